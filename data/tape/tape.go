@@ -1,0 +1,116 @@
+// Package tape is the replay file: one event with everything needed to show
+// it. It reads, writes and checks the format documented in docs/tape.md; the
+// codec in this package is the only place that knows the JSON names.
+package tape
+
+import (
+	"unwind/data"
+	"unwind/data/heat"
+)
+
+// Format is the value of the "format" member of a tape.
+const Format = "unwind-tape/1"
+
+// Tape is one event in memory. Layers that a tape lacks are nil. A Tape that
+// [Read] returned is valid and must not be changed.
+type Tape struct {
+	ID         string // lower case letters, digits and '-', at most 64 bytes
+	Title      Text
+	Summary    Text   // one sentence made from the numbers, shown above the chart
+	Instrument string // "BTCUSDT perpetual (Binance USD-M)"
+	Symbol     string // the venue's own symbol: "BTCUSDT"; may be empty when a tape mixes symbols
+	Base       string // base asset: "BTC"; may be empty
+
+	From, To data.UnixMs // window to show, To exclusive
+	Cover    data.UnixMs // replay time of the cover picture and of a link without t
+	PlayFrom data.UnixMs // where the first play starts
+
+	Candles      *CandleLayer
+	Mark         *MarkLayer
+	Spot         *CandleLayer
+	OpenInterest *PointLayer // USD, all venues
+	Funding      *PointLayer // fraction per interval
+	Depth        *PointLayer // USD within 1 % of the price
+	Liquidations *LiquidationLayer
+	Totals       *FlowLayer // liquidations of all coins, for the headline counter
+	Levels       *LevelLayer
+	Chapters     []Chapter
+	Facts        []Fact
+}
+
+// Text is one text by language code: "en", "ru".
+type Text map[string]string
+
+// In returns the text in language lang, or in English, or "".
+func (t Text) In(lang string) string {
+	if s, ok := t[lang]; ok {
+		return s
+	}
+	return t["en"]
+}
+
+// Origin says where a layer comes from.
+type Origin struct {
+	Provenance data.Provenance
+	Why        Text // one sentence: what was measured, published or assumed
+	Sources    []Source
+}
+
+// Source is a published source of a figure.
+type Source struct {
+	Name string
+	URL  string // may be empty
+}
+
+// CandleLayer is price and volume.
+type CandleLayer struct {
+	Origin
+	data.Candles
+}
+
+// MarkLayer is the mark price.
+type MarkLayer struct {
+	Origin
+	data.MarkBars
+}
+
+// PointLayer is a series of single values.
+type PointLayer struct {
+	Origin
+	data.Points
+}
+
+// LiquidationLayer is forced closures, drawn as bubbles. Feeds that are
+// sampled set AtLeast: their totals are lower bounds.
+type LiquidationLayer struct {
+	Origin
+	data.Liquidations
+	AtLeast bool
+}
+
+// FlowLayer is liquidated notional by side over time.
+type FlowLayer struct {
+	Origin
+	data.Flow
+	AtLeast bool
+}
+
+// LevelLayer is the level estimate.
+type LevelLayer struct {
+	Origin
+	heat.Field
+}
+
+// Chapter is a named moment.
+type Chapter struct {
+	T     data.UnixMs
+	Title Text
+}
+
+// Fact is a published figure about the event with its source.
+type Fact struct {
+	T      data.UnixMs // zero when the figure belongs to no moment
+	Text   Text
+	Value  float64 // in the unit that the text names; zero when it is no number
+	Source Source
+}

@@ -1,0 +1,105 @@
+// Package wire holds what travels between page, poster, server and client: the
+// stage (what was chosen), the style (how this screen shows it), the query
+// string that carries both, and the messages that change them.
+package wire
+
+import "unwind/data"
+
+// Clock maps a wall clock to market time:
+//
+//	market = At + Rate × (now − Since)
+//
+// now and Since are milliseconds of any one monotonic clock. Rate 0 is paused.
+type Clock struct {
+	At    data.UnixMs
+	Since float64
+	Rate  float64
+}
+
+// Time returns the market time at wall-clock time now.
+func (c Clock) Time(now float64) data.UnixMs {
+	return c.At + data.UnixMs(c.Rate*(now-c.Since))
+}
+
+// Play says whether a page plays by itself.
+type Play uint8
+
+// Values of the query key "play".
+const (
+	PlayNo      Play = iota // "0", the default
+	PlayVisible             // "visible": once the chart is in view
+	PlayYes                 // "1"
+)
+
+// Layers is a set of layers, combined with |.
+type Layers uint32
+
+// Layers that can be switched on and off.
+const (
+	LayerHeat Layers = 1 << iota
+	LayerCandles
+	LayerBubbles
+	LayerVolume
+	AllLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume
+)
+
+// Stage is everything that was chosen and that every screen of a room must
+// show alike. Zero values of the window mean: fit to the event.
+type Stage struct {
+	Event     string
+	Clock     Clock
+	Speed     float64     // market seconds per second while playing, 1 to 3600
+	From, To  data.UnixMs // time window, To exclusive; both 0: the event's
+	Low, High data.Price  // price window; both 0: fit
+	A, B      data.UnixMs // loop from A to B; both 0: none
+	Layers    Layers
+	Min, Max  data.USD // the legend's two handles; both 0: locked to the event
+}
+
+// Theme is dark or light.
+type Theme uint8
+
+// Themes. ThemeSystem is resolved by the page; a poster shows it as dark.
+const (
+	ThemeSystem Theme = iota
+	ThemeDark
+	ThemeLight
+)
+
+// UI says how much interface surrounds the chart.
+type UI uint8
+
+// Values of the query key "ui".
+const (
+	UIFull UI = iota
+	UIMin
+	UINone
+	UIStage // large type for a hall
+)
+
+// Gestures is the gesture policy of the page.
+type Gestures uint8
+
+// Values of the query key "gestures".
+const (
+	GesturesAuto Gestures = iota
+	GesturesCooperative
+	GesturesGreedy
+)
+
+// Style is how one screen shows a stage.
+type Style struct {
+	Palette       string // "inferno", "viridis", "cividis", "grey"; "" by theme
+	Theme         Theme
+	Lang          string // "en", "ru"; "" is the browser's, English on a poster
+	UI            UI
+	Gestures      Gestures
+	ReducedMotion bool
+}
+
+// Picture is the size of a picture that the server draws.
+type Picture struct {
+	Width, Height int     // logical pixels
+	Scale         float64 // device pixels per logical pixel
+	Bare          bool    // only what the canvas shows, without title and source lines
+}

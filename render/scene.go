@@ -1,0 +1,145 @@
+// Package render describes frames. A [Scene] holds shapes, text and one heat
+// map in drawing order with every decision already taken: backends only turn
+// it into pixels, and both (render/raster, render/gpu) turn it into the same.
+//
+// Coordinates are device pixels with the origin at the top left, already
+// rounded where edges must be sharp, so that no backend rounds on its own.
+// Colours are premultiplied; a colour whose alpha is below its channels adds
+// light.
+package render
+
+import (
+	"image/color"
+
+	"unwind/data/heat"
+)
+
+// Layer orders drawing: lower layers are drawn first.
+type Layer int
+
+// Layers of a scene. Inside a layer the heat map is drawn first, then
+// rectangles, then marks, then texts, each in slice order.
+const (
+	LayerHeat    Layer = iota // heat map
+	LayerGrid                 // grid lines
+	LayerCandles              // volume and price
+	LayerMarks                // settled liquidation bubbles
+	LayerLive                 // what moves while the replay plays: flashes, young bubbles, the forming candle
+	LayerAxes                 // axes, labels, price line
+	LayerHUD                  // counter, legend, titles
+	LayerCursor               // crosshair and read-out; changes with every pointer move
+	LayerCount
+)
+
+// Scene is one frame, described.
+type Scene struct {
+	Width, Height int     // device pixels
+	Scale         float32 // device pixels per logical pixel
+	Background    color.RGBA
+	Layers        [LayerCount]List
+}
+
+// List is the display list of one layer. Its zero value is empty and ready to
+// use. It keeps its memory between frames: after a few frames, rebuilding it
+// allocates nothing.
+type List struct {
+	Heat  *Heat // nil: none
+	Rects []Rect
+	Marks []Mark
+	Texts []Text
+	Bytes []byte // the characters of Texts, UTF-8
+
+	heat Heat
+	gen  uint64
+}
+
+// Reset empties the list, keeping its memory, and starts a new generation.
+func (l *List) Reset() {
+	l.Heat = nil
+	l.Rects = l.Rects[:0]
+	l.Marks = l.Marks[:0]
+	l.Texts = l.Texts[:0]
+	l.Bytes = l.Bytes[:0]
+	l.gen++
+}
+
+// Generation changes whenever the list is rebuilt.
+func (l *List) Generation() uint64 { return l.gen }
+
+// SetHeat makes h the heat map of the list.
+func (l *List) SetHeat(h Heat) {
+	l.heat = h
+	l.Heat = &l.heat
+}
+
+// Rect fills the half-open rectangle [X0, X1) × [Y0, Y1).
+type Rect struct {
+	X0, Y0, X1, Y1 int32
+	Color          color.RGBA
+}
+
+// Shape is the outline of a [Mark].
+type Shape uint8
+
+// Shapes, each centred on (X, Y) and anti-aliased over one device pixel.
+const (
+	Disc         Shape = iota // filled circle of radius R
+	Ring                      // circle of radius R with a line of width W inside it
+	TriangleDown              // filled triangle in the circle of radius R, tip down
+	TriangleUp                // the same, tip up
+	Glow                      // light that falls off quadratically to nothing at radius R
+)
+
+// Mark is a shape drawn from its signed distance.
+type Mark struct {
+	X, Y, R, W float32
+	Shape      Shape
+	Color      color.RGBA
+}
+
+// Face is one of the embedded fonts.
+type Face uint8
+
+// Faces. Both have tabular figures and Cyrillic.
+const (
+	Regular Face = iota
+	Medium
+)
+
+// Text is one line of text that starts at X on the baseline Y.
+type Text struct {
+	X, Y       int32
+	Size       int32 // pixels per em, device pixels
+	Face       Face
+	Color      color.RGBA
+	Start, End int32 // bytes of [List.Bytes]
+}
+
+// Heat is the heat map: a window on a [heat.Pyramid], coloured by a table.
+//
+// For the centre (x+½, y+½) of a device pixel of the rectangle
+//
+//	column = Col0 + (x+½−X0)·ColPerPx      bin = Bin0 + (Y1−y−½)·BinPerPx
+//
+// Up to column Now (exclusive) the cell of level (TimeLevel, PriceLevel) that
+// contains (column, bin) is shown. Where the cell of that level reaches Now or
+// beyond, the cell of (0, PriceLevel) is taken instead, at min(column,
+// NowColumn), so that nothing of the future shows; right of Now this
+// projects what still waits, and its opacity is multiplied by Fade.
+//
+// The stored byte q (0 is nothing) maps to entry
+// round(255·clamp((q−Low)·Gain, 0, 1)) of Colors, except that q = 0, and
+// anything outside the pyramid, is left out.
+type Heat struct {
+	X0, Y0, X1, Y1        int32
+	Pyramid               *heat.Pyramid
+	TimeLevel, PriceLevel int
+	Col0, ColPerPx        float32
+	Bin0, BinPerPx        float32
+	Now                   float32 // column position of the replay time
+	NowColumn             int     // last column that may show, ⌊Now⌋ at most; −1: none
+	Low, Gain             float32
+	Fade                  float32
+	Colors                *[256]color.RGBA // opaque; entry 0 is the background
+	ColorsID              int              // changes with the contents of Colors
+}
