@@ -1,0 +1,130 @@
+package margin
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"unwind/data"
+)
+
+// The table of models.md 8.1, recomputed there independently: distance of the
+// liquidation price from an entry of 100,000 in tier 1, in per cent.
+func TestLiquidationDistanceInTierOne(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	for _, c := range []struct {
+		leverage, long, short, within float64
+	}{
+		{5, -19.68, 19.52, 0.005},
+		{10, -9.64, 9.56, 0.005},
+		{25, -3.61, 3.59, 0.005},
+		{50, -1.61, 1.59, 0.005},
+		{100, -0.602, 0.598, 0.0005},
+		{125, -0.402, 0.398, 0.0005},
+	} {
+		for side, want := range map[data.Side]float64{data.Long: c.long, data.Short: c.short} {
+			got := percent(LiquidationPrice(Open(side, 100e3, 10e3, c.leverage), table.Tiers[0]))
+			if math.Abs(got-want) > c.within {
+				t.Errorf("%vx %v: got %.4f %%, want %v", c.leverage, side, got, want)
+			}
+		}
+	}
+}
+
+func percent(p data.Price) float64 { return float64(p)/1000 - 100 }
+
+func TestLiquidationPriceAtTenTimes(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	for _, c := range []struct {
+		side data.Side
+		want float64
+	}{{data.Long, 90_361.4}, {data.Short, 109_561.8}} {
+		got := LiquidationPrice(Open(c.side, 100e3, 10e3, 10), table.Tiers[0])
+		if math.Abs(float64(got)-c.want) > 0.05 {
+			t.Errorf("%v: got %.2f, want %.1f", c.side, got, c.want)
+		}
+	}
+}
+
+func TestLargePositionIsLiquidatedEarlier(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	price, tier := table.LiquidationPrice(Open(data.Long, 100e3, 40e6, 25))
+	if got := percent(price); math.Abs(got+2.38) > 0.005 {
+		t.Errorf("25x of 40 M: got %.3f %%, want -2.38", got)
+	}
+	if tier.MaintenanceRate != 0.02 {
+		t.Errorf("25x of 40 M: got rate %v, want 0.02 of tier 5", tier.MaintenanceRate)
+	}
+}
+
+func TestTierSettlesAtTheLiquidationPrice(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	// 310k at entry is tier 2; at the price of a 10x long it is 280k, tier 1.
+	if _, tier := table.LiquidationPrice(Open(data.Long, 100e3, 310e3, 10)); tier != table.Tiers[0] {
+		t.Errorf("long of 310k: got tier %+v, want the first", tier)
+	}
+	// 290k at entry is tier 1; at the price of a 10x short it is 318k, tier 2.
+	if _, tier := table.LiquidationPrice(Open(data.Short, 100e3, 290e3, 10)); tier != table.Tiers[1] {
+		t.Errorf("short of 290k: got tier %+v, want the second", tier)
+	}
+}
+
+func TestEquityIsMaintenanceMarginAtTheLiquidationPrice(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	seen := map[Tier]bool{}
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		p := randomPosition(rnd, &table)
+		price, tier := table.LiquidationPrice(p)
+		if price <= 0 {
+			continue // a long that cannot be liquidated
+		}
+		seen[tier] = true
+		notional := p.Notional(price)
+		if got := table.Tier(notional); got != tier && math.Abs(float64(notional/tier.Cap)-1) > 1e-9 {
+			t.Fatalf("%+v: tier %+v, but at its price it is in %+v", p, tier, got)
+		}
+		gap := float64(p.Equity(price)-tier.MaintenanceMargin(notional)) / p.Qty
+		if math.Abs(gap) > 1e-9*float64(p.Entry) {
+			t.Fatalf("%+v: equity misses maintenance margin by %v a unit", p, gap)
+		}
+	}
+	if len(seen) != len(table.Tiers) {
+		t.Errorf("tested %d tiers of %d", len(seen), len(table.Tiers))
+	}
+}
+
+func randomPosition(rnd *rand.Rand, table *Table) Position {
+	side := data.Long
+	if rnd.IntN(2) == 1 {
+		side = data.Short
+	}
+	notional := data.USD(1e3 * math.Exp(rnd.Float64()*math.Log(1.8e6)))
+	leverage := 1 + rnd.Float64()*(table.Tier(notional).MaxLeverage-1)
+	entry := data.Price(1e-4 * math.Exp(rnd.Float64()*math.Log(1e10)))
+	return Open(side, entry, notional, leverage)
+}
+
+func TestBankruptcyIsBeyondLiquidation(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	long, short := Open(data.Long, 100e3, 1e6, 20), Open(data.Short, 100e3, 1e6, 20)
+	if got := BankruptcyPrice(long); got != 95e3 {
+		t.Errorf("20x long: got %v, want 95000", got)
+	}
+	if got := BankruptcyPrice(short); got != 105e3 {
+		t.Errorf("20x short: got %v, want 105000", got)
+	}
+	if price, _ := table.LiquidationPrice(long); price <= BankruptcyPrice(long) {
+		t.Errorf("long is liquidated at %v, beyond bankruptcy", price)
+	}
+	if price, _ := table.LiquidationPrice(short); price >= BankruptcyPrice(short) {
+		t.Errorf("short is liquidated at %v, beyond bankruptcy", price)
+	}
+}
+
+func TestUnleveredLongIsNeverLiquidated(t *testing.T) {
+	table := BinanceBTCUSDT()[0]
+	if price, _ := table.LiquidationPrice(Open(data.Long, 100e3, 10e3, 1)); price > 0 {
+		t.Errorf("got %v, want zero or less", price)
+	}
+}
