@@ -24,7 +24,10 @@ type (
 	}
 	// ZoomMsg zooms by Factor (2 is twice as close) around a point of the plot,
 	// in fractions of its width and height from the left and the top.
-	ZoomMsg struct{ Factor, X, Y float64 }
+	ZoomMsg struct {
+		Factor, X, Y float64
+		Axis         Axis
+	}
 	// PanMsg moves the window by fractions of the plot's width and height.
 	PanMsg struct{ X, Y float64 }
 	// BurstMsg jumps to the next (+1) or the previous (−1) burst of liquidations.
@@ -35,13 +38,62 @@ type (
 	LayersMsg struct{ Layers Layers }
 	// LegendMsg sets the handles of the legend; two zeros lock it to the event.
 	LegendMsg struct{ Min, Max data.USD }
-	// StyleMsg changes the style; empty and zero members stay as they are.
-	StyleMsg struct{ Style Style }
+	// StyleMsg changes those members of the style that Set names.
+	StyleMsg struct {
+		Style Style
+		Set   StyleSet
+	}
 	// RestartMsg goes back to where the first play starts.
 	RestartMsg struct{}
 	// ResetMsg fits the window to the event.
 	ResetMsg struct{}
 )
+
+// Axis says along which axes a zoom goes.
+type Axis uint8
+
+// Values of the member "axis".
+const (
+	AxisBoth Axis = iota
+	AxisTime
+	AxisPrice
+)
+
+// StyleSet names members of a [Style], combined with |.
+type StyleSet uint8
+
+// Members of a style.
+const (
+	SetPalette StyleSet = 1 << iota
+	SetTheme
+	SetLang
+	SetUI
+	SetGestures
+	SetReducedMotion
+)
+
+// Apply returns s with the members that m carries.
+func (m StyleMsg) Apply(s Style) Style {
+	if m.Set&SetPalette != 0 {
+		s.Palette = m.Style.Palette
+	}
+	if m.Set&SetTheme != 0 {
+		s.Theme = m.Style.Theme
+	}
+	if m.Set&SetLang != 0 {
+		s.Lang = m.Style.Lang
+	}
+	if m.Set&SetUI != 0 {
+		s.UI = m.Style.UI
+	}
+	if m.Set&SetGestures != 0 {
+		s.Gestures = m.Style.Gestures
+	}
+	if m.Set&SetReducedMotion != 0 {
+		s.ReducedMotion = m.Style.ReducedMotion
+	}
+	return s
+}
 
 func (PlayMsg) message()    {}
 func (PauseMsg) message()   {}

@@ -12,6 +12,7 @@ var (
 	layerNames    = []string{"heat", "candles", "bubbles", "volume"}
 	paletteNames  = []string{"inferno", "viridis", "cividis", "grey"}
 	langNames     = []string{"en", "ru"}
+	axisNames     = []string{"both", "time", "price"}
 )
 
 // noLayers is the name of the empty set of layers.
@@ -84,4 +85,6 @@ func indexOf(names []string, name string) int {
 }
 
 // oneOf says in English which names are understood.
-func oneOf(names []string) string { return strings.Join(names, ", ") }
+func oneOf(names []string) string {
+	return strings.TrimPrefix(strings.Join(names, ", "), ", ")
+}

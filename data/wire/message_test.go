@@ -1,0 +1,153 @@
+package wire
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestParseMessageUnderstands(t *testing.T) {
+	tests := []struct {
+		name, raw string
+		want      Message
+	}{
+		{"play", `{"type":"play"}`, PlayMsg{}},
+		{"pause, with members of others", `{"unwind":1,"type":"pause","id":7}`, PauseMsg{}},
+		{"restart", `{"type":"restart"}`, RestartMsg{}},
+		{"reset", ` {"type":"reset"} `, ResetMsg{}},
+		{"seek to milliseconds", `{"type":"seek","t":1770337800000}`, SeekMsg{halfPastMidnight}},
+		{"seek to an ISO time", `{"type":"seek","t":"2026-02-06T00:30"}`, SeekMsg{halfPastMidnight}},
+		{"step back", `{"type":"step","candles":-3}`, StepMsg{-3}},
+		{"a speed", `{"type":"speed","speed":60}`, SpeedMsg{60}},
+		{"a speed below the slowest is clamped", `{"type":"speed","speed":-1}`, SpeedMsg{1}},
+		{"a speed above the fastest is clamped", `{"type":"speed","speed":1e9}`, SpeedMsg{3600}},
+		{"a whole window", `{"type":"view","from":"2026-02-05","to":"2026-02-06","low":58000,"high":73000}`,
+			ViewMsg{1770249600000, 1770336000000, 58000, 73000}},
+		{"a time window that fits the price", `{"type":"view","from":"2026-02-05","to":"2026-02-06"}`,
+			ViewMsg{From: 1770249600000, To: 1770336000000}},
+		{"a window that fits everything", `{"type":"view","from":null}`, ViewMsg{}},
+		{"zoom around the middle", `{"type":"zoom","factor":2}`, ZoomMsg{2, 0.5, 0.5, AxisBoth}},
+		{"zoom out of time at a corner", `{"type":"zoom","factor":0.5,"x":0,"y":1,"axis":"time"}`, ZoomMsg{0.5, 0, 1, AxisTime}},
+		{"pan a quarter to the right", `{"type":"pan","x":0.25}`, PanMsg{X: 0.25}},
+		{"the next burst", `{"type":"burst","direction":"next"}`, BurstMsg{1}},
+		{"the previous burst", `{"type":"burst","direction":"previous"}`, BurstMsg{-1}},
+		{"a loop", `{"type":"loop","a":1770249600000,"b":"2026-02-06"}`, LoopMsg{1770249600000, 1770336000000}},
+		{"the end of a loop", `{"type":"loop"}`, LoopMsg{}},
+		{"layers as a list", `{"type":"layers","layers":["heat","volume"]}`, LayersMsg{LayerHeat | LayerVolume}},
+		{"layers as in a link", `{"type":"layers","layers":"candles,heat"}`, LayersMsg{LayerHeat | LayerCandles}},
+		{"no layers", `{"type":"layers","layers":[]}`, LayersMsg{}},
+		{"the handles of the legend", `{"type":"legend","min":1e6,"max":5e7}`, LegendMsg{1e6, 5e7}},
+		{"a locked legend", `{"type":"legend"}`, LegendMsg{}},
+		{"a part of the style", `{"type":"style","theme":"light","ui":"full"}`,
+			StyleMsg{Style{Theme: ThemeLight}, SetTheme | SetUI}},
+		{"the whole style", `{"type":"style","palette":"grey","theme":"system","lang":"ru","ui":"stage","gestures":"greedy","reducedMotion":true}`,
+			StyleMsg{Style{"grey", ThemeSystem, "ru", UIStage, GesturesGreedy, true}, 63}},
+		{"the palette of the theme again", `{"type":"style","palette":""}`, StyleMsg{Set: SetPalette}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := ParseMessage([]byte(tt.raw))
+			if err != nil || !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got %#v, %v, want %#v", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestParseMessageNamesWhatIsWrong(t *testing.T) {
+	tests := []struct{ name, raw, want string }{
+		{"nothing", ``, "not a JSON object"},
+		{"a list", `[1]`, "not a JSON object"},
+		{"half an object", `{"type":"play"`, "not a JSON object"},
+		{"no type", `{}`, "type"},
+		{"a type that is a number", `{"type":1}`, `"1"`},
+		{"an unknown type", `{"type":"explode"}`, `"explode"`},
+		{"too long", `{"type":"play","x":"` + strings.Repeat("x", 4096) + `"}`, "4096"},
+		{"too deep", strings.Repeat("[", 2000), "nested"},
+		{"seek without a time", `{"type":"seek"}`, `"seek": t is missing`},
+		{"seek to seconds", `{"type":"seek","t":1770337800}`, `"seek": t: got 1770337800`},
+		{"seek to a huge number", `{"type":"seek","t":1e300}`, "t: got 1e300"},
+		{"seek to an infinite number", `{"type":"seek","t":1e999}`, "t: got 1e999"},
+		{"seek to a word", `{"type":"seek","t":"now"}`, `t: got "now"`},
+		{"half a step", `{"type":"step","candles":0.5}`, "candles: got 0.5"},
+		{"no step", `{"type":"step","candles":0}`, "candles: got 0"},
+		{"a speed in words", `{"type":"speed","speed":"fast"}`, `speed: got "fast"`},
+		{"an infinite speed", `{"type":"speed","speed":1e999}`, "speed: got 1e999"},
+		{"half a window", `{"type":"view","from":"2026-02-05"}`, "to is missing"},
+		{"the other half", `{"type":"view","high":5}`, "low is missing"},
+		{"a window that runs backwards", `{"type":"view","from":"2026-02-06","to":"2026-02-05"}`, "less than to"},
+		{"a negative price", `{"type":"view","low":-1,"high":5}`, "low: got -1"},
+		{"a zoom by nothing", `{"type":"zoom","factor":0}`, "factor: got 0"},
+		{"a zoom outside the plot", `{"type":"zoom","factor":2,"x":2}`, "x: got 2"},
+		{"a zoom along no axis", `{"type":"zoom","factor":2,"axis":"z"}`, `axis: got "z"`},
+		{"a zoom along a number", `{"type":"zoom","factor":2,"axis":1}`, "axis: got 1"},
+		{"a pan by a list", `{"type":"pan","x":[1]}`, "x: got [1]"},
+		{"a burst of no direction", `{"type":"burst"}`, "direction is missing"},
+		{"half a loop", `{"type":"loop","a":"2026-02-05"}`, "b is missing"},
+		{"a loop of no length", `{"type":"loop","a":"2026-02-05","b":"2026-02-05"}`, "less than b"},
+		{"no layers named", `{"type":"layers"}`, "layers is missing"},
+		{"an unknown layer", `{"type":"layers","layers":["heat","oi"]}`, "layers: got"},
+		{"an unknown layer in a text", `{"type":"layers","layers":"oi"}`, "layers: got"},
+		{"a layer that is a number", `{"type":"layers","layers":[0]}`, "layers: got"},
+		{"a legend upside down", `{"type":"legend","min":2,"max":1}`, "less than max"},
+		{"an unknown theme", `{"type":"style","theme":"blue"}`, `theme: got "blue", want system, dark, light`},
+		{"motion in words", `{"type":"style","reducedMotion":"yes"}`, "true or false"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			msg, err := ParseMessage([]byte(tt.raw))
+			if err == nil || msg != nil {
+				t.Fatalf("got %#v, %v, want an error", msg, err)
+			}
+			if !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("error %q does not say %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestStyleMsgChangesOnlyWhatItCarries(t *testing.T) {
+	style := Style{Palette: "grey", Theme: ThemeDark, Lang: "ru", UI: UIStage, Gestures: GesturesGreedy, ReducedMotion: true}
+	got := StyleMsg{Style{Theme: ThemeLight}, SetTheme | SetUI}.Apply(style)
+	want := style
+	want.Theme, want.UI = ThemeLight, UIFull
+	if got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got := (StyleMsg{Set: 63}).Apply(style); got != (Style{}) {
+		t.Errorf("got %+v, want the zero style", got)
+	}
+}
+
+func FuzzParseMessage(f *testing.F) {
+	f.Add([]byte(`{"type":"seek","t":1770337800000}`))
+	f.Add([]byte(`{"type":"view","from":"2026-02-05","to":"2026-02-06","low":1,"high":2}`))
+	f.Add([]byte(`{"type":"style","theme":"dark","palette":"","reducedMotion":false}`))
+	f.Add([]byte(`{"type":"layers","layers":["heat",{"a":[[1]]}]}`))
+	f.Add([]byte(`{"type":"zoom","factor":1e999,"axis":"both"}`))
+	f.Add([]byte(`{"type":"step","candles":-2}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		msg, err := ParseMessage(raw)
+		if (msg == nil) == (err == nil) {
+			t.Fatalf("got %#v and %v", msg, err)
+		}
+		switch m := msg.(type) {
+		case SeekMsg:
+			if !validTime(m.T) {
+				t.Errorf("seek to %d", m.T)
+			}
+		case SpeedMsg:
+			if !within(m.Speed, MinSpeed, MaxSpeed) {
+				t.Errorf("speed %v", m.Speed)
+			}
+		case ViewMsg:
+			if m.From > m.To || !within(m.Low, 0, m.High) || !finite(float64(m.High)) {
+				t.Errorf("view %+v", m)
+			}
+		case ZoomMsg:
+			if !within(m.Factor, 0.001, 1000) || !within(m.X, 0, 1) || !within(m.Y, 0, 1) {
+				t.Errorf("zoom %+v", m)
+			}
+		}
+	})
+}

@@ -1,0 +1,121 @@
+package wire
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+	"unicode/utf8"
+
+	"unwind/data"
+)
+
+func fullState() State {
+	return State{
+		Stage: Stage{
+			Event: "btc-2026-02-05", Speed: 600, From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
+			A: 1770249600000, B: 1770253200000, Layers: LayerHeat | LayerVolume, Min: 1e6, Max: 250e6,
+		},
+		Style: Style{Palette: "viridis", Theme: ThemeLight, Lang: "ru", UI: UIMin, Gestures: GesturesGreedy, ReducedMotion: true},
+		Ready: true, Playing: true, T: halfPastMidnight,
+		From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
+		Start: 1770163200000, End: 1770422400000, PlayFrom: 1770301800000, Candle: data.Minute,
+		Price: 62123.5, LongUSD: 2.14e9, ShortUSD: 466.66e6, AllCoins: true, Query: "t=1&x=<",
+		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Want: "en, ru"}},
+		Error:    "no \\ chart",
+	}
+}
+
+// parsed reads what AppendState wrote with the standard library.
+func parsed(t *testing.T, s State) map[string]any {
+	t.Helper()
+	raw := AppendState(nil, &s)
+	var m map[string]any
+	if err := json.Unmarshal(raw, &m); err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+	return m
+}
+
+func TestAppendStateWritesEveryMember(t *testing.T) {
+	m := parsed(t, fullState())
+	tests := []struct {
+		key  string
+		want any
+	}{
+		{"event", "btc-2026-02-05"},
+		{"speed", 600.0},
+		{"from", 1770249600000.0},
+		{"to", 1770336000000.0},
+		{"low", 58000.0},
+		{"high", 72500.5},
+		{"a", 1770249600000.0},
+		{"b", 1770253200000.0},
+		{"min", 1e6},
+		{"max", 250e6},
+		{"palette", "viridis"},
+		{"theme", "light"},
+		{"lang", "ru"},
+		{"ui", "min"},
+		{"gestures", "greedy"},
+		{"reducedMotion", true},
+		{"ready", true},
+		{"playing", true},
+		{"t", 1770337800000.0},
+		{"start", 1770163200000.0},
+		{"end", 1770422400000.0},
+		{"playFrom", 1770301800000.0},
+		{"candleMs", 60000.0},
+		{"price", 62123.5},
+		{"longUSD", 2.14e9},
+		{"shortUSD", 466.66e6},
+		{"allCoins", true},
+		{"query", "t=1&x=<"},
+		{"error", `no \ chart`},
+	}
+	for _, tt := range tests {
+		if m[tt.key] != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.key, m[tt.key], tt.want)
+		}
+	}
+	if l := m["layers"].([]any); len(l) != 2 || l[0] != "heat" || l[1] != "volume" {
+		t.Errorf("layers: got %v, want heat and volume", l)
+	}
+	if shown := m["shown"].(map[string]any); shown["from"] != 1770249600000.0 || shown["high"] != 72500.5 {
+		t.Errorf("shown: got %v", shown)
+	}
+	if p := m["problems"].([]any)[0].(map[string]any); p["value"] != "\"fr\"\n\u2028" {
+		t.Errorf("problems: got %v", p)
+	}
+	if len(m) != len(tests)+3 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+3)
+	}
+}
+
+func TestAppendStateWritesNullForWhatIsNotChosen(t *testing.T) {
+	m := parsed(t, State{Price: data.Price(math.NaN()), LongUSD: data.USD(math.Inf(1))})
+	for _, key := range []string{"from", "to", "low", "high", "a", "b", "min", "max", "palette", "lang", "t", "price", "longUSD", "error"} {
+		if v, ok := m[key]; v != nil || !ok {
+			t.Errorf("%s: got %v, want null", key, v)
+		}
+	}
+}
+
+func TestAppendStateDoesNotAllocate(t *testing.T) {
+	s := fullState()
+	buf := AppendState(nil, &s)
+	if n := testing.AllocsPerRun(100, func() { buf = AppendState(buf[:0], &s) }); n != 0 {
+		t.Errorf("%v allocations, want none", n)
+	}
+}
+
+func FuzzAppendState(f *testing.F) {
+	f.Add("plain", "x")
+	f.Add("\x00\"\\\x7f", "\xff\u2029<")
+	f.Fuzz(func(t *testing.T, value, reason string) {
+		m := parsed(t, State{Error: reason, Problems: []Problem{{Value: value}}})
+		got := m["problems"].([]any)[0].(map[string]any)["value"].(string)
+		if utf8.ValidString(value) && got != value {
+			t.Errorf("got %q, want %q", got, value)
+		}
+	})
+}
