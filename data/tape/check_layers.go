@@ -1,0 +1,240 @@
+package tape
+
+import (
+	"math"
+
+	"unwind/data"
+	"unwind/data/heat"
+)
+
+func (c *checker) candles(l *CandleLayer, path string) {
+	if l == nil {
+		c.fail(path, -1, "is missing")
+		return
+	}
+	c.origin(l.Origin, path)
+	if l.Step < 1 || l.Step > maxTime {
+		c.fail(path+".step", -1, "must be a positive number of milliseconds")
+	}
+	n := len(l.T)
+	if n == 0 {
+		c.fail(path+".times", -1, "must not be empty")
+	}
+	c.rows(n, path, size{"open", len(l.Open)}, size{"high", len(l.High)}, size{"low", len(l.Low)}, size{"close", len(l.Close)}, size{"volume", len(l.Volume)})
+	if c.err != nil {
+		return
+	}
+	c.apart(l.T, l.Step, path+".times")
+	c.prices(l.Open, path+".open")
+	c.prices(l.High, path+".high")
+	c.prices(l.Low, path+".low")
+	c.prices(l.Close, path+".close")
+	atLeast(c, l.Volume, 0, path+".volume")
+	c.extremes(&l.Candles, path)
+}
+
+// extremes checks that high and low enclose open and close.
+func (c *checker) extremes(k *data.Candles, path string) {
+	for i := range k.T {
+		if k.High[i] < max(k.Open[i], k.Close[i]) {
+			c.fail(path+".high", i, "must not be below open or close")
+			return
+		}
+		if k.Low[i] > min(k.Open[i], k.Close[i]) {
+			c.fail(path+".low", i, "must not be above open or close")
+			return
+		}
+	}
+}
+
+// shown checks that there is something to show.
+func (c *checker) shown(t *Tape) {
+	for _, at := range t.Candles.T {
+		if at+t.Candles.Step > t.From && at < t.To {
+			return
+		}
+	}
+	c.fail("window", -1, "must hold at least one candle")
+}
+
+func (c *checker) mark(t *Tape) {
+	m := t.Mark
+	if m == nil {
+		return
+	}
+	c.origin(m.Origin, "mark")
+	n := len(t.Candles.T)
+	if len(m.T) != n {
+		c.fail("mark.times", -1, "must be the times of the candles")
+	}
+	c.rows(n, "mark", size{"high", len(m.High)}, size{"low", len(m.Low)}, size{"close", len(m.Close)})
+	if c.err != nil {
+		return
+	}
+	c.prices(m.High, "mark.high")
+	c.prices(m.Low, "mark.low")
+	c.prices(m.Close, "mark.close")
+	for i, at := range m.T {
+		if at != t.Candles.T[i] {
+			c.fail("mark.times", i, "must be the times of the candles")
+			return
+		}
+		if m.High[i] < m.Close[i] || m.Low[i] > m.Close[i] {
+			c.fail("mark.close", i, "must be between low and high")
+			return
+		}
+	}
+}
+
+func (c *checker) points(p *PointLayer, path string, low float64) {
+	if p == nil {
+		return
+	}
+	c.origin(p.Origin, path)
+	c.rows(len(p.T), path, size{"values", len(p.V)})
+	c.apart(p.T, 1, path+".times")
+	atLeast(c, p.V, low, path+".values")
+}
+
+func (c *checker) totals(f *FlowLayer, path string) {
+	if f == nil {
+		return
+	}
+	c.origin(f.Origin, path)
+	if f.Step < 1 || f.Step > maxTime {
+		c.fail(path+".step", -1, "must be a positive number of milliseconds")
+	}
+	c.rows(len(f.T), path, size{"long", len(f.Long)}, size{"short", len(f.Short)})
+	c.apart(f.T, f.Step, path+".times")
+	atLeast(c, f.Long, 0, path+".long")
+	atLeast(c, f.Short, 0, path+".short")
+}
+
+func (c *checker) liquidations(l *LiquidationLayer, path string) {
+	if l == nil {
+		return
+	}
+	c.origin(l.Origin, path)
+	n := len(l.T)
+	c.rows(n, path, size{"side", len(l.Side)}, size{"price", len(l.Price)}, size{"notional", len(l.Notional)})
+	c.apart(l.T, 0, path+".times")
+	c.prices(l.Price, path+".price")
+	atLeast(c, l.Notional, 0, path+".notional")
+	for i, s := range l.Side {
+		if s > data.Short {
+			c.fail(path+".side", i, "must be long, short or unknown")
+			return
+		}
+	}
+	c.names(l.Symbol, n, path+".symbol")
+	c.names(l.Venue, n, path+".venue")
+}
+
+// names checks a column of names, which may be nil.
+func (c *checker) names(v []string, n int, path string) {
+	if v == nil {
+		return
+	}
+	if len(v) != n {
+		c.fail(path, -1, "must have as many rows as times")
+	}
+	distinct := map[string]bool{}
+	for i, s := range v {
+		if distinct[s] {
+			continue
+		}
+		if distinct[s] = true; len(distinct) > maxNames {
+			c.fail(path, i, "has more than "+number(maxNames)+" names")
+			return
+		}
+		c.str(s, path, maxName)
+	}
+}
+
+func (c *checker) levels(l *LevelLayer, path string) {
+	if l == nil {
+		return
+	}
+	c.origin(l.Origin, path)
+	c.grid(&l.Field, path)
+	if len(l.Groups) > maxGroups || len(l.Scales) > maxGroups || len(l.Scales)*l.Columns.N > MaxRows {
+		c.fail(path, -1, "has too many groups or scales")
+		return
+	}
+	for i, s := range l.Scales {
+		at := item(path+".scales", i)
+		if len(s) != l.Columns.N {
+			c.fail(at, -1, "must have one factor a column")
+			return
+		}
+		atLeast(c, s, 0, at)
+	}
+	for i, g := range l.Groups {
+		c.group(g, len(l.Scales), item(path+".groups", i))
+	}
+	c.rows(len(l.Runs), path+".runs")
+	c.runs(&l.Field, path+".runs")
+}
+
+func (c *checker) grid(f *heat.Field, path string) {
+	b, t := f.Bins, f.Columns
+	if !isPrice(b.Low) {
+		c.fail(path+".bins.low", -1, "must be finite and positive, is "+number(float64(b.Low)))
+	}
+	if b.N < 1 || b.N > MaxBins {
+		c.fail(path+".bins.count", -1, "must be 1 to "+number(MaxBins))
+	}
+	if !(b.LogStep > 0) || !isPrice(b.Edge(b.N)) {
+		c.fail(path+".bins.logStep", -1, "must be positive and end at a finite price")
+	}
+	c.moment(t.From, path+".columns.start")
+	if t.N < 1 || t.N > MaxColumns {
+		c.fail(path+".columns.count", -1, "must be 1 to "+number(MaxColumns))
+	}
+	if t.Step < 1 || t.Step > maxTime/MaxColumns {
+		c.fail(path+".columns.step", -1, "must be a positive number of milliseconds")
+	}
+}
+
+func (c *checker) group(g heat.Group, scales int, path string) {
+	if g.Side != data.Long && g.Side != data.Short {
+		c.fail(path+".side", -1, "must be long or short")
+	}
+	if !(g.Leverage >= 1) || math.IsInf(g.Leverage, 0) {
+		c.fail(path+".leverage", -1, "must be finite and at least 1, is "+number(g.Leverage))
+	}
+	if g.Scale < 0 || g.Scale >= scales {
+		c.fail(path+".scale", -1, "must be an index of a scale, is "+number(float64(g.Scale)))
+	}
+}
+
+func (c *checker) runs(f *heat.Field, path string) {
+	for i, r := range f.Runs {
+		switch {
+		case int(r.Group) >= len(f.Groups):
+			c.fail(path+".group", i, "must be an index of a group, is "+number(float64(r.Group)))
+		case int(r.Bin) >= f.Bins.N:
+			c.fail(path+".bin", i, "must be inside the bins, is "+number(float64(r.Bin)))
+		case r.Start < 0 || r.Len < 1 || int(r.Start) > f.Columns.N-int(r.Len):
+			c.fail(path+".end", i, "must be after start and inside the columns")
+		case !(r.USD > 0) || math.IsInf(float64(r.USD), 0):
+			c.fail(path+".usd", i, "must be finite and positive, is "+number(float64(r.USD)))
+		case i > 0 && before(r, f.Runs[i-1]):
+			c.fail(path, i, "must be in the order of bin, start and group")
+		}
+		if c.err != nil {
+			return
+		}
+	}
+}
+
+// before reports whether a must stand before b.
+func before(a, b heat.Run) bool {
+	switch {
+	case a.Bin != b.Bin:
+		return a.Bin < b.Bin
+	case a.Start != b.Start:
+		return a.Start < b.Start
+	}
+	return a.Group < b.Group
+}

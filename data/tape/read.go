@@ -1,0 +1,172 @@
+package tape
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/tidwall/gjson"
+
+	"unwind/data"
+)
+
+// Read decodes and checks a tape. Every error is an [*Error] that names the
+// place of the first fault found; the tape is then nil. Members that this
+// version does not know are ignored, other formats are rejected. The tape
+// keeps no reference to raw.
+func Read(raw []byte) (*Tape, error) {
+	if len(raw) > MaxBytes {
+		return nil, &Error{"", -1, "must have at most " + strconv.Itoa(MaxBytes>>20) + " MiB, has " + strconv.Itoa(len(raw)) + " bytes"}
+	}
+	text := string(raw)
+	if err := checkSyntax(text); err != nil {
+		return nil, err
+	}
+	if !utf8.ValidString(text) {
+		return nil, &Error{"", -1, "must be UTF-8"}
+	}
+	var d decoder
+	t := d.tape(gjson.Parse(text))
+	if d.err != nil {
+		return nil, d.err
+	}
+	if err := Check(t); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+func (d *decoder) tape(v gjson.Result) *Tape {
+	if !v.IsObject() {
+		d.fail("", -1, "must be a JSON object")
+		return nil
+	}
+	d.format(v.Get("format"))
+	t := new(Tape)
+	d.object(v, "", append(d.identity(t),
+		required("candles", d.candles(&t.Candles)),
+		optional("mark", d.mark(&t.Mark)),
+		optional("spot", d.candles(&t.Spot)),
+		optional("openInterest", d.points(&t.OpenInterest)),
+		optional("funding", d.points(&t.Funding)),
+		optional("depth", d.points(&t.Depth)),
+		optional("liquidations", d.liquidations(&t.Liquidations)),
+		optional("totals", d.totals(&t.Totals)),
+		optional("levels", d.levels(&t.Levels)),
+		optional("chapters", d.chapters(&t.Chapters)),
+		optional("facts", d.facts(&t.Facts)),
+	))
+	if d.err == nil && t.Mark != nil && t.Mark.T == nil {
+		t.Mark.T = t.Candles.T
+	}
+	return t
+}
+
+// format is checked before anything else, so that a tape of another version
+// is named as such and not by its first difference.
+func (d *decoder) format(v gjson.Result) {
+	switch {
+	case !v.Exists():
+		d.fail("format", -1, "is missing")
+	case v.Type != gjson.String || v.Str != Format:
+		d.fail("format", -1, "must be "+strconv.Quote(Format)+", is "+quote(v.String()))
+	}
+}
+
+func (d *decoder) identity(t *Tape) []member {
+	var format string
+	return []member{
+		required("format", d.text(&format, maxName)),
+		required("id", d.text(&t.ID, maxID)),
+		required("title", d.translations(&t.Title)),
+		optional("summary", d.translations(&t.Summary)),
+		optional("instrument", d.text(&t.Instrument, maxName)),
+		optional("symbol", d.text(&t.Symbol, maxName)),
+		optional("base", d.text(&t.Base, maxName)),
+		required("window", d.window(t)),
+	}
+}
+
+// window decodes the times of an event. The cover is the end and the first
+// play starts at the beginning, unless the tape says otherwise.
+func (d *decoder) window(t *Tape) reader {
+	return func(v gjson.Result, path string) {
+		d.object(v, path, []member{
+			required("from", d.moment(&t.From)),
+			required("to", d.moment(&t.To)),
+			optional("cover", d.moment(&t.Cover)),
+			optional("playFrom", d.moment(&t.PlayFrom)),
+		})
+		if t.Cover == 0 {
+			t.Cover = t.To
+		}
+		if t.PlayFrom == 0 {
+			t.PlayFrom = t.From
+		}
+	}
+}
+
+// origin lists the members that every layer begins with.
+func (d *decoder) origin(o *Origin) []member {
+	return []member{
+		required("provenance", d.provenance(&o.Provenance)),
+		required("why", d.translations(&o.Why)),
+		optional("sources", d.sources(&o.Sources)),
+	}
+}
+
+func (d *decoder) provenance(dst *data.Provenance) reader {
+	return func(v gjson.Result, path string) {
+		p, ok := data.ParseProvenance(v.Str)
+		if v.Type != gjson.String || !ok {
+			d.fail(path, -1, "must be recorded, published, estimated or modelled, is "+quote(v.String()))
+		}
+		*dst = p
+	}
+}
+
+func (d *decoder) sources(dst *[]Source) reader {
+	return func(v gjson.Result, path string) {
+		d.list(v, path, maxItems, func(v gjson.Result, path string) {
+			var s Source
+			d.source(&s)(v, path)
+			*dst = append(*dst, s)
+		})
+	}
+}
+
+func (d *decoder) source(dst *Source) reader {
+	return func(v gjson.Result, path string) {
+		d.object(v, path, []member{
+			required("name", d.text(&dst.Name, maxString)),
+			optional("url", d.text(&dst.URL, maxString)),
+		})
+	}
+}
+
+func (d *decoder) chapters(dst *[]Chapter) reader {
+	return func(v gjson.Result, path string) {
+		d.list(v, path, maxItems, func(v gjson.Result, path string) {
+			var c Chapter
+			d.object(v, path, []member{
+				required("time", d.moment(&c.T)),
+				required("title", d.translations(&c.Title)),
+			})
+			*dst = append(*dst, c)
+		})
+	}
+}
+
+func (d *decoder) facts(dst *[]Fact) reader {
+	return func(v gjson.Result, path string) {
+		d.list(v, path, maxItems, func(v gjson.Result, path string) {
+			var f Fact
+			d.object(v, path, []member{
+				optional("time", d.moment(&f.T)),
+				required("text", d.translations(&f.Text)),
+				optional("value", value(d, &f.Value)),
+				required("source", d.source(&f.Source)),
+			})
+			*dst = append(*dst, f)
+		})
+	}
+}

@@ -1,0 +1,132 @@
+package tape
+
+import (
+	"github.com/tidwall/gjson"
+
+	"unwind/data"
+)
+
+func (d *decoder) candles(dst **CandleLayer) reader {
+	return func(v gjson.Result, path string) {
+		c := new(CandleLayer)
+		d.object(v, path, append(d.origin(&c.Origin),
+			required("step", d.length(&c.Step)),
+			required("times", d.times(&c.T)),
+			required("open", column(d, &c.Open)),
+			required("high", column(d, &c.High)),
+			required("low", column(d, &c.Low)),
+			required("close", column(d, &c.Close)),
+			required("volume", column(d, &c.Volume)),
+		))
+		*dst = c
+	}
+}
+
+// mark decodes the mark price, which stands on the times of the candles.
+func (d *decoder) mark(dst **MarkLayer) reader {
+	return func(v gjson.Result, path string) {
+		m := new(MarkLayer)
+		d.object(v, path, append(d.origin(&m.Origin),
+			optional("times", d.times(&m.T)),
+			required("high", column(d, &m.High)),
+			required("low", column(d, &m.Low)),
+			required("close", column(d, &m.Close)),
+		))
+		*dst = m
+	}
+}
+
+func (d *decoder) points(dst **PointLayer) reader {
+	return func(v gjson.Result, path string) {
+		p := new(PointLayer)
+		d.object(v, path, append(d.origin(&p.Origin),
+			required("times", d.times(&p.T)),
+			required("values", column(d, &p.V)),
+		))
+		*dst = p
+	}
+}
+
+func (d *decoder) totals(dst **FlowLayer) reader {
+	return func(v gjson.Result, path string) {
+		f := new(FlowLayer)
+		d.object(v, path, append(d.origin(&f.Origin),
+			optional("atLeast", d.flag(&f.AtLeast)),
+			required("step", d.length(&f.Step)),
+			required("times", d.times(&f.T)),
+			required("long", column(d, &f.Long)),
+			required("short", column(d, &f.Short)),
+		))
+		*dst = f
+	}
+}
+
+func (d *decoder) liquidations(dst **LiquidationLayer) reader {
+	return func(v gjson.Result, path string) {
+		l := new(LiquidationLayer)
+		var symbols, venues []string
+		var symbol, venue []int32
+		d.object(v, path, append(d.origin(&l.Origin),
+			optional("atLeast", d.flag(&l.AtLeast)),
+			required("times", d.times(&l.T)),
+			required("side", d.sides(&l.Side)),
+			required("price", column(d, &l.Price)),
+			required("notional", column(d, &l.Notional)),
+			optional("symbols", d.strings(&symbols)),
+			optional("symbol", wholes(d, &symbol, 0, maxNames)),
+			optional("venues", d.strings(&venues)),
+			optional("venue", wholes(d, &venue, 0, maxNames)),
+		))
+		l.Symbol = d.names(symbols, symbol, join(path, "symbol"))
+		l.Venue = d.names(venues, venue, join(path, "venue"))
+		*dst = l
+	}
+}
+
+// names looks the indexes of one column up in its list of names. Both are nil
+// when the layer has no such column.
+func (d *decoder) names(list []string, index []int32, path string) []string {
+	if list == nil && index == nil {
+		return nil
+	}
+	if list == nil || index == nil {
+		d.fail(path, -1, "needs both the list of names and the column of indexes")
+		return nil
+	}
+	out := make([]string, len(index))
+	for i, n := range index {
+		if int(n) >= len(list) {
+			d.fail(path, i, "must be an index into the list of names, is "+number(float64(n)))
+			return nil
+		}
+		out[i] = list[n]
+	}
+	return out
+}
+
+// sideLetters are the letters of the sides in a "side" column.
+const sideLetters = "ULS" // indexed by data.Side
+
+// sides decodes a string of one letter a row.
+func (d *decoder) sides(dst *[]data.Side) reader {
+	return func(v gjson.Result, path string) {
+		if v.Type != gjson.String || len(v.Str) > MaxRows {
+			d.fail(path, -1, "must be a string of one letter (L, S or U) a row")
+			return
+		}
+		out := make([]data.Side, len(v.Str))
+		for i := range out {
+			switch v.Str[i] {
+			case 'L':
+				out[i] = data.Long
+			case 'S':
+				out[i] = data.Short
+			case 'U':
+			default:
+				d.fail(path, i, "must be L, S or U, is "+quote(v.Str[i:i+1]))
+				return
+			}
+		}
+		*dst = out
+	}
+}

@@ -1,0 +1,171 @@
+package tape
+
+import (
+	"github.com/tidwall/gjson"
+
+	"unwind/data"
+	"unwind/data/heat"
+)
+
+func (d *decoder) levels(dst **LevelLayer) reader {
+	return func(v gjson.Result, path string) {
+		l := new(LevelLayer)
+		var scales []scale
+		d.object(v, path, append(d.origin(&l.Origin),
+			required("bins", d.bins(&l.Bins)),
+			required("columns", d.columns(&l.Columns)),
+			required("groups", d.groups(&l.Groups)),
+			required("scales", d.scales(&scales)),
+			required("runs", d.runs(&l.Runs)),
+		))
+		if d.err == nil {
+			l.Scales = d.expand(scales, l.Columns.N, join(path, "scales"))
+		}
+		*dst = l
+	}
+}
+
+func (d *decoder) bins(dst *heat.Bins) reader {
+	return func(v gjson.Result, path string) {
+		d.object(v, path, []member{
+			required("low", value(d, &dst.Low)),
+			required("logStep", value(d, &dst.LogStep)),
+			required("count", whole(d, &dst.N, 1, MaxBins)),
+		})
+	}
+}
+
+func (d *decoder) columns(dst *heat.Columns) reader {
+	return func(v gjson.Result, path string) {
+		d.object(v, path, []member{
+			required("start", d.moment(&dst.From)),
+			required("step", d.length(&dst.Step)),
+			required("count", whole(d, &dst.N, 1, MaxColumns)),
+		})
+	}
+}
+
+func (d *decoder) groups(dst *[]heat.Group) reader {
+	return func(v gjson.Result, path string) {
+		d.list(v, path, maxGroups, func(v gjson.Result, path string) {
+			var g heat.Group
+			var side string
+			d.object(v, path, []member{
+				required("side", d.text(&side, maxName)),
+				required("leverage", value(d, &g.Leverage)),
+				required("scale", whole(d, &g.Scale, 0, maxGroups)),
+			})
+			switch side {
+			case data.Long.String():
+				g.Side = data.Long
+			case data.Short.String():
+				g.Side = data.Short
+			default:
+				d.fail(join(path, "side"), -1, "must be long or short, is "+quote(side))
+			}
+			*dst = append(*dst, g)
+		})
+	}
+}
+
+// scale is one series of scale factors as the file has it: factor[i] holds
+// from column from[i] to the next.
+type scale struct {
+	from   []int32
+	factor []float32
+}
+
+func (d *decoder) scales(dst *[]scale) reader {
+	return func(v gjson.Result, path string) {
+		d.list(v, path, maxGroups, func(v gjson.Result, path string) {
+			var s scale
+			d.object(v, path, []member{
+				required("from", wholes(d, &s.from, 0, MaxColumns)),
+				required("factor", column(d, &s.factor)),
+			})
+			*dst = append(*dst, s)
+		})
+	}
+}
+
+// expand turns scales as written into one factor a column.
+func (d *decoder) expand(scales []scale, columns int, path string) [][]float32 {
+	if len(scales)*columns > MaxRows {
+		d.fail(path, -1, "must have at most "+number(MaxRows)+" factors over all columns")
+		return nil
+	}
+	out := make([][]float32, len(scales))
+	for i, s := range scales {
+		out[i] = d.expandOne(s, columns, item(path, i))
+	}
+	return out
+}
+
+func (d *decoder) expandOne(s scale, columns int, path string) []float32 {
+	if len(s.from) != len(s.factor) || len(s.from) == 0 || s.from[0] != 0 {
+		d.fail(path, -1, "from and factor must have one length and begin at column 0")
+		return nil
+	}
+	out := make([]float32, columns)
+	for i, from := range s.from {
+		to := columns
+		if i+1 < len(s.from) {
+			to = int(s.from[i+1])
+		}
+		if to <= int(from) || to > columns {
+			d.fail(join(path, "from"), i, "must ascend and stay below the number of columns")
+			return nil
+		}
+		for c := int(from); c < to; c++ {
+			out[c] = s.factor[i]
+		}
+	}
+	return out
+}
+
+// runs decodes the runs. Bin, start and end hold the difference from the run
+// before, which makes them short and mostly zero.
+func (d *decoder) runs(dst *[]heat.Run) reader {
+	return func(v gjson.Result, path string) {
+		var bin, start, end, group []int32
+		var usd []float32
+		d.object(v, path, []member{
+			required("bin", wholes(d, &bin, 0, MaxBins)),
+			required("start", wholes(d, &start, -MaxColumns, MaxColumns)),
+			required("end", wholes(d, &end, -MaxColumns, MaxColumns)),
+			required("group", wholes(d, &group, 0, maxGroups)),
+			required("usd", column(d, &usd)),
+		})
+		n := len(bin)
+		d.same(n, len(start), join(path, "start"))
+		d.same(n, len(end), join(path, "end"))
+		d.same(n, len(group), join(path, "group"))
+		d.same(n, len(usd), join(path, "usd"))
+		if d.err != nil {
+			return
+		}
+		*dst = d.assemble(bin, start, end, group, usd, path)
+	}
+}
+
+func (d *decoder) same(want, got int, path string) {
+	if got != want {
+		d.fail(path, -1, "must have "+number(float64(want))+" rows, has "+number(float64(got)))
+	}
+}
+
+// assemble adds the differences up. Runs that leave the grid are found here,
+// before they are narrowed; the other rules are those of [Check].
+func (d *decoder) assemble(bin, start, end, group []int32, usd []float32, path string) []heat.Run {
+	out := make([]heat.Run, len(bin))
+	var b, s, e int32
+	for i := range out {
+		b, s, e = b+bin[i], s+start[i], e+end[i]
+		if b >= MaxBins || s < 0 || s > MaxColumns || e < 0 || e > MaxColumns {
+			d.fail(path, i, "must lie inside the grid")
+			return nil
+		}
+		out[i] = heat.Run{Group: uint16(group[i]), Bin: uint16(b), Start: s, Len: e - s, USD: usd[i]}
+	}
+	return out
+}

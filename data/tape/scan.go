@@ -1,0 +1,76 @@
+package tape
+
+import (
+	"math"
+	"strconv"
+)
+
+// powers holds the powers of ten that a float64 represents exactly.
+var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
+
+// scanner reads the elements of a JSON array of numbers without allocating.
+// Its text has passed [checkSyntax].
+type scanner struct {
+	s  string // the array with its brackets
+	at int
+}
+
+// next skips to the next element. It returns false at the end of the array.
+func (c *scanner) next() bool {
+	for c.at++; c.at < len(c.s); c.at++ {
+		switch c.s[c.at] {
+		case ' ', '\n', '\r', '\t', ',':
+		case ']':
+			return false
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// number reads the element and stops at its last byte. It reports false when
+// the element is no number or one that a float64 cannot hold, such as 1e999.
+//
+// Up to 15 digits times a power of ten up to 22 take a short way, which is
+// exact because both factors are (Clinger, doi:10.1145/93548.93557); longer
+// numbers go to strconv.
+func (c *scanner) number() (float64, bool) {
+	start := c.at
+	sign := 1.0
+	if c.s[c.at] == '-' {
+		sign = -1
+		c.at++
+	}
+	var mantissa uint64
+	digits, decimals, simple := 0, 0, true
+	for point := false; c.at < len(c.s); c.at++ {
+		switch b := c.s[c.at]; {
+		case isDigit(b):
+			mantissa = mantissa*10 + uint64(b-'0')
+			digits++
+			if point {
+				decimals++
+			}
+			continue
+		case b == '.':
+			point = true
+			continue
+		case b == 'e' || b == 'E' || b == '+' || b == '-':
+			simple = false
+			continue
+		}
+		break
+	}
+	raw := c.s[start:c.at]
+	c.at--
+	if digits == 0 {
+		return 0, false
+	}
+	if simple && digits <= 15 {
+		return sign * float64(mantissa) / powers[decimals], true
+	}
+	x, err := strconv.ParseFloat(raw, 64)
+	return x, err == nil && !math.IsInf(x, 0)
+}

@@ -1,0 +1,199 @@
+package tape
+
+import "strings"
+
+// syntax checks that a string is one JSON value (RFC 8259) of bounded depth.
+// It exists because gjson trusts what it reads and its own check neither says
+// where a fault is nor bounds the depth.
+type syntax struct {
+	s      string
+	at     int    // next byte; the place of the fault once reason is set
+	reason string // what is wrong, or "" so far
+}
+
+// checkSyntax returns the fault of s as JSON, or nil.
+func checkSyntax(s string) *Error {
+	c := syntax{s: s}
+	if c.value(0) {
+		c.space()
+		if c.at < len(s) {
+			c.fault("only one JSON value is allowed")
+		}
+	}
+	if c.reason == "" {
+		return nil
+	}
+	return &Error{placeOf(s, c.at), -1, c.reason + ", " + lineAndColumn(s, c.at)}
+}
+
+func (c *syntax) fault(reason string) bool {
+	if c.reason == "" {
+		c.reason = reason
+		if c.at >= len(c.s) {
+			c.reason = "the file ends early"
+		}
+	}
+	return false
+}
+
+func (c *syntax) space() {
+	for c.at < len(c.s) {
+		switch c.s[c.at] {
+		case ' ', '\n', '\r', '\t':
+			c.at++
+		default:
+			return
+		}
+	}
+}
+
+func (c *syntax) byte(want byte) bool {
+	if c.at < len(c.s) && c.s[c.at] == want {
+		c.at++
+		return true
+	}
+	return false
+}
+
+func (c *syntax) value(depth int) bool {
+	c.space()
+	if c.at >= len(c.s) {
+		return c.fault("")
+	}
+	switch b := c.s[c.at]; {
+	case b == '{' || b == '[':
+		if depth == maxDepth {
+			return c.fault("is nested too deep")
+		}
+		c.at++
+		if b == '{' {
+			return c.object(depth + 1)
+		}
+		return c.array(depth + 1)
+	case b == '"':
+		return c.str()
+	case b == '-' || isDigit(b):
+		return c.number()
+	}
+	return c.literal("true") || c.literal("false") || c.literal("null") || c.fault("is not a JSON value")
+}
+
+// array checks what follows the opening bracket.
+func (c *syntax) array(depth int) bool {
+	if c.space(); c.byte(']') {
+		return true
+	}
+	for c.value(depth) {
+		c.space()
+		if c.byte(']') {
+			return true
+		}
+		if !c.byte(',') {
+			return c.fault("a comma or ] is expected")
+		}
+	}
+	return false
+}
+
+// object checks what follows the opening brace.
+func (c *syntax) object(depth int) bool {
+	if c.space(); c.byte('}') {
+		return true
+	}
+	for c.key() && c.value(depth) {
+		c.space()
+		if c.byte('}') {
+			return true
+		}
+		if !c.byte(',') {
+			return c.fault("a comma or } is expected")
+		}
+	}
+	return false
+}
+
+// key checks a member's name and the colon after it.
+func (c *syntax) key() bool {
+	c.space()
+	if c.at >= len(c.s) || c.s[c.at] != '"' {
+		return c.fault("a member name in double quotes is expected")
+	}
+	if !c.str() {
+		return false
+	}
+	c.space()
+	return c.byte(':') || c.fault("a colon is expected")
+}
+
+func (c *syntax) str() bool {
+	for c.at++; c.at < len(c.s); c.at++ {
+		switch b := c.s[c.at]; {
+		case b == '"':
+			c.at++
+			return true
+		case b < ' ':
+			return c.fault("a control character must be escaped")
+		case b == '\\':
+			if !c.escape() {
+				return false
+			}
+		}
+	}
+	return c.fault("")
+}
+
+// escape checks an escape sequence and stops at its last byte.
+func (c *syntax) escape() bool {
+	if c.at++; c.at >= len(c.s) {
+		return c.fault("")
+	}
+	if c.s[c.at] != 'u' {
+		return strings.IndexByte(`"\/bfnrt`, c.s[c.at]) >= 0 || c.fault("is not an escape sequence")
+	}
+	for range 4 {
+		if c.at++; c.at >= len(c.s) || !isHex(c.s[c.at]) {
+			return c.fault("four hexadecimal digits are expected")
+		}
+	}
+	return true
+}
+
+func (c *syntax) number() bool {
+	c.byte('-')
+	if !c.byte('0') && !c.digits() {
+		return c.fault("is not a number")
+	}
+	if c.byte('.') && !c.digits() {
+		return c.fault("digits are expected after the point")
+	}
+	if c.byte('e') || c.byte('E') {
+		if !c.byte('-') {
+			c.byte('+')
+		}
+		if !c.digits() {
+			return c.fault("digits are expected in the exponent")
+		}
+	}
+	return true
+}
+
+// digits skips digits and reports whether there was one.
+func (c *syntax) digits() bool {
+	start := c.at
+	for c.at < len(c.s) && isDigit(c.s[c.at]) {
+		c.at++
+	}
+	return c.at > start
+}
+
+func (c *syntax) literal(word string) bool {
+	if !strings.HasPrefix(c.s[c.at:], word) {
+		return false
+	}
+	c.at += len(word)
+	return true
+}
+
+func isDigit(b byte) bool { return b-'0' <= 9 }
+
+func isHex(b byte) bool { return isDigit(b) || b|0x20 >= 'a' && b|0x20 <= 'f' }
