@@ -1,0 +1,98 @@
+package page
+
+import (
+	"unwind/data"
+	"unwind/data/wire"
+)
+
+// pageStyles and pageModules are the files that the page loads at once.
+// Modules are named here so that they arrive together instead of one import
+// after another.
+var (
+	pageStyles  = []string{"css/tokens.css", "css/layout.css", "css/controls.css", "css/panels.css"}
+	pageModules = []string{"js/main.js"}
+)
+
+// pageData is what the page's scripts get from the server, as JSON.
+type pageData struct {
+	Lang      string           `json:"lang"`
+	Texts     map[string]texts `json:"texts"` // by language
+	Query     string           `json:"query"` // the state of the page, canonical
+	ChosenUI  bool             `json:"chosenUI"`
+	Lingual   bool             `json:"lingual"` // the link named its language
+	Play      string           `json:"play"`    // "0", "visible", "1"
+	HasTime   bool             `json:"hasTime"`
+	Event     eventData        `json:"event"`
+	URLs      urls             `json:"urls"`
+	WasmBytes int              `json:"wasmBytes"` // uncompressed
+	TapeBytes int              `json:"tapeBytes"` // uncompressed
+	State     initialState     `json:"state"`
+}
+
+type eventData struct {
+	ID       string           `json:"id"`
+	Name     string           `json:"instrument"`
+	From     data.UnixMs      `json:"from"`
+	To       data.UnixMs      `json:"to"` // exclusive
+	PlayFrom data.UnixMs      `json:"playFrom"`
+	Bursts   [][2]data.UnixMs `json:"bursts"` // from, to
+}
+
+type urls struct {
+	WasmExec string `json:"wasmExec"`
+	Wasm     string `json:"wasm"`
+	Tape     string `json:"tape"`
+}
+
+// initialState is what the controls show until the client answers: the members
+// of [wire.State] that they need.
+type initialState struct {
+	Event   string      `json:"event"`
+	Ready   bool        `json:"ready"`
+	Playing bool        `json:"playing"`
+	T       data.UnixMs `json:"t"`
+	Speed   float64     `json:"speed"`
+	A       data.UnixMs `json:"a"`
+	B       data.UnixMs `json:"b"`
+	Start   data.UnixMs `json:"start"`
+	End     data.UnixMs `json:"end"`
+	Palette string      `json:"palette"`
+	Theme   string      `json:"theme"`
+	Lang    string      `json:"lang"`
+	UI      string      `json:"ui"`
+	Layers  []string    `json:"layers"`
+	Query   string      `json:"query"`
+}
+
+func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
+	e := v.event
+	all := map[string]texts{}
+	for lang, x := range p.texts {
+		all[lang] = x.with(v.texts[lang])
+		for _, other := range p.Events.Events() {
+			all[lang]["event.name."+other.ID] = other.Title.In(lang)
+		}
+	}
+	return pageData{
+		Lang: d.Lang, Texts: all, Query: q.Encode(), ChosenUI: q.HasUI, Play: q.Play.String(), HasTime: q.HasTime,
+		Event: eventData{e.ID, e.Instrument, e.From, e.To, e.PlayFrom, v.bursts},
+		URLs: urls{
+			WasmExec: p.Assets.URL("wasm_exec.js"), Wasm: p.Assets.URL("main.wasm"), Tape: "/api/events/" + e.ID,
+		},
+		WasmBytes: p.Assets.Size("main.wasm"), TapeBytes: e.Tape.Size,
+		State: initialState{
+			Event: e.ID, T: d.Scrub.Now, Speed: q.Stage.Speed, A: q.Stage.A, B: q.Stage.B, Start: e.From, End: e.To,
+			Palette: q.Style.Palette, Theme: d.Theme, Lang: d.Lang, UI: d.UI, Layers: layerNames(q.Stage.Layers), Query: q.Encode(),
+		},
+	}
+}
+
+func layerNames(set wire.Layers) []string {
+	names := []string{}
+	for _, l := range []wire.Layers{wire.LayerHeat, wire.LayerCandles, wire.LayerBubbles, wire.LayerVolume} {
+		if set&l != 0 {
+			names = append(names, l.String())
+		}
+	}
+	return names
+}

@@ -1,0 +1,245 @@
+package page
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"unwind/data"
+	"unwind/data/wire"
+)
+
+// document is everything that index.html shows.
+type document struct {
+	texts texts
+
+	Lang, Theme, UI, Palette string
+	Page                     string // "top" or "embed"
+	Built                    bool
+	Styles, Modules          []string // addresses
+	Main                     string
+	OtherLanguage, FullPage  string // addresses
+
+	Head       head
+	Event      heading
+	Events     []choice // in the chooser; none is shown when there is only one
+	ChartLabel string
+	Chips      []chip
+	Origins    []origin
+	Facts      []fact
+	Problems   []problem
+	Poster     poster
+	Scrub      scrubView
+	Speeds     []int
+	Speed      int
+	Kinds      []string
+	Themes     []string
+	UIs        []string
+	Palettes   []option
+	Layers     []layerChoice
+	Keys       []keyHelp
+	Data       pageData
+}
+
+// head is what search engines and cards show.
+type head struct {
+	Title, Description                       string
+	Canonical, English, Russian, Link, Image string
+}
+
+type heading struct{ Title, Instrument string }
+
+// choice is an event to choose.
+type choice struct {
+	ID, Title string
+	Here      bool
+}
+
+// chip is the short form of an [origin].
+type chip struct {
+	origin
+	Title string
+}
+
+// problem is a [wire.Problem] in words; the scripts say it in the other
+// language.
+type problem struct{ Say, Key, Value, Want, Text string }
+
+// scrubView is the scrub bar at the time of the page.
+type scrubView struct {
+	scrub
+	From, To, Now data.UnixMs
+	ISO, Text     string
+}
+
+type option struct{ Value, Says string }
+
+type layerChoice struct {
+	Name string
+	On   bool
+}
+
+// keyHelp is one row of the list of keys.
+type keyHelp struct {
+	Keys []string
+	Says string
+}
+
+// chipLayers are the layers that have a chip: what is on the chart.
+var chipLayers = []string{"candles", "liquidations", "totals", "levels"}
+
+var keyList = []keyHelp{
+	{[]string{"Space", "K"}, "key.play"},
+	{[]string{"←", "→"}, "key.step"},
+	{[]string{"J", "L"}, "key.jump"},
+	{[]string{"PgUp", "PgDn"}, "key.burst"},
+	{[]string{"Home", "End"}, "key.ends"},
+	{[]string{"[", "]"}, "key.speed"},
+	{[]string{"I", "O"}, "key.loop"},
+	{[]string{"+", "−"}, "key.zoom"},
+	{[]string{"Shift ← → ↑ ↓"}, "key.pan"},
+	{[]string{"F"}, "key.fullscreen"},
+	{[]string{".", "B"}, "key.blackout"},
+	{[]string{"?"}, "key.help"},
+	{[]string{"Esc"}, "key.escape"},
+}
+
+var speeds = []int{1, 10, 60, 300, 600, 1800, 3600}
+
+// document describes the page of q and v as r asked for it.
+func (p *page) document(r *http.Request, q wire.Query, v *eventView) *document {
+	embedded := r.URL.Path == "/embed"
+	if embedded && !q.HasUI {
+		q.Style.UI = wire.UIMin
+	}
+	q.Stage.Event = v.event.ID
+	lang := q.Style.Lang
+	x := p.texts[lang].with(v.texts[lang])
+	d := &document{
+		texts: x, Lang: lang, Theme: q.Style.Theme.String(), UI: q.Style.UI.String(), Palette: q.Style.Palette, Page: "top",
+		Built:   p.Assets.Built(),
+		Event:   heading{x["event.title"], v.event.Instrument},
+		Origins: v.origins, Facts: v.facts,
+		Kinds:  []string{"recorded", "published", "estimated", "modelled"},
+		Themes: []string{"system", "dark", "light"},
+		UIs:    []string{"full", "stage"},
+		Keys:   keyList,
+	}
+	if embedded {
+		d.Page = "embed"
+	}
+	d.ChartLabel = x.fill("chart", "instrument", v.event.Instrument, "window", x["event.window"])
+	d.setTime(q, v)
+	d.setChoices(q)
+	d.setProblems(q.Problems)
+	for _, o := range v.origins {
+		if slices.Contains(chipLayers, o.Key) {
+			d.Chips = append(d.Chips, chip{o, x[o.Kind] + ": " + x[o.Why]})
+		}
+	}
+	p.setAddresses(d, r, q)
+	p.setEvents(d, v)
+	d.Data = p.data(d, q, v)
+	return d
+}
+
+func (d *document) setTime(q wire.Query, v *eventView) {
+	now := v.event.Cover
+	if q.HasTime {
+		now = min(max(q.Stage.Clock.At, v.event.From), v.event.To)
+	}
+	text := d.texts.moment(now)
+	d.Scrub = scrubView{
+		scrub: v.scrub, From: v.event.From, To: v.event.To, Now: now,
+		ISO: utc(now).Format("2006-01-02T15:04:05Z"), Text: text,
+	}
+	d.Poster = newPoster(q, d.texts.fill("poster", "time", text, "summary", d.texts["event.summary"]))
+}
+
+func (d *document) setChoices(q wire.Query) {
+	d.Speed = int(q.Stage.Speed)
+	d.Speeds = slices.Clone(speeds)
+	if i, found := slices.BinarySearch(d.Speeds, d.Speed); !found {
+		d.Speeds = slices.Insert(d.Speeds, i, d.Speed)
+	}
+	d.Palettes = []option{{"", "palette.auto"}}
+	for _, name := range []string{"inferno", "viridis", "cividis", "grey"} {
+		d.Palettes = append(d.Palettes, option{name, "palette." + name})
+	}
+	for _, l := range []wire.Layers{wire.LayerHeat, wire.LayerCandles, wire.LayerBubbles, wire.LayerVolume} {
+		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0})
+	}
+}
+
+func (d *document) setProblems(problems []wire.Problem) {
+	for _, f := range problems {
+		say := "problem"
+		if f.Key == "" {
+			say = "problem.long"
+		}
+		d.addProblem(say, f)
+	}
+}
+
+// unknownEvent says that the link names an event that is not here.
+func (d *document) unknownEvent(id string) {
+	d.addProblem("problem.event", wire.Problem{Key: "event", Value: id})
+}
+
+func (d *document) addProblem(say string, f wire.Problem) {
+	text := d.texts.fill(say, "key", f.Key, "value", f.Value, "want", f.Want)
+	d.Problems = append(d.Problems, problem{say, f.Key, f.Value, f.Want, text})
+}
+
+// setAddresses fills in every address of the document.
+func (p *page) setAddresses(d *document, r *http.Request, q wire.Query) {
+	for _, name := range pageStyles {
+		d.Styles = append(d.Styles, p.Assets.URL(name))
+	}
+	for _, name := range pageModules {
+		d.Modules = append(d.Modules, p.Assets.URL(name))
+	}
+	d.Main = p.Assets.URL("js/main.js")
+	base := p.base(r)
+	in := func(lang string) string {
+		q := q
+		q.Style.Lang = lang
+		return "?" + q.Encode()
+	}
+	other := "ru"
+	if d.Lang == "ru" {
+		other = "en"
+	}
+	event := base + "/?event=" + url.QueryEscape(q.Stage.Event)
+	whole := q
+	whole.Style.UI, whole.HasUI = wire.UIFull, false
+	picture := whole
+	picture.Play = wire.PlayNo
+	d.OtherLanguage, d.FullPage = in(other), "/?"+whole.Encode()
+	d.Head = head{
+		Title:       d.texts.fill("title", "title", d.Event.Title),
+		Description: d.texts["event.summary"],
+		Canonical:   event, English: event + "&lang=en", Russian: event + "&lang=ru",
+		Link: base + d.FullPage, Image: base + "/poster.png?" + picture.Encode(),
+	}
+}
+
+// base returns the scheme and host that links begin with.
+func (p *page) base(r *http.Request) string {
+	if p.Base != "" {
+		return strings.TrimSuffix(p.Base, "/")
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+func (p *page) setEvents(d *document, here *eventView) {
+	for _, e := range p.Events.Events() {
+		d.Events = append(d.Events, choice{e.ID, e.Title.In(d.Lang), e.ID == here.event.ID})
+		d.texts["event.name."+e.ID] = e.Title.In(d.Lang)
+	}
+}

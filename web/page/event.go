@@ -1,0 +1,98 @@
+package page
+
+import (
+	"strconv"
+
+	"unwind/data"
+	"unwind/data/market"
+	"unwind/data/tape"
+	"unwind/web/library"
+)
+
+// eventView is what the page shows of an event whatever the state.
+type eventView struct {
+	event   *library.Event
+	texts   map[string]texts // of the event, by language
+	scrub   scrub
+	origins []origin
+	facts   []fact
+	bursts  [][2]data.UnixMs
+}
+
+// origin is where one layer comes from. Label, Kind and Why are keys of texts.
+type origin struct {
+	Key, Label, Kind, Why string
+	AtLeast               bool
+	Sources               []library.Source
+}
+
+// fact is a published figure. Text and When are keys of texts; ISO and When
+// are empty for a figure that belongs to no moment.
+type fact struct {
+	ISO, When, Text, Source, URL string
+}
+
+func newEventView(e *library.Event, m *market.Market, all map[string]texts) *eventView {
+	v := &eventView{event: e, texts: map[string]texts{}, scrub: newScrub(m)}
+	for lang, base := range all {
+		v.texts[lang] = texts{
+			"event.title":   e.Title.In(lang),
+			"event.summary": e.Summary.In(lang),
+			"event.window":  base.window(e.From, e.To),
+		}
+	}
+	for _, l := range withEstimate(e.Layers) {
+		v.addOrigin(l)
+	}
+	for i, f := range m.Tape.Facts {
+		v.addFact(i, f, all)
+	}
+	for _, b := range m.Bursts() {
+		v.bursts = append(v.bursts, [2]data.UnixMs{b.From, b.To})
+	}
+	return v
+}
+
+// withEstimate adds the level estimate to the layers of a tape that has none:
+// the page works it out itself then.
+func withEstimate(layers []library.Layer) []library.Layer {
+	for _, l := range layers {
+		if l.Name == "levels" {
+			return layers
+		}
+	}
+	return append(layers[:len(layers):len(layers)], library.Layer{Name: "levels", Provenance: data.Estimated.String()})
+}
+
+func (v *eventView) addOrigin(l library.Layer) {
+	o := origin{
+		Key: l.Name, Label: "origin." + l.Name, Kind: l.Provenance,
+		Why: "why." + l.Name, AtLeast: l.AtLeast, Sources: l.Sources,
+	}
+	if l.Name == "levels" && len(l.Why) == 0 {
+		o.Why = "levels.why"
+	} else {
+		v.say(o.Why, l.Why.In)
+	}
+	v.origins = append(v.origins, o)
+}
+
+func (v *eventView) addFact(i int, f tape.Fact, all map[string]texts) {
+	key := "fact." + strconv.Itoa(i)
+	out := fact{Text: key, Source: f.Source.Name, URL: f.Source.URL}
+	v.say(key, f.Text.In)
+	if f.T != 0 {
+		out.ISO, out.When = utc(f.T).Format("2006-01-02T15:04Z"), key+".when"
+		v.say(out.When, func(lang string) string {
+			return all[lang].day(utc(f.T)) + ", " + utc(f.T).Format("15:04")
+		})
+	}
+	v.facts = append(v.facts, out)
+}
+
+// say adds a text in every language.
+func (v *eventView) say(key string, in func(lang string) string) {
+	for lang := range v.texts {
+		v.texts[lang][key] = in(lang)
+	}
+}

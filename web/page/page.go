@@ -1,0 +1,170 @@
+// Package page writes the HTML document around the chart: / and /embed, with
+// the poster of the very state in the link, the controls and the texts in every
+// language.
+package page
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"unwind/data/wire"
+	"unwind/web/asset"
+	"unwind/web/library"
+)
+
+// Options is what the page is made of.
+type Options struct {
+	Template string // the text of index.html
+	Assets   *asset.Set
+	Events   *library.Library
+	// Base is the address that links and cards begin with, without a slash at
+	// the end; empty means the one that was asked.
+	Base string
+}
+
+// page answers / and /embed with the document around the chart.
+type page struct {
+	Options
+	texts     map[string]texts              // by language
+	templates map[string]*template.Template // by language
+
+	mu    sync.Mutex // guards views
+	views map[string]*eventView
+}
+
+// New returns the handler of / and /embed. It fails when the template or a text
+// is broken.
+func New(o Options) (http.Handler, error) {
+	all, err := loadTexts()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{Options: o, texts: all, templates: map[string]*template.Template{}, views: map[string]*eventView{}}
+	for lang, t := range all {
+		if p.templates[lang], err = template.New("page").Funcs(t.funcs()).Parse(o.Template); err != nil {
+			return nil, fmt.Errorf("parse page: %w", err)
+		}
+	}
+	return p, nil
+}
+
+// ServeHTTP writes the page of the state in the query. A value of the query
+// that is not understood is named on the page.
+func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, lang, err := p.render(r)
+	switch {
+	case errors.Is(err, errNoEvents):
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	case err != nil:
+		panic(err) // the server's recovery logs it and answers
+	}
+	tag := strconv.Quote(asset.Hash(body))
+	h := w.Header()
+	h.Add("Vary", "Accept-Language, Accept-Encoding")
+	h.Set("Content-Language", lang)
+	if p.compress(w, r) {
+		tag = strconv.Quote(asset.Hash(body) + "-gzip")
+	}
+	h.Set("Etag", tag)
+	if asset.NotModified(r, tag) {
+		h.Del("Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	p.send(w, r, body)
+}
+
+// compress reports whether the answer goes out with gzip, and says so in its
+// headers.
+func (p *page) compress(w http.ResponseWriter, r *http.Request) bool {
+	if asset.Negotiate(r.Header.Get("Accept-Encoding"), false) != "gzip" {
+		return false
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	return true
+}
+
+func (p *page) send(w http.ResponseWriter, r *http.Request, body []byte) {
+	if w.Header().Get("Content-Encoding") == "gzip" {
+		body = asset.Gzip(body, gzipLevel)
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method != http.MethodHead {
+		w.Write(body) // a reader that went away is no fault of ours
+	}
+}
+
+// gzipLevel packs 60 KB in about a millisecond.
+const gzipLevel = 5
+
+var errNoEvents = errors.New("there is no event to show yet: build the project, or give a folder of tapes")
+
+// render returns the page that r asks for and its language.
+func (p *page) render(r *http.Request) ([]byte, string, error) {
+	q := wire.ParseQuery(r.URL.RawQuery)
+	if q.Style.Lang == "" {
+		q.Style.Lang = preferredLanguage(r.Header.Get("Accept-Language"))
+	}
+	event := p.Events.Event(q.Stage.Event)
+	known := event != nil
+	if !known {
+		event = p.Events.Event("")
+	}
+	if event == nil {
+		return nil, "", errNoEvents
+	}
+	v, err := p.view(event)
+	if err != nil {
+		return nil, "", err
+	}
+	d := p.document(r, q, v)
+	if !known {
+		d.unknownEvent(q.Stage.Event)
+	}
+	lang := q.Style.Lang
+	body, err := p.execute(lang, d)
+	return body, lang, err
+}
+
+// execute fills the template of lang, whose texts include those of the event.
+func (p *page) execute(lang string, d *document) ([]byte, error) {
+	t, err := p.templates[lang].Clone()
+	if err != nil {
+		return nil, fmt.Errorf("prepare page: %w", err)
+	}
+	var out bytes.Buffer
+	if err := t.Funcs(d.texts.funcs()).Execute(&out, d); err != nil {
+		return nil, fmt.Errorf("fill page: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// view returns what the page shows of an event in any state. It is made once a
+// tape: the market behind it may be forgotten and read again later.
+func (p *page) view(e *library.Event) (*eventView, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if v := p.views[e.Tape.Hash]; v != nil {
+		return v, nil
+	}
+	m, err := p.Events.Market(e)
+	if err != nil {
+		return nil, err
+	}
+	v := newEventView(e, m, p.texts)
+	if len(p.views) >= maxViews {
+		clear(p.views)
+	}
+	p.views[e.Tape.Hash] = v
+	return v, nil
+}
+
+// maxViews bounds the views that are kept; one takes tens of kilobytes.
+const maxViews = 64
