@@ -4,6 +4,9 @@
 package market
 
 import (
+	"sort"
+
+	"unwind/data"
 	"unwind/data/heat"
 	"unwind/data/tape"
 )
@@ -14,4 +17,58 @@ type Market struct {
 	Tape    *tape.Tape
 	Field   *heat.Field   // nil when nothing can be estimated
 	Pyramid *heat.Pyramid // nil when Field is
+
+	candles []data.Candles // the tape's, then ever longer steps
+	touches []heat.Touch   // of Field, in time order
+	total   cumulative     // headline counter
+	own     cumulative     // the tape's own liquidations
+	bursts  []Burst
+	largest data.USD
+}
+
+// New indexes t in one go. Where that would block for too long, use a
+// [Builder].
+func New(t *tape.Tape) (*Market, error) {
+	b := NewBuilder(t)
+	for {
+		done, err := b.Step()
+		if err != nil {
+			return nil, err
+		}
+		if done {
+			return b.Market(), nil
+		}
+	}
+}
+
+// Rolling returns the notional liquidated in (t−span, t] by side, of all coins
+// where the tape has totals and else of its own liquidations.
+func (m *Market) Rolling(t, span data.UnixMs) (long, short data.USD) {
+	return m.total.between(t-span, t)
+}
+
+// OwnRolling is [Market.Rolling] of the tape's own liquidations, those that
+// are drawn as bubbles.
+func (m *Market) OwnRolling(t, span data.UnixMs) (long, short data.USD) {
+	return m.own.between(t-span, t)
+}
+
+// LiquidationsUntil returns how many of the tape's liquidations happened at or
+// before t.
+func (m *Market) LiquidationsUntil(t data.UnixMs) int {
+	l := m.Tape.Liquidations
+	if l == nil {
+		return 0
+	}
+	return sort.Search(l.Len(), func(i int) bool { return l.T[i] > t })
+}
+
+// Touches returns the runs of the level estimate that ended because the mark
+// price reached them, in time order. The slice must not be changed.
+func (m *Market) Touches() []heat.Touch { return m.touches }
+
+// TouchesUntil returns how many touches lie in columns up to and including
+// column.
+func (m *Market) TouchesUntil(column int) int {
+	return sort.Search(len(m.touches), func(i int) bool { return m.touches[i].Column > column })
 }

@@ -1,0 +1,168 @@
+package market
+
+import (
+	"sort"
+
+	"unwind/data"
+)
+
+// Candle is one candle of a [Market].
+type Candle struct {
+	T                      data.UnixMs // inclusive start
+	Open, High, Low, Close data.Price
+	Volume                 float64 // base asset units
+}
+
+// candleSteps are the steps that candles are aggregated to, where they are
+// multiples of the tape's own.
+var candleSteps = [...]data.UnixMs{
+	data.Minute, 2 * data.Minute, 3 * data.Minute, 5 * data.Minute, 10 * data.Minute,
+	15 * data.Minute, 30 * data.Minute, data.Hour, 2 * data.Hour, 4 * data.Hour,
+	6 * data.Hour, 12 * data.Hour, data.Day,
+}
+
+// CandleLevels returns how many candle levels there are; level 0 is the
+// tape's own candles. It is 0 without candles.
+func (m *Market) CandleLevels() int { return len(m.candles) }
+
+// Candles returns the candles of one level. They must not be changed.
+func (m *Market) Candles(level int) *data.Candles { return &m.candles[level] }
+
+// CandleLevel returns the first level whose step is at least step, or the
+// last one.
+func (m *Market) CandleLevel(step data.UnixMs) int {
+	for i := range m.candles {
+		if m.candles[i].Step >= step {
+			return i
+		}
+	}
+	return max(0, len(m.candles)-1)
+}
+
+// ClosedUntil returns how many candles of a level have closed at or before t.
+func (m *Market) ClosedUntil(level int, t data.UnixMs) int {
+	c := &m.candles[level]
+	return sort.Search(c.Len(), func(i int) bool { return c.T[i]+c.Step > t })
+}
+
+// PriceAt returns the last price at time t and whether there is one: between
+// the prices that the tape knows it follows the path of [Market.Forming], in a
+// gap it is the last close.
+func (m *Market) PriceAt(t data.UnixMs) (data.Price, bool) {
+	if len(m.candles) == 0 {
+		return 0, false
+	}
+	c := &m.candles[0]
+	i := openedUntil(c, t) - 1
+	if i < 0 {
+		return 0, false
+	}
+	return partOf(c, i, t).Close, true
+}
+
+// Forming returns the candle of a level that contains t with what is known of
+// it at t, and false when t lies in none. Inside one of the tape's own candles
+// the order of its prices is not known; it is drawn as open, low, high, close
+// for a rising candle and open, high, low, close for a falling one, a third of
+// the candle each.
+func (m *Market) Forming(level int, t data.UnixMs) (Candle, bool) {
+	if len(m.candles) == 0 {
+		return Candle{}, false
+	}
+	c, base := &m.candles[level], &m.candles[0]
+	i := openedUntil(c, t) - 1
+	if i < 0 || t >= c.T[i]+c.Step {
+		return Candle{}, false
+	}
+	start := c.T[i]
+	first := sort.Search(base.Len(), func(k int) bool { return base.T[k] >= start })
+	var sum Candle
+	for k := first; k < base.Len() && base.T[k] <= t; k++ {
+		sum = merge(sum, partOf(base, k, t), k == first)
+	}
+	sum.T = start
+	return sum, true
+}
+
+// openedUntil returns how many candles opened at or before t.
+func openedUntil(c *data.Candles, t data.UnixMs) int {
+	return sort.Search(c.Len(), func(i int) bool { return c.T[i] > t })
+}
+
+// partOf returns candle i with what is known of it at t >= its open time.
+func partOf(c *data.Candles, i int, t data.UnixMs) Candle {
+	whole := Candle{c.T[i], c.Open[i], c.High[i], c.Low[i], c.Close[i], c.Volume[i]}
+	u := float64(t-c.T[i]) / float64(c.Step)
+	if u >= 1 {
+		return whole
+	}
+	first, second := whole.Low, whole.High
+	if whole.Close < whole.Open {
+		first, second = second, first
+	}
+	turns := [4]data.Price{whole.Open, first, second, whole.Close}
+	leg := int(3 * u)
+	part := Candle{T: whole.T, Open: whole.Open, Volume: whole.Volume * u}
+	part.Close = turns[leg] + (turns[leg+1]-turns[leg])*data.Price(3*u-float64(leg))
+	part.High, part.Low = part.Close, part.Close
+	for _, p := range turns[:leg+1] {
+		part.High, part.Low = max(part.High, p), min(part.Low, p)
+	}
+	return part
+}
+
+// merge appends candle c to the aggregate sum.
+func merge(sum, c Candle, first bool) Candle {
+	if first {
+		return c
+	}
+	sum.High, sum.Low = max(sum.High, c.High), min(sum.Low, c.Low)
+	sum.Close = c.Close
+	sum.Volume += c.Volume
+	return sum
+}
+
+// aggregate returns the candles of c joined to candles of length step, which
+// start at multiples of step.
+func aggregate(c *data.Candles, step data.UnixMs) data.Candles {
+	out := data.Candles{Step: step}
+	var sum Candle
+	for i := range c.T {
+		part := Candle{c.T[i], c.Open[i], c.High[i], c.Low[i], c.Close[i], c.Volume[i]}
+		start := c.T[i] / step * step
+		if first := i == 0 || start != sum.T; first {
+			if i > 0 {
+				appendCandle(&out, sum)
+			}
+			sum = part
+			sum.T = start
+			continue
+		}
+		sum = merge(sum, part, false)
+	}
+	if c.Len() > 0 {
+		appendCandle(&out, sum)
+	}
+	return out
+}
+
+func appendCandle(c *data.Candles, k Candle) {
+	c.T = append(c.T, k.T)
+	c.Open = append(c.Open, k.Open)
+	c.High = append(c.High, k.High)
+	c.Low = append(c.Low, k.Low)
+	c.Close = append(c.Close, k.Close)
+	c.Volume = append(c.Volume, k.Volume)
+}
+
+// candleLevels returns the tape's candles followed by ever longer steps that
+// its own step divides.
+func candleLevels(c *data.Candles) []data.Candles {
+	levels := []data.Candles{*c}
+	for _, step := range candleSteps {
+		if step > c.Step && step%c.Step == 0 {
+			levels = append(levels, aggregate(c, step))
+		}
+	}
+	return levels
+}

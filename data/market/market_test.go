@@ -1,0 +1,166 @@
+package market
+
+import (
+	"math"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/tape"
+)
+
+// event is five minutes of a falling price with one flow a minute.
+func event() *tape.Tape {
+	c := data.Candles{
+		Step:   data.Minute,
+		T:      []data.UnixMs{0, 60_000, 120_000, 180_000, 240_000},
+		Open:   []data.Price{100, 99, 98, 97, 96},
+		High:   []data.Price{101, 99, 98.5, 97, 98},
+		Low:    []data.Price{98, 97, 96, 95, 95.5},
+		Close:  []data.Price{99, 98, 97, 96, 97},
+		Volume: []float64{1, 2, 3, 4, 5},
+	}
+	flow := data.Flow{Step: data.Minute, T: c.T, Long: []data.USD{10, 20, 30, 40, 0}, Short: []data.USD{0, 0, 4, 0, 8}}
+	return &tape.Tape{ID: "test", From: 0, To: 300_000,
+		Candles: &tape.CandleLayer{Candles: c},
+		Totals:  &tape.FlowLayer{Flow: flow},
+	}
+}
+
+func indexed(t *testing.T, tp *tape.Tape) *Market {
+	t.Helper()
+	m, err := New(tp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestCandlesAggregateToOpenHighLowCloseAndVolume(t *testing.T) {
+	m := indexed(t, event())
+	level := m.CandleLevel(5 * data.Minute)
+	c := m.Candles(level)
+	if c.Step != 5*data.Minute || c.Len() != 1 {
+		t.Fatalf("got %d candles of %d ms, want 1 of five minutes", c.Len(), c.Step)
+	}
+	if c.Open[0] != 100 || c.High[0] != 101 || c.Low[0] != 95 || c.Close[0] != 97 || c.Volume[0] != 15 {
+		t.Errorf("got %v %v %v %v %v, want 100 101 95 97 15", c.Open[0], c.High[0], c.Low[0], c.Close[0], c.Volume[0])
+	}
+}
+
+func TestAFallingCandleIsDrawnOpenHighLowClose(t *testing.T) {
+	m := indexed(t, event())
+	for _, tc := range []struct {
+		at                data.UnixMs
+		price, high, low_ data.Price
+	}{
+		{0, 100, 100, 100},
+		{10_000, 100.5, 100.5, 100}, // half way up the first third
+		{20_000, 101, 101, 100},
+		{40_000, 98, 101, 98},
+		{50_000, 98.5, 101, 98},
+		{60_000, 99, 99, 99}, // the next one opens
+	} {
+		k, ok := m.Forming(0, tc.at)
+		if !ok || math.Abs(float64(k.Close-tc.price)) > 1e-9 || k.High != tc.high || k.Low != tc.low_ {
+			t.Errorf("at %d: got %+v %v, want close %v high %v low %v", tc.at, k, ok, tc.price, tc.high, tc.low_)
+		}
+	}
+}
+
+func TestAnAggregatedCandleFormsFromWhatIsKnown(t *testing.T) {
+	m := indexed(t, event())
+	level := m.CandleLevel(5 * data.Minute)
+	k, ok := m.Forming(level, 150_000) // half of the third minute
+	if !ok || k.Open != 100 || k.High != 101 || k.Low != 97 || k.Volume != 1+2+1.5 {
+		t.Errorf("got %+v, want open 100, high 101, low 97 (96 is still ahead), volume 4.5", k)
+	}
+}
+
+func TestPriceAfterTheLastCandleIsItsClose(t *testing.T) {
+	m := indexed(t, event())
+	if p, ok := m.PriceAt(1e9); !ok || p != 97 {
+		t.Errorf("got %v %v, want 97", p, ok)
+	}
+	if _, ok := m.PriceAt(-1); ok {
+		t.Error("got a price before the first candle, want none")
+	}
+}
+
+func TestRollingTotalsAreTheDifferenceOfTwoTimes(t *testing.T) {
+	m := indexed(t, event())
+	for _, tc := range []struct {
+		at, span    data.UnixMs
+		long, short data.USD
+	}{
+		{300_000, data.Day, 100, 12},
+		{180_000, 60_000, 30, 4},
+		{90_000, data.Day, 20, 0}, // half of the second minute
+		{0, data.Day, 0, 0},
+	} {
+		long, short := m.Rolling(tc.at, tc.span)
+		if math.Abs(float64(long-tc.long)) > 1e-9 || math.Abs(float64(short-tc.short)) > 1e-9 {
+			t.Errorf("at %d over %d: got %v and %v, want %v and %v", tc.at, tc.span, long, short, tc.long, tc.short)
+		}
+	}
+}
+
+func TestDensityAddsUpToTheWindow(t *testing.T) {
+	m := indexed(t, event())
+	long, short := m.Density(7)
+	var sum data.USD
+	for i := range long {
+		sum += long[i] + short[i]
+	}
+	if math.Abs(float64(sum-112)) > 1e-9 {
+		t.Errorf("got %v, want 112", sum)
+	}
+}
+
+func TestWithoutTotalsTheCounterUsesTheTapesOwnLiquidations(t *testing.T) {
+	tp := event()
+	tp.Totals = nil
+	tp.Liquidations = &tape.LiquidationLayer{AtLeast: true, Liquidations: data.Liquidations{
+		T: []data.UnixMs{60_000, 60_000, 120_000}, Side: []data.Side{data.Long, data.Short, data.Long},
+		Price: []data.Price{99, 99, 98}, Notional: []data.USD{5, 7, 11},
+	}}
+	m := indexed(t, tp)
+	if long, short := m.Rolling(60_000, data.Day); long != 5 || short != 7 {
+		t.Errorf("got %v and %v at the time of two events, want 5 and 7", long, short)
+	}
+	if !m.AtLeast() {
+		t.Error("a sampled feed must say at least")
+	}
+	if got := m.LargestLiquidation(); got != 11 {
+		t.Errorf("largest: got %v, want 11", got)
+	}
+}
+
+func TestBurstsAreFoundAndJumpedBetween(t *testing.T) {
+	tp := event()
+	n := 24 * 60
+	f := data.Flow{Step: data.Minute}
+	for i := range n {
+		usd := data.USD(1)
+		if i >= 600 && i < 615 || i >= 1200 && i < 1210 {
+			usd = 100
+		}
+		f.T, f.Long, f.Short = append(f.T, data.UnixMs(i)*data.Minute), append(f.Long, usd), append(f.Short, 0)
+	}
+	tp.To, tp.Totals = data.Day, &tape.FlowLayer{Flow: f}
+	m := indexed(t, tp)
+	if got := len(m.Bursts()); got != 2 {
+		t.Fatalf("got %d bursts, want 2: %+v", got, m.Bursts())
+	}
+	if b := m.Bursts()[0]; b.From != 600*data.Minute || b.To != 615*data.Minute || b.Long != 1500 {
+		t.Errorf("got %+v, want minutes 600 to 615 with 1500", b)
+	}
+	if b, ok := m.NextBurst(600 * data.Minute); !ok || b.From != 1200*data.Minute {
+		t.Errorf("next from inside the first: got %+v %v", b, ok)
+	}
+	if b, ok := m.PreviousBurst(1200 * data.Minute); !ok || b.From != 600*data.Minute {
+		t.Errorf("previous from the second: got %+v %v", b, ok)
+	}
+	if _, ok := m.NextBurst(1300 * data.Minute); ok {
+		t.Error("got a burst after the last one")
+	}
+}

@@ -1,0 +1,113 @@
+package market
+
+import (
+	"unwind/data"
+	"unwind/data/tape"
+)
+
+// Layer names a layer of a tape.
+type Layer uint8
+
+// Layers of a tape in the order in which they are listed to people.
+const (
+	LayerPrice Layer = iota
+	LayerMark
+	LayerSpot
+	LayerOpenInterest
+	LayerFunding
+	LayerDepth
+	LayerLiquidations
+	LayerTotals
+	LayerLevels
+	LayerCount
+)
+
+var layerNames = [LayerCount]string{
+	"price", "mark", "spot", "openInterest", "funding", "depth", "liquidations", "totals", "levels",
+}
+
+// String returns the layer's name in the JSON interface.
+func (l Layer) String() string { return layerNames[l] }
+
+// Part is a layer with where it comes from.
+type Part struct {
+	Layer Layer
+	tape.Origin
+}
+
+// Origins returns where each present layer comes from. A level estimate that
+// was made here from the tape's candles is listed as estimated.
+func (m *Market) Origins() []Part {
+	parts := PartsOf(m.Tape)
+	if m.Tape.Levels == nil && m.Field != nil {
+		parts = append(parts, Part{LayerLevels, tape.Origin{Provenance: data.Estimated, Why: estimatedHere}})
+	}
+	return parts
+}
+
+var estimatedHere = tape.Text{
+	"en": "estimated here from the tape's candles with the documented default parameters",
+	"ru": "оценка, сделанная здесь по свечам записи с описанными параметрами по умолчанию",
+}
+
+// PartsOf returns where each layer of a tape comes from.
+func PartsOf(t *tape.Tape) []Part {
+	var parts []Part
+	add := func(l Layer, o tape.Origin) { parts = append(parts, Part{l, o}) }
+	if t.Candles != nil {
+		add(LayerPrice, t.Candles.Origin)
+	}
+	if t.Mark != nil {
+		add(LayerMark, t.Mark.Origin)
+	}
+	if t.Spot != nil {
+		add(LayerSpot, t.Spot.Origin)
+	}
+	if t.OpenInterest != nil {
+		add(LayerOpenInterest, t.OpenInterest.Origin)
+	}
+	if t.Funding != nil {
+		add(LayerFunding, t.Funding.Origin)
+	}
+	if t.Depth != nil {
+		add(LayerDepth, t.Depth.Origin)
+	}
+	if t.Liquidations != nil {
+		add(LayerLiquidations, t.Liquidations.Origin)
+	}
+	if t.Totals != nil {
+		add(LayerTotals, t.Totals.Origin)
+	}
+	if t.Levels != nil {
+		add(LayerLevels, t.Levels.Origin)
+	}
+	return parts
+}
+
+// CounterOrigin says where the headline counter comes from: the totals, or
+// the tape's own liquidations where it has none.
+func (m *Market) CounterOrigin() tape.Origin {
+	switch {
+	case m.Tape.Totals != nil:
+		return m.Tape.Totals.Origin
+	case m.Tape.Liquidations != nil:
+		return m.Tape.Liquidations.Origin
+	}
+	return tape.Origin{}
+}
+
+// AtLeast says whether the headline counter is a lower bound, because its feed
+// is sampled.
+func (m *Market) AtLeast() bool {
+	switch {
+	case m.Tape.Totals != nil:
+		return m.Tape.Totals.AtLeast
+	case m.Tape.Liquidations != nil:
+		return m.Tape.Liquidations.AtLeast
+	}
+	return false
+}
+
+// LargestLiquidation returns the notional of the tape's largest liquidation,
+// 0 without any.
+func (m *Market) LargestLiquidation() data.USD { return m.largest }
