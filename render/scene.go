@@ -21,6 +21,7 @@ type Layer int
 // rectangles, then marks, then texts, each in slice order.
 const (
 	LayerHeat    Layer = iota // heat map
+	LayerEnds                 // faint ends of levels that have burnt out
 	LayerGrid                 // grid lines
 	LayerCandles              // volume and price
 	LayerMarks                // settled liquidation bubbles
@@ -48,6 +49,10 @@ type List struct {
 	Marks []Mark
 	Texts []Text
 	Bytes []byte // the characters of Texts, UTF-8
+
+	// Count is for whoever builds the list: how much of something it was built
+	// from, so that an unchanged list can be left alone.
+	Count int
 
 	heat Heat
 	gen  uint64
