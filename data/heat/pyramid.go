@@ -15,10 +15,11 @@ type Pyramid struct {
 	Columns Columns
 	Quant   Quantizer
 	images  [][]*Image // [time level][price level]
+	encode  *encoder   // made by the first SetColumn
 }
 
-// Quantizer maps notional to a byte, linear in log1p(usd/Unit): 1 is the
-// smallest positive value and 255 is Peak and above.
+// Quantizer maps notional to a byte, linear in log1p(usd/Unit): 0 is nothing,
+// 1 the smallest positive value and 255 is Peak and above.
 type Quantizer struct {
 	Unit, Peak float64 // USD, 0 < Unit < Peak
 }

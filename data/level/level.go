@@ -16,20 +16,22 @@ type Input struct {
 	From, To     data.UnixMs  // columns to keep; earlier candles only warm the estimate up
 }
 
-// Share is the part of the levered notional that is opened at one leverage.
-type Share struct {
-	Leverage float64 // 1 < Leverage <= 150
-	Weight   float64 // zero or more; weights are normalised to a sum of 1
+// Touch is estimated notional that one bar of the mark price reached. Unlike
+// [heat.Touch] it has the time of the bar, also covers the warm-up and the
+// prices outside the field, and includes positions that died before a column
+// could show them.
+type Touch struct {
+	T     data.UnixMs // open time of the bar
+	Side  data.Side
+	Price data.Price // middle of the price bin
+	USD   data.USD   // > 0
 }
 
-// Params are the assumptions of the estimate.
-type Params struct {
-	Mix           []Share
-	LeveredShare  float64     // part of opened notional that can be liquidated, 0 to 1
-	VolumeShare   float64     // part of traded notional that opens new positions, 0 to 1
-	StockSpread   float64     // log-price spread of the entries of the stock at the start
-	PositionUSD   data.USD    // size of the typical position, which chooses its tier
-	BirthInterval data.UnixMs // births within it are merged into one run
-	LogStep       float64     // width of a price bin in log price
-	Margin        float64     // log price added below the lowest and above the highest shown price
+// Account is what became of the levered notional of one side. Opened is equal
+// on both sides at any time, and Opened = Touched + Closed + Active.
+type Account struct {
+	Opened  data.USD // all births, the stock at the start included
+	Touched data.USD // reached by the mark price
+	Closed  data.USD // closed by will, or liquidated before the start
+	Active  data.USD // still waiting; never above the levered open interest
 }

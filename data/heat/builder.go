@@ -1,0 +1,121 @@
+package heat
+
+// The smallest levels of a pyramid: along time it halves until this many
+// columns are left, along price it halves this often.
+const (
+	fewestColumns = 32
+	priceHalvings = 2
+)
+
+// TimeLevels returns the number of levels along time, at least 1. Level t
+// pools 2^t columns.
+func (p *Pyramid) TimeLevels() int { return len(p.images) }
+
+// PriceLevels returns the number of levels along price, at least 1. Level l
+// pools 2^l bins.
+func (p *Pyramid) PriceLevels() int { return len(p.images[0]) }
+
+// Image returns a level of p; levels beyond the last are the last. The pixels
+// belong to p and must not be changed.
+func (p *Pyramid) Image(timeLevel, priceLevel int) *Image {
+	times := p.images[max(0, min(timeLevel, p.TimeLevels()-1))]
+	return times[max(0, min(priceLevel, p.PriceLevels()-1))]
+}
+
+// PyramidBuilder makes a pyramid in slices, for a caller that may not block.
+type PyramidBuilder struct {
+	field   *Field
+	pyramid *Pyramid
+	encode  *encoder
+	sweep   *sweep
+	values  []float32
+	next    int // row to do next
+}
+
+// NewPyramid starts a pyramid of f, which must pass [Field.Check] and must not
+// change before the last [PyramidBuilder.Step].
+func NewPyramid(f *Field, q Quantizer) *PyramidBuilder {
+	return &PyramidBuilder{
+		field:   f,
+		pyramid: emptyPyramid(f, q),
+		encode:  newEncoder(q),
+		sweep:   newSweep(f.Columns.N, len(f.Scales)),
+		values:  make([]float32, f.Columns.N),
+	}
+}
+
+func emptyPyramid(f *Field, q Quantizer) *Pyramid {
+	p := &Pyramid{Bins: f.Bins, Columns: f.Columns, Quant: q}
+	for cols := f.Columns.N; ; cols = halfUp(cols) {
+		var images []*Image
+		for rows := f.Bins.N; len(images) <= priceHalvings; rows = halfUp(rows) {
+			images = append(images, &Image{Cols: cols, Rows: rows, Pix: make([]uint8, cols*rows)})
+		}
+		p.images = append(p.images, images)
+		if cols <= fewestColumns {
+			return p
+		}
+	}
+}
+
+// BuildPyramid makes a pyramid of f at once. f must pass [Field.Check].
+func BuildPyramid(f *Field, q Quantizer) *Pyramid {
+	b := NewPyramid(f, q)
+	for !b.Step(f.Bins.N) {
+	}
+	return b.Pyramid()
+}
+
+// Step does the given number of rows and returns true when the pyramid is
+// done. Rows cost about the same each.
+func (b *PyramidBuilder) Step(rows int) bool {
+	last := min(b.next+rows, b.field.Bins.N)
+	for ; b.next < last; b.next++ {
+		b.fill(b.next)
+		b.pyramid.poolRow(b.next)
+	}
+	return b.next == b.field.Bins.N
+}
+
+// Progress returns the part that is done, 0 to 1.
+func (b *PyramidBuilder) Progress() float64 {
+	return float64(b.next) / float64(b.field.Bins.N)
+}
+
+// Pyramid returns the pyramid; rows that are not yet done are empty.
+func (b *PyramidBuilder) Pyramid() *Pyramid { return b.pyramid }
+
+// fill draws one row of the finest level from the runs of its bin.
+func (b *PyramidBuilder) fill(bin int) {
+	row := b.pyramid.images[0][0].row(bin)
+	s := b.sweep
+	s.load(b.field.runsOf(bin), b.field.Groups)
+	for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
+		if s.value(b.values, lo, hi, b.field.Scales) {
+			b.encode.row(row[lo:hi], b.values[lo:hi])
+		}
+	}
+}
+
+// poolRow pools one row of the finest level into every coarser level that it
+// completes: rows must come in ascending order.
+func (p *Pyramid) poolRow(row int) {
+	p.poolTimes(0, row)
+	for level := 1; level < p.PriceLevels(); level++ {
+		rows := p.images[0][level-1].Rows
+		if row%2 == 0 && row != rows-1 {
+			return
+		}
+		fine := row &^ 1
+		row /= 2
+		poolRows(p.images[0][level].row(row), p.images[0][level-1].row(fine), p.images[0][level-1].row(min(fine+1, rows-1)))
+		p.poolTimes(level, row)
+	}
+}
+
+// poolTimes pools one row of a price level along time.
+func (p *Pyramid) poolTimes(priceLevel, row int) {
+	for t := 1; t < len(p.images); t++ {
+		poolColumns(p.images[t][priceLevel].row(row), p.images[t-1][priceLevel].row(row))
+	}
+}

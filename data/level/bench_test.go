@@ -1,0 +1,54 @@
+package level
+
+import (
+	"testing"
+
+	"unwind/data/heat"
+)
+
+func estimateTenDays(tb testing.TB) *heat.Field {
+	f, err := Estimate(tenDaysInput(), Defaults())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return f
+}
+
+func BenchmarkEstimateTenDays(b *testing.B) {
+	in := tenDaysInput()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Estimate(in, Defaults()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkQuantizer(b *testing.B) {
+	f := estimateTenDays(b)
+	for b.Loop() {
+		heat.QuantizerOf(f)
+	}
+}
+
+func BenchmarkPyramid(b *testing.B) {
+	f := estimateTenDays(b)
+	q := heat.QuantizerOf(f)
+	b.ReportAllocs()
+	for b.Loop() {
+		heat.BuildPyramid(f, q)
+	}
+	b.ReportMetric(float64(f.Bins.N), "bins")
+	b.ReportMetric(float64(len(f.Runs)), "runs")
+}
+
+func BenchmarkOneColumn(b *testing.B) {
+	f := estimateTenDays(b)
+	p := heat.BuildPyramid(f, heat.QuantizerOf(f))
+	usd := make([]float32, f.Bins.N)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Column(usd, f.Columns.N-1)
+		p.SetColumn(f.Columns.N-1, usd)
+	}
+}

@@ -1,0 +1,229 @@
+package level
+
+import (
+	"fmt"
+
+	"unwind/data"
+	"unwind/data/heat"
+	"unwind/data/margin"
+)
+
+// Estimator makes the level estimate of one event, bar by bar, so that a
+// caller that may not block can do it in slices. It is not safe for
+// concurrent use. The input must not change while it works.
+type Estimator struct {
+	in      Input
+	params  Params
+	mix     []Share
+	columns heat.Columns
+	shown   heat.Bins // of the field
+	bins    heat.Bins // working grid: shown and what the warm-up needs around it
+	below   int       // working bins below bin 0 of shown
+	mids    []float64 // per working bin
+
+	interest *interest
+	books    [2]*book // long, short
+	runs     []heat.Run
+	older    []int32 // per run: 1 + index of the open run before it in its cell
+	touches  []Touch
+
+	bar      int         // bar to do next
+	column   int         // latest column begun, -1 before the first
+	interval data.UnixMs // birth interval at hand
+	field    *heat.Field
+}
+
+// New starts an estimate. It returns an error that names the place of the
+// fault when in or p is out of bounds; see [Params.Clamped].
+func New(in Input, p Params) (*Estimator, error) {
+	if err := p.Check(); err != nil {
+		return nil, fmt.Errorf("level: %w", err)
+	}
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	e := &Estimator{in: in, params: p, mix: normalised(p.Mix), column: -1}
+	e.columns = columnsOf(in.From, in.To, in.Candles.Step)
+	e.interest = newInterest(&in)
+	e.layOut()
+	e.openStock()
+	return e, nil
+}
+
+// Estimate makes the whole estimate at once.
+func Estimate(in Input, p Params) (*heat.Field, error) {
+	e, err := New(in, p)
+	if err != nil {
+		return nil, err
+	}
+	for !e.Step(in.Candles.Len()) {
+	}
+	return e.Field(), nil
+}
+
+// layOut makes the grid and an empty book for each side.
+func (e *Estimator) layOut() {
+	e.shown = binsOf(&e.in, &e.params)
+	long, short := e.offsetsOf(data.Long), e.offsetsOf(data.Short)
+	reach := e.reachOf(long, short) * e.shown.LogStep
+	e.bins, e.below = widen(e.shown, &e.in, reach)
+	e.mids = make([]float64, e.bins.N)
+	for i := range e.mids {
+		e.mids[i] = float64(e.bins.Mid(i))
+	}
+	e.books[0] = newBook(data.Long, e.bins, e.columns.N, long)
+	e.books[1] = newBook(data.Short, e.bins, e.columns.N, short)
+}
+
+// offsetsOf returns the distance of liquidation prices in bins by leverage.
+func (e *Estimator) offsetsOf(side data.Side) []float64 {
+	tables := margin.BinanceBTCUSDT()
+	table, ok := margin.At(tables, e.in.Candles.T[0])
+	if !ok { // before the first known table
+		table = tables[0]
+	}
+	ratios := make([]float64, len(e.mix))
+	for i, s := range e.mix {
+		size := min(e.params.PositionUSD, table.Largest(s.Leverage))
+		price, _ := table.LiquidationPrice(margin.Open(side, 1, size, s.Leverage))
+		ratios[i] = float64(price)
+	}
+	return offsets(side, ratios, e.shown.LogStep)
+}
+
+// Step does up to the given number of bars and returns true when the estimate
+// is done. The last step also sorts the runs.
+func (e *Estimator) Step(bars int) bool {
+	for ; bars > 0 && e.more(); bars-- {
+		e.step()
+	}
+	if !e.more() && e.field == nil {
+		e.finish()
+	}
+	return e.field != nil
+}
+
+func (e *Estimator) more() bool {
+	return e.bar < e.in.Candles.Len() && e.in.Candles.T[e.bar] < e.in.To
+}
+
+// Progress returns the part of the bars that is done, 0 to 1.
+func (e *Estimator) Progress() float64 {
+	return float64(e.bar) / float64(e.in.Candles.Len())
+}
+
+// step does one bar: first the mark price touches what was there, then new
+// positions open, then open interest bounds the total. Of the positions that
+// open in the bar, those that its closing mark has passed are touched at once.
+func (e *Estimator) step() {
+	t := e.in.Candles.T[e.bar]
+	e.begin(t)
+	high, low, closing := e.markOf(e.bar)
+	for _, b := range e.books {
+		e.die(b, t, low, high)
+	}
+	e.bear(e.bar)
+	for _, b := range e.books {
+		e.die(b, t, closing, closing)
+	}
+	e.limit(t + e.in.Candles.Step)
+	e.bar++
+}
+
+// markOf returns the mark price of a bar, or that of the candle without mark.
+func (e *Estimator) markOf(bar int) (high, low, closing float64) {
+	if m := e.in.Mark; m != nil {
+		return float64(m.High[bar]), float64(m.Low[bar]), float64(m.Close[bar])
+	}
+	c := e.in.Candles
+	return float64(c.High[bar]), float64(c.Low[bar]), float64(c.Close[bar])
+}
+
+// begin enters the column and the birth interval of a bar that opens at t.
+func (e *Estimator) begin(t data.UnixMs) {
+	column := e.columns.Index(t)
+	if column < 0 {
+		return
+	}
+	interval := t / e.params.BirthInterval
+	if e.column < 0 {
+		e.enterWindow()
+	} else if interval != e.interval {
+		e.flush()
+	}
+	e.interval = interval
+	e.beginColumns(min(column, e.columns.N-1))
+}
+
+// enterWindow ends the warm-up: what it left starts at column 0, unscaled.
+func (e *Estimator) enterWindow() {
+	for _, b := range e.books {
+		b.fold()
+	}
+	e.flush()
+}
+
+// beginColumns begins every column up to last, also those without a bar.
+func (e *Estimator) beginColumns(last int) {
+	for e.column < last {
+		e.column++
+		e.limit(e.columns.Start(e.column))
+		for _, b := range e.books {
+			b.scales[e.column] = float32(b.scale)
+			if b.scale < leastScale {
+				e.rebase(b, e.column)
+			}
+		}
+	}
+}
+
+// limit keeps what waits on each side within the levered open interest at t.
+func (e *Estimator) limit(t data.UnixMs) {
+	if e.interest == nil {
+		return
+	}
+	bound := e.interest.value(t) * e.params.LeveredShare
+	for _, b := range e.books {
+		b.limit(bound)
+	}
+}
+
+// Account returns what has become of the levered notional of a side so far.
+func (e *Estimator) Account(side data.Side) Account {
+	b := e.bookOf(side)
+	a := b.account
+	a.Active = data.USD(b.active())
+	return a
+}
+
+func (e *Estimator) bookOf(side data.Side) *book {
+	if side == data.Short {
+		return e.books[1]
+	}
+	return e.books[0]
+}
+
+// Column writes what waits now, both sides together, to dst, one value per bin
+// of the field, lowest price first. len(dst) must be Bins().N. With
+// [heat.Pyramid.SetColumn] it adds the column of a bar that has just closed.
+func (e *Estimator) Column(dst []float32) {
+	k := len(e.mix)
+	for bin := range dst {
+		at := (bin + e.below) * k
+		dst[bin] = float32(e.books[0].sum(at, k) + e.books[1].sum(at, k))
+	}
+}
+
+// Bins returns the bins of the field.
+func (e *Estimator) Bins() heat.Bins { return e.shown }
+
+// Columns returns the columns of the field.
+func (e *Estimator) Columns() heat.Columns { return e.columns }
+
+// Touched returns every touch so far, one per bar, side and bin, ascending by
+// time. The slice belongs to the estimator.
+func (e *Estimator) Touched() []Touch { return e.touches }
+
+// Field returns the estimate, or nil before [Estimator.Step] has returned
+// true. The field belongs to the caller.
+func (e *Estimator) Field() *heat.Field { return e.field }

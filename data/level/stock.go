@@ -1,0 +1,103 @@
+package level
+
+import (
+	"math"
+
+	"unwind/data"
+)
+
+// openStock opens what was already held before the first bar: the levered part
+// of open interest, on both sides, with entries spread normally in log price
+// around the first price. Positions that this price has already passed are not
+// placed: they were liquidated before.
+func (e *Estimator) openStock() {
+	if e.interest == nil {
+		return
+	}
+	c := e.in.Candles
+	usd := e.interest.value(c.T[0]) * e.params.LeveredShare
+	if !(usd > 0) {
+		return
+	}
+	entries := normal{e.bins.Position(c.Open[0]), e.params.StockSpread / e.bins.LogStep}
+	column := e.columns.Index(c.T[0]) - 1 // known before the first bar
+	for _, b := range e.books {
+		b.account.Opened = data.USD(usd)
+		placed := 0.0
+		for i, s := range e.mix {
+			placed += e.place(b, i, column, usd*s.Weight, entries)
+		}
+		b.account.Closed = data.USD(usd - placed)
+	}
+}
+
+// place puts the stock of one leverage into its bins, as far as they are not
+// passed, and returns how much that is.
+func (e *Estimator) place(b *book, leverage, column int, usd float64, entries normal) float64 {
+	price := float64(e.in.Candles.Open[0])
+	offset := b.offset[leverage]
+	first := max(-1, int(math.Floor(entries.mean+offset-spreads*entries.spread)))
+	last := min(e.bins.N, int(math.Ceil(entries.mean+offset+spreads*entries.spread)))
+	placed := 0.0
+	for bin := first; bin <= last; bin++ {
+		if b.reaches(e.midOf(bin), price, price) {
+			continue
+		}
+		part := usd * e.partOf(bin, offset, entries)
+		b.put(bin, leverage, column, part)
+		placed += part
+	}
+	return placed
+}
+
+// spreads is how many spreads from the mean the stock reaches.
+const spreads = 4
+
+// midOf returns the middle of a bin; −1 and N stand for all beyond the grid.
+func (e *Estimator) midOf(bin int) float64 {
+	switch {
+	case bin < 0:
+		return 0
+	case bin >= e.bins.N:
+		return math.Inf(1)
+	}
+	return e.mids[bin]
+}
+
+// partOf returns the part of the stock that is liquidated in a bin; −1 and N
+// stand for all beyond the grid.
+func (e *Estimator) partOf(bin int, offset float64, entries normal) float64 {
+	from, to := 0.0, 1.0
+	if bin >= 0 {
+		from = entries.below(float64(bin) - offset)
+	}
+	if bin < e.bins.N {
+		to = entries.below(float64(bin+1) - offset)
+	}
+	return to - from
+}
+
+// normal is a normal distribution over places in bins; without spread all of
+// it is at the mean.
+type normal struct{ mean, spread float64 }
+
+// below returns the part of the distribution below x, 0 to 1.
+func (d normal) below(x float64) float64 {
+	if d.spread > 0 {
+		return math.Erfc((d.mean-x)/(d.spread*math.Sqrt2)) / 2
+	}
+	if x > d.mean {
+		return 1
+	}
+	return 0
+}
+
+// reachOf returns how far from a price, in bins, a level of the estimate may
+// lie: the farthest liquidation price and the spread of the stock.
+func (e *Estimator) reachOf(long, short []float64) float64 {
+	farthest := 0.0
+	for i := range long {
+		farthest = max(farthest, -long[i], short[i])
+	}
+	return farthest + spreads*e.params.StockSpread/e.shown.LogStep
+}
