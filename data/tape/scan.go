@@ -37,40 +37,52 @@ func (c *scanner) next() bool {
 // exact because both factors are (Clinger, doi:10.1145/93548.93557); longer
 // numbers go to strconv.
 func (c *scanner) number() (float64, bool) {
-	start := c.at
-	sign := 1.0
-	if c.s[c.at] == '-' {
-		sign = -1
-		c.at++
+	s, start := c.s, c.at
+	i := start
+	if s[i] == '-' {
+		i++
 	}
+	first := i
 	var mantissa uint64
-	digits, decimals, simple := 0, 0, true
-	for point := false; c.at < len(c.s); c.at++ {
-		switch b := c.s[c.at]; {
-		case isDigit(b):
-			mantissa = mantissa*10 + uint64(b-'0')
-			digits++
-			if point {
-				decimals++
-			}
-			continue
-		case b == '.':
-			point = true
-			continue
-		case b == 'e' || b == 'E' || b == '+' || b == '-':
-			simple = false
-			continue
-		}
-		break
+	for ; i < len(s) && s[i]-'0' <= 9; i++ {
+		mantissa = mantissa*10 + uint64(s[i]-'0')
 	}
-	raw := c.s[start:c.at]
-	c.at--
+	digits, decimals := i-first, 0
+	if i < len(s) && s[i] == '.' {
+		point := i
+		for i++; i < len(s) && s[i]-'0' <= 9; i++ {
+			mantissa = mantissa*10 + uint64(s[i]-'0')
+		}
+		decimals = i - point - 1
+	}
 	if digits == 0 {
 		return 0, false
 	}
-	if simple && digits <= 15 {
-		return sign * float64(mantissa) / powers[decimals], true
+	if digits+decimals > 15 || i < len(s) && s[i]|0x20 == 'e' {
+		return c.long()
 	}
-	x, err := strconv.ParseFloat(raw, 64)
+	c.at = i - 1
+	x := float64(mantissa)
+	if decimals > 0 {
+		x /= powers[decimals]
+	}
+	if first > start {
+		x = -x
+	}
+	return x, true
+}
+
+// long reads the element by way of strconv.
+func (c *scanner) long() (float64, bool) {
+	start := c.at
+	for c.at < len(c.s) && isNumeric(c.s[c.at]) {
+		c.at++
+	}
+	x, err := strconv.ParseFloat(c.s[start:c.at], 64)
+	c.at--
 	return x, err == nil && !math.IsInf(x, 0)
+}
+
+func isNumeric(b byte) bool {
+	return isDigit(b) || b == '-' || b == '+' || b == '.' || b|0x20 == 'e'
 }
