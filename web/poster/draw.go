@@ -1,0 +1,56 @@
+package poster
+
+import (
+	"image"
+	"sync"
+
+	"unwind/data"
+	"unwind/data/market"
+	"unwind/data/wire"
+	"unwind/render"
+	"unwind/render/raster"
+	"unwind/render/view"
+)
+
+// canvas is the memory of one drawing, used again for the next.
+type canvas struct {
+	scene render.Scene
+	image image.RGBA
+}
+
+var canvases = sync.Pool{New: func() any { return new(canvas) }}
+
+// Draw returns the picture of m that q describes, as a PNG.
+func Draw(m *market.Market, q *wire.Query) ([]byte, error) {
+	c := canvases.Get().(*canvas)
+	defer canvases.Put(c)
+	view.Build(&c.scene, frameOf(m, q), view.DirtyAll)
+	c.resize(c.scene.Width, c.scene.Height)
+	raster.Draw(&c.image, &c.scene)
+	return encode(&c.image)
+}
+
+// Cover returns the query of the page's own picture at time t.
+func Cover(t data.UnixMs) *wire.Query {
+	q := wire.DefaultQuery()
+	q.Stage.Clock.At, q.HasTime = t, true
+	q.Style.Theme, q.Style.Lang = wire.ThemeDark, "en"
+	return &q
+}
+
+func frameOf(m *market.Market, q *wire.Query) *view.Frame {
+	return &view.Frame{
+		Market: m, Stage: q.Stage, Style: q.Style,
+		Width: float32(q.Picture.Width), Height: float32(q.Picture.Height), Scale: float32(q.Picture.Scale),
+		Caption: !q.Picture.Bare,
+	}
+}
+
+// resize makes the image width × height, keeping its memory when it suffices.
+func (c *canvas) resize(width, height int) {
+	need := 4 * width * height
+	if cap(c.image.Pix) < need {
+		c.image.Pix = make([]uint8, need)
+	}
+	c.image = image.RGBA{Pix: c.image.Pix[:need], Stride: 4 * width, Rect: image.Rect(0, 0, width, height)}
+}

@@ -1,0 +1,52 @@
+package poster
+
+import (
+	"fmt"
+	"net/http"
+
+	"unwind/data/wire"
+)
+
+// Error is a picture that cannot be drawn as asked.
+type Error struct {
+	Status  int    // of HTTP
+	Code    string // for programs
+	Message string // for people
+}
+
+func (e *Error) Error() string { return e.Message }
+
+// refused holds the keys whose value must be right: drawing another event or
+// another size than was asked for would be a wrong picture, not a default one.
+var refused = map[string]bool{"": true, "event": true, "w": true, "h": true, "scale": true, "bare": true}
+
+// check returns the keys that fell back to their defaults, or the reason why
+// the query cannot be drawn.
+func check(q *wire.Query) ([]string, error) {
+	var ignored []string
+	for _, p := range q.Problems {
+		if refused[p.Key] {
+			return nil, badQuery(p)
+		}
+		ignored = append(ignored, p.Key)
+	}
+	return ignored, nil
+}
+
+func badQuery(p wire.Problem) error {
+	message := fmt.Sprintf("%s is %q, want %s", p.Key, p.Value, p.Want)
+	if p.Key == "" {
+		message = "the query string is too long, want " + p.Want
+	}
+	return &Error{Status: http.StatusBadRequest, Code: "bad_query", Message: message}
+}
+
+func unknownEvent(id string) error {
+	if id == "" {
+		return &Error{Status: http.StatusNotFound, Code: "no_event", Message: "this server has no events"}
+	}
+	return &Error{
+		Status: http.StatusNotFound, Code: "no_event",
+		Message: fmt.Sprintf("there is no event %q; /api/events lists them", id),
+	}
+}

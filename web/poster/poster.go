@@ -1,0 +1,153 @@
+// Package poster draws pictures of a chart on the server: the same scene as
+// the page's, in pure Go, as a PNG.
+package poster
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
+
+	"unwind/data/wire"
+	"unwind/web/asset"
+	"unwind/web/library"
+)
+
+const (
+	cacheBytes = 64 << 20        // of finished pictures
+	maxWait    = 5 * time.Second // for a turn to draw
+)
+
+// Handler draws and keeps pictures. It is safe for concurrent use.
+type Handler struct {
+	events *library.Library
+	build  string
+	cache  *cache
+	flight singleflight.Group
+	turns  *semaphore.Weighted
+}
+
+// New returns a handler of the pictures of events. build changes with the
+// program and so with its drawing.
+func New(events *library.Library, build string) *Handler {
+	return &Handler{
+		events: events, build: build, cache: newCache(cacheBytes),
+		turns: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))),
+	}
+}
+
+// Serve answers GET and HEAD with the picture of the request's query string.
+// It returns an [Error] when there is no such picture; nothing has been
+// answered then.
+func (h *Handler) Serve(w http.ResponseWriter, r *http.Request) error {
+	j, ignored, err := h.job(r.URL.RawQuery)
+	if err != nil {
+		return err
+	}
+	head := w.Header()
+	head.Set("Etag", strconv.Quote(asset.Hash([]byte(j.key))))
+	head.Set("Cache-Control", "public, max-age=60")
+	if len(ignored) > 0 {
+		head.Set("Unwind-Ignored", strings.Join(ignored, ", "))
+	}
+	if asset.NotModified(r, head.Get("Etag")) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	png, err := h.picture(j)
+	if err != nil {
+		return err
+	}
+	head.Set("Content-Type", "image/png")
+	head.Set("Content-Length", strconv.Itoa(len(png)))
+	if r.Method != http.MethodHead {
+		w.Write(png) // a reader that went away is no fault of ours
+	}
+	return nil
+}
+
+// job is one picture to draw, with every default resolved.
+type job struct {
+	query wire.Query
+	event *library.Event
+	key   string // equal keys are equal pictures
+}
+
+// job resolves a query string. It also returns the keys whose values fell back
+// to their defaults.
+func (h *Handler) job(raw string) (job, []string, error) {
+	q := wire.ParseQuery(raw)
+	ignored, err := check(&q)
+	if err != nil {
+		return job{}, nil, err
+	}
+	e := h.events.Event(q.Stage.Event)
+	if e == nil {
+		return job{}, nil, unknownEvent(q.Stage.Event)
+	}
+	resolve(&q, e)
+	key := q.Encode() + "\n" + e.Tape.Hash + "\n" + h.build
+	return job{query: q, event: e, key: key}, ignored, nil
+}
+
+// resolve replaces what a picture does not depend on, and the defaults that a
+// browser would choose, so that equal pictures have equal queries.
+func resolve(q *wire.Query, e *library.Event) {
+	q.Stage.Event = e.ID
+	if !q.HasTime {
+		q.Stage.Clock.At, q.HasTime = e.Cover, true
+	}
+	q.Stage.Clock.Rate = 0
+	q.Play, q.Style.Gestures = wire.PlayNo, wire.GesturesAuto
+	if q.Style.Theme == wire.ThemeSystem {
+		q.Style.Theme = wire.ThemeDark
+	}
+	if q.Style.Lang == "" {
+		q.Style.Lang = "en"
+	}
+}
+
+// picture returns the PNG of j, drawing it when it is not kept. Callers that
+// ask for the same picture meanwhile wait for that one.
+func (h *Handler) picture(j job) ([]byte, error) {
+	if png := h.cache.get(j.key); png != nil {
+		return png, nil
+	}
+	png, err, _ := h.flight.Do(j.key, func() (any, error) {
+		png, err := h.take(j)
+		if err == nil {
+			h.cache.put(j.key, png)
+		}
+		return png, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return png.([]byte), nil
+}
+
+// take waits for a turn and draws. Others may wait for the same picture, so it
+// does not end with the request that came first.
+func (h *Handler) take(j job) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), maxWait)
+	defer cancel()
+	if err := h.turns.Acquire(ctx, 1); err != nil {
+		return nil, &Error{Status: http.StatusServiceUnavailable, Code: "busy", Message: "too many pictures are being drawn; try again"}
+	}
+	defer h.turns.Release(1)
+	m, err := h.events.Market(j.event)
+	if err != nil {
+		return nil, err
+	}
+	png, err := Draw(m, &j.query)
+	if err != nil {
+		return nil, fmt.Errorf("draw event %q: %w", j.event.ID, err)
+	}
+	return png, nil
+}

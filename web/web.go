@@ -1,0 +1,126 @@
+// Package web assembles the server's [http.Handler]: the page, pictures, the
+// JSON interface and the files of the client.
+package web
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"unwind/web/asset"
+	"unwind/web/library"
+	"unwind/web/poster"
+)
+
+// Options is everything that a handler needs.
+type Options struct {
+	Assets *asset.Set
+	Events *library.Library
+	Page   http.Handler // answers / and /embed
+	Build  string       // changes with the program; part of every picture's entity tag
+	// FrameAncestors is the source list of Content-Security-Policy: who may
+	// embed the page. Empty means everybody.
+	FrameAncestors string
+	Log            *slog.Logger
+}
+
+// New returns the handler of the whole server.
+func New(o Options) (http.Handler, error) {
+	ancestors, err := frameAncestors(o.FrameAncestors)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Options: o, mux: http.NewServeMux()}
+	s.routes(contentPolicy(ancestors))
+	return s, nil
+}
+
+type server struct {
+	Options
+	mux *http.ServeMux
+}
+
+func (s *server) routes(policy string) {
+	page := withPageHeaders(policy, s.Page)
+	pictures := poster.New(s.Events, s.Build)
+	s.mux.Handle("GET /{$}", page)
+	s.mux.Handle("GET /embed", page)
+	s.handle("GET /poster.png", func(w http.ResponseWriter, r *http.Request) { s.poster(w, r, pictures) })
+	s.handle("GET /api/events", s.listEvents)
+	s.handle("GET /api/events/{id}", s.sendTape)
+	s.handle("GET /healthz", s.health)
+	s.handle("GET "+asset.Prefix, s.sendAsset)
+}
+
+// handle registers h for data that any page may read.
+func (s *server) handle(pattern string, h http.HandlerFunc) {
+	s.mux.Handle(pattern, withDataHeaders(h))
+}
+
+// ServeHTTP answers one request. Whatever goes wrong is answered with a JSON
+// error, never with a stack.
+func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer s.recover(w, r)
+	setCommonHeaders(w.Header())
+	h, pattern := s.mux.Handler(r)
+	if pattern == "" {
+		refuse(w, r, h)
+		return
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+// refuse answers a request that no route takes. The mux's own handler h knows
+// whether the path exists for another method.
+func refuse(w http.ResponseWriter, r *http.Request, h http.Handler) {
+	probe := &probe{header: http.Header{}}
+	h.ServeHTTP(probe, r)
+	if allow := probe.header.Get("Allow"); allow != "" {
+		w.Header().Set("Allow", allow)
+		sendError(w, r, http.StatusMethodNotAllowed, "method_not_allowed",
+			fmt.Sprintf("%q is not among the methods of this address: %s", clip(r.Method), allow))
+		return
+	}
+	sendError(w, r, http.StatusNotFound, "not_found", fmt.Sprintf("nothing is at %q", clip(r.URL.Path)))
+}
+
+// probe is a response that only its headers are wanted of.
+type probe struct{ header http.Header }
+
+func (p *probe) Header() http.Header         { return p.header }
+func (p *probe) Write(b []byte) (int, error) { return len(b), nil }
+func (p *probe) WriteHeader(int)             {}
+
+// recover answers for a handler that panicked and writes the panic to the log.
+func (s *server) recover(w http.ResponseWriter, r *http.Request) {
+	fault := recover()
+	if fault == nil {
+		return
+	}
+	if fault == http.ErrAbortHandler {
+		panic(fault)
+	}
+	s.Log.Error("request", "method", r.Method, "path", r.URL.Path, "panic", fmt.Sprint(fault), "stack", stack())
+	sendError(w, r, http.StatusInternalServerError, "internal", "the server made a mistake; its log says which")
+}
+
+// sendAsset serves a built file for ever: a changed file has another address.
+func (s *server) sendAsset(w http.ResponseWriter, r *http.Request) {
+	b := s.Assets.Find(r.URL.Path)
+	if b == nil {
+		sendError(w, r, http.StatusNotFound, "not_found", fmt.Sprintf("no built file is at %q", clip(r.URL.Path)))
+		return
+	}
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	b.ServeHTTP(w, r)
+}
+
+// clip shortens what came from outside for a message.
+func clip(s string) string {
+	const most = 80
+	if len(s) > most {
+		s = s[:most] + "…"
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
+}
