@@ -1,0 +1,364 @@
+// The chart: loads the client and a tape, puts its canvas into an element and
+// speaks to it. The page's controls use nothing but what start() returns.
+//
+//	const engine = await start({ host, query, urls: { wasmExec, wasm, tape }, wasmBytes })
+//	engine.dispatch({ type: 'play' })  // '' or what was wrong; before ready it is kept
+//	engine.state()                     // the whole stage and style, or null before ready
+//	engine.query()                     // the same as a query string
+//	engine.on('time', f)               // ready, state, time, wave, error, contextlost, resumed, progress
+//	engine.retry()                     // after an error
+//	engine.resume()                    // after contextlost
+//	engine.stop()                      // for good
+//
+// Sizes are CSS pixels relative to host. Errors are EngineErrors with a code:
+// 'network', 'wasm', 'webgl', 'tape'.
+
+import { Frames } from './frames.js';
+import { makeBrowser, openContext, replaceGlobal } from './shim.js';
+import { EngineError, bytes, compile } from './fetch.js';
+import { instrument, report } from './probe.js';
+
+const MAX_SCALE = 2; // device pixels per CSS pixel; phones with 3 lose nothing anybody sees
+
+// Shares of the progress bar: download of the client, of the tape, building.
+const SHARE = { wasm: 0.6, tape: 0.1, build: 0.3 };
+
+// start returns at once with an engine that is still loading; engine.ready
+// resolves when the first frame is on screen.
+export async function start(options) {
+  const engine = new Engine(options);
+  engine.load();
+  return engine;
+}
+
+class Engine {
+  constructor({ host, query = '', urls, wasmBytes = 0, tapeBytes = 0, onProgress, onError, perf = false }) {
+    Object.assign(this, { host, urls, wasmBytes, tapeBytes, perf });
+    this.startQuery = query;
+    this.listeners = new Map();
+    this.waiting = []; // messages dispatched before ready
+    this.progress = { wasm: 0, tape: 0, build: 0 };
+    this.gpu = { uploads: 0, uploadBytes: 0, bufferBytes: 0, draws: 0, calls: 0 };
+    this.settled = new Promise((resolve) => { this.settle = resolve; });
+    if (onProgress) this.on('progress', onProgress);
+    if (onError) this.on('error', onError);
+  }
+
+  // ready resolves when the first frame is on screen.
+  get ready() { return this.settled; }
+
+  // load fetches what is missing and starts the client.
+  async load() {
+    this.failed = null;
+    try {
+      const [module, tape] = await Promise.all([this.loadModule(), this.loadTape(), this.loadRuntime()]);
+      this.module = module;
+      this.tape = tape;
+      await this.boot(this.startQuery);
+    } catch (e) {
+      this.fail(e instanceof EngineError ? e : new EngineError('wasm', String(e && e.message || e)));
+    }
+  }
+
+  async loadModule() {
+    const module = this.module || await compile(this.urls.wasm, (n) => this.advance('wasm', n / this.wasmBytes));
+    this.advance('wasm', 1);
+    return module;
+  }
+
+  async loadTape() {
+    const tape = this.tape || await bytes(this.urls.tape, 'tape', (n) => this.advance('tape', n / this.tapeBytes));
+    this.advance('tape', 1);
+    return tape;
+  }
+
+  async loadRuntime() {
+    if (globalThis.Go) return;
+    try {
+      await import(this.urls.wasmExec);
+    } catch (e) {
+      throw new EngineError('network', `${this.urls.wasmExec}: ${e.message}`);
+    }
+  }
+
+  // advance moves one part of the progress bar; it never goes back.
+  advance(part, share) {
+    if (!(share > this.progress[part])) return;
+    this.progress[part] = Math.min(1, share);
+    let sum = 0;
+    for (const p in SHARE) sum += SHARE[p] * this.progress[p];
+    this.emit('progress', sum);
+  }
+
+  // boot runs one instance of the client from query. Resuming after a lost GPU
+  // boots another one; module and tape are at hand then.
+  async boot(query) {
+    const run = new Run(this, query);
+    this.run = run;
+    await run.start();
+  }
+
+  // fail reports e. After retry() everything that had arrived is kept.
+  fail(e) {
+    if (e.code === 'tape') this.tape = null;
+    this.failed = e;
+    this.halt();
+    this.emit('error', e);
+  }
+
+  halt() {
+    if (this.run) this.run.stop();
+    this.run = null;
+    this.core = null;
+  }
+
+  // retry starts again after an error; what had arrived is not fetched again.
+  retry() {
+    if (!this.failed) return;
+    this.progress = { wasm: 0, tape: 0, build: 0 };
+    this.load();
+  }
+
+  // opened is called once the first frame of a run is on screen.
+  opened(core, first) {
+    this.core = core;
+    this.advance('build', 1);
+    for (const m of this.waiting.splice(0)) this.dispatch(m);
+    this.emit(this.resuming ? 'resumed' : 'ready', this.state());
+    this.resuming = false;
+    this.settle(this);
+  }
+
+  // lost is called when the GPU took its context away.
+  lost() {
+    if (!this.core) return this.fail(new EngineError('webgl', 'context lost while starting'));
+    this.kept = { query: this.query(), playing: !!(this.state() || {}).playing };
+    this.core = null;
+    this.run.frames.stop();
+    this.emit('contextlost', null);
+  }
+
+  // resume draws again after contextlost, from the state that was on screen.
+  async resume() {
+    if (!this.kept) return;
+    const { query, playing } = this.kept;
+    const canvas = this.run.reusableCanvas();
+    this.kept = null;
+    this.halt();
+    this.resuming = true;
+    this.nextCanvas = canvas;
+    if (playing) this.waiting.unshift({ type: 'play' });
+    try {
+      await this.boot(query);
+    } catch (e) {
+      this.fail(e instanceof EngineError ? e : new EngineError('webgl', String(e.message || e)));
+    }
+  }
+
+  stop() {
+    this.halt();
+    this.listeners.clear();
+  }
+
+  dispatch(message) {
+    if (!this.core) {
+      this.waiting.push(message);
+      return '';
+    }
+    const problem = this.core.dispatch(JSON.stringify(message));
+    this.wake();
+    return problem;
+  }
+
+  state() { return this.core ? JSON.parse(this.core.state()) : null; }
+
+  query() { return this.core ? this.core.query() : (this.kept ? this.kept.query : this.startQuery); }
+
+  // on calls f with every event of that type, and returns how to stop it.
+  on(type, f) {
+    if (!this.listeners.has(type)) this.listeners.set(type, new Set());
+    this.listeners.get(type).add(f);
+    return () => this.listeners.get(type)?.delete(f);
+  }
+
+  emit(type, value) {
+    for (const f of this.listeners.get(type) || []) {
+      try {
+        f(value);
+      } catch (e) {
+        console.error(e); // a listener's fault is not the chart's
+      }
+    }
+  }
+
+  wake() { this.run?.frames.wake(); }
+
+  // beforeFrame has f run at the start of every frame, before the client.
+  set beforeFrame(f) {
+    this.onFrame = f;
+    if (this.run) this.run.frames.before = f;
+  }
+
+  get frames() { return this.run ? this.run.frames : null; }
+
+  // reduceMotion tells the client what the reader's system asks for.
+  reduceMotion(on) {
+    this.reduced = on;
+    if (this.core) this.core.setReducedMotion(on);
+    this.wake();
+  }
+
+  // perfReport returns the counters of the benchmark, see probe.js.
+  perfReport(frames) { return report(this, frames); }
+}
+
+// Run is one instance of the client on one canvas.
+class Run {
+  constructor(engine, query) {
+    this.engine = engine;
+    this.query = query;
+    this.frames = new Frames();
+    this.frames.before = engine.onFrame || null;
+    this.undo = [];
+  }
+
+  async start() {
+    this.canvas = this.engine.nextCanvas || document.createElement('canvas');
+    this.engine.nextCanvas = null;
+    this.gl = openContext(this.canvas);
+    if (!this.gl) throw new EngineError('webgl', 'no WebGL 2 context');
+    if (this.engine.perf) instrument(this.gl, this.engine.gpu);
+    this.place();
+    this.browser = makeBrowser({ canvas: this.canvas, gl: this.gl, frames: this.frames, host: this.makeHost() });
+    this.followSize();
+    await this.go();
+  }
+
+  // place puts the canvas into the page's element.
+  place() {
+    Object.assign(this.canvas.style, { display: 'block', width: '100%', height: '100%' });
+    this.canvas.setAttribute('aria-hidden', 'true'); // the page describes the chart in words
+    this.engine.host.prepend(this.canvas);
+    this.listen(this.canvas, 'webglcontextlost', (e) => {
+      e.preventDefault(); // without this it never comes back
+      if (!this.stopped) this.engine.lost();
+    });
+    this.listen(this.canvas, 'webglcontextrestored', () => {
+      if (!this.stopped) this.engine.resume();
+    });
+  }
+
+  listen(target, type, f) {
+    target.addEventListener(type, f);
+    this.undo.push(() => target.removeEventListener(type, f));
+  }
+
+  // reusableCanvas returns the canvas when its context works again; a new one
+  // is made otherwise.
+  reusableCanvas() { return this.gl.isContextLost() ? null : this.canvas; }
+
+  // makeHost is what the client finds as unwindHost. Events wait for a
+  // microtask, so that nobody calls into the client while it is running.
+  makeHost() {
+    const { engine, frames } = this;
+    return {
+      query: this.query,
+      now: () => performance.now(),
+      frameTime: () => frames.now,
+      moving: (on) => { frames.moving = on; },
+      wake: () => frames.wake(),
+      opened: () => queueMicrotask(() => { if (!this.stopped) engine.opened(this.core); }),
+      soon: (f) => soon(f),
+      built: (share) => engine.advance('build', share),
+      emit: (type, json) => queueMicrotask(() => { if (!this.stopped) this.receive(type, json); }),
+      register: (core) => { this.core = core; },
+    };
+  }
+
+  receive(type, json) {
+    const value = json ? JSON.parse(json) : null;
+    if (type === 'error') return this.engine.fail(new EngineError(value.code, value.detail));
+    this.engine.emit(type, value);
+  }
+
+  async go() {
+    const go = new Go();
+    replaceGlobal(go, this.browser.global);
+    const instance = await WebAssembly.instantiate(this.engine.module, go.importObject);
+    const ended = go.run(instance);
+    ended.catch((e) => this.crashed(e)).then(() => this.crashed('the client ended'));
+    if (!this.core) throw new EngineError('wasm', 'the client did not start');
+    this.measure();
+    if (this.engine.reduced) this.core.setReducedMotion(true);
+    this.core.load(this.engine.tape);
+    this.frames.wake();
+  }
+
+  crashed(reason) {
+    if (this.stopped) return;
+    this.engine.fail(new EngineError('wasm', String(reason)));
+  }
+
+  // followSize keeps the canvas as large as its element, in device pixels,
+  // also when the window moves to a screen of another density.
+  followSize() {
+    const observer = new ResizeObserver((entries) => this.measure(entries[0]));
+    try {
+      observer.observe(this.engine.host, { box: 'device-pixel-content-box' });
+    } catch {
+      observer.observe(this.engine.host);
+    }
+    this.undo.push(() => observer.disconnect());
+    this.followDensity();
+    this.measure();
+  }
+
+  followDensity() {
+    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    const changed = () => {
+      if (this.stopped) return;
+      this.measure();
+      this.followDensity();
+    };
+    query.addEventListener('change', changed, { once: true });
+    this.undo.push(() => query.removeEventListener('change', changed));
+  }
+
+  // measure gives the client its size. Where the browser knows the exact
+  // number of device pixels, that number is used; elsewhere the nearest.
+  measure(entry) {
+    const { clientWidth, clientHeight } = this.engine.host;
+    if (!clientWidth || !clientHeight) return; // hidden: keep the last size
+    const scale = Math.min(MAX_SCALE, devicePixelRatio || 1);
+    const exact = scale === devicePixelRatio && entry && entry.devicePixelContentBoxSize;
+    const width = exact ? exact[0].inlineSize : Math.round(clientWidth * scale);
+    const height = exact ? exact[0].blockSize : Math.round(clientHeight * scale);
+    if (width === this.width && height === this.height && scale === this.scale && this.core === this.sized) return;
+    Object.assign(this, { width, height, scale, sized: this.core });
+    if (this.core) this.core.resize(width / scale, height / scale, scale);
+    this.browser.resize(width, height);
+  }
+
+  // stop ends this instance and frees its memory and its context.
+  stop() {
+    if (this.stopped) return;
+    this.stopped = true;
+    for (const f of this.undo.splice(0)) f();
+    const { frames, core } = this;
+    if (core) core.stop();
+    // The client ends in its next frame, so it gets one more.
+    frames.before = null;
+    frames.stopped = false;
+    frames.wake();
+    setTimeout(() => frames.stop(), 1000);
+    if (this.canvas !== this.engine.nextCanvas) this.canvas.remove();
+  }
+}
+
+// soon calls f after other tasks had their turn, without the 4 ms that nested
+// timers wait.
+function soon(f) {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => { channel.port1.close(); f(); };
+  channel.port2.postMessage(0);
+}
