@@ -119,3 +119,20 @@ func FuzzAppendState(f *testing.F) {
 		}
 	})
 }
+
+func TestAppendEventWritesEveryMember(t *testing.T) {
+	e := EventInfo{
+		ID: "x", Title: "Title", Summary: "\"So\"", Instrument: "BTC",
+		Start: 1770163200000, End: 1770422400000, Cover: halfPastMidnight, PlayFrom: 1770301800000, Candle: data.Minute,
+		Bursts:   []BurstInfo{{From: 1770163200000, To: 1770163500000, Peak: 1770163200000, Long: 5.5, Short: 6}},
+		Chapters: []ChapterInfo{{T: halfPastMidnight, Title: "The low"}},
+		Long:     []data.USD{1.4, 2e9}, Short: []data.USD{0, 3},
+	}
+	const want = `{"id":"x","title":"Title","summary":"\"So\"","instrument":"BTC",` +
+		`"start":1770163200000,"end":1770422400000,"cover":1770337800000,"playFrom":1770301800000,"candleMs":60000,` +
+		`"bursts":[{"from":1770163200000,"to":1770163500000,"peak":1770163200000,"longUSD":5.5,"shortUSD":6}],` +
+		`"chapters":[{"t":1770337800000,"title":"The low"}],"long":[1,2000000000],"short":[0,3]}`
+	if got := string(AppendEvent(nil, &e)); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
