@@ -134,7 +134,7 @@ class Engine {
     if (!this.core) return this.fail(new EngineError('webgl', 'context lost while starting'));
     this.kept = { query: this.query(), playing: !!(this.state() || {}).playing };
     this.core = null;
-    this.run.frames.stop();
+    this.run.frames.pause();
     this.emit('contextlost', null);
   }
 
@@ -142,11 +142,10 @@ class Engine {
   async resume() {
     if (!this.kept) return;
     const { query, playing } = this.kept;
-    const canvas = this.run.reusableCanvas();
+    this.nextCanvas = this.run.reusableCanvas();
     this.kept = null;
     this.halt();
     this.resuming = true;
-    this.nextCanvas = canvas;
     if (playing) this.waiting.unshift({ type: 'play' });
     try {
       await this.boot(query);
@@ -285,8 +284,8 @@ class Run {
     const go = new Go();
     replaceGlobal(go, this.browser.global);
     const instance = await WebAssembly.instantiate(this.engine.module, go.importObject);
-    const ended = go.run(instance);
-    ended.catch((e) => this.crashed(e)).then(() => this.crashed('the client ended'));
+    go.exit = (code) => this.ended(code);
+    go.run(instance).catch((e) => this.ended(e));
     if (!this.core) throw new EngineError('wasm', 'the client did not start');
     this.measure();
     if (this.engine.reduced) this.core.setReducedMotion(true);
@@ -294,9 +293,12 @@ class Run {
     this.frames.wake();
   }
 
-  crashed(reason) {
-    if (this.stopped) return;
-    this.engine.fail(new EngineError('wasm', String(reason)));
+  // ended is called when the client's main function returned or panicked; what
+  // it printed is in the console. After that nobody may call it.
+  ended(reason) {
+    this.core = null;
+    this.frames.stop();
+    if (!this.stopped) this.engine.fail(new EngineError('wasm', `the client ended: ${reason}`));
   }
 
   // followSize keeps the canvas as large as its element, in device pixels,
@@ -344,13 +346,8 @@ class Run {
     if (this.stopped) return;
     this.stopped = true;
     for (const f of this.undo.splice(0)) f();
-    const { frames, core } = this;
-    if (core) core.stop();
-    // The client ends in its next frame, so it gets one more.
-    frames.before = null;
-    frames.stopped = false;
-    frames.wake();
-    setTimeout(() => frames.stop(), 1000);
+    if (this.core) this.core.stop();
+    this.frames.last();
     if (this.canvas !== this.engine.nextCanvas) this.canvas.remove();
   }
 }

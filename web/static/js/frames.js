@@ -35,6 +35,20 @@ export class Frames {
     this.schedule();
   }
 
+  // pause keeps what waits but runs nothing until last().
+  pause() { this.stopped = true; }
+
+  // last runs one more frame, in which the client ends, also on a page that is
+  // not shown.
+  last() {
+    this.stopped = false;
+    this.before = null;
+    this.moving = false;
+    this.raf = (f) => setTimeout(() => f(performance.now()), 0);
+    this.scheduled = false;
+    this.wake();
+  }
+
   // stop ends all frames and forgets what waits.
   stop() {
     this.stopped = true;
