@@ -21,5 +21,5 @@ type Pyramid struct {
 // Quantizer maps notional to a byte, linear in log1p(usd/Unit): 0 is nothing,
 // 1 the smallest positive value and 255 is Peak and above.
 type Quantizer struct {
-	Unit, Peak float64 // USD, 0 < Unit < Peak
+	Unit, Peak float64 // USD, 0 < Unit < Peak <= 1e30·Unit
 }

@@ -39,7 +39,7 @@ func (q Quantizer) at(place float64) float64 {
 type encoder struct {
 	inverse float32      // 1/Unit
 	peak    float32      // lower end of byte 255
-	lower   [256]float32 // lower[b] is the least usd whose byte is b
+	lower   [257]float32 // lower[b] is the least usd whose byte is b
 	byKey   []uint8
 }
 
@@ -48,9 +48,11 @@ const keyShift = 23 - 8
 
 func newEncoder(q Quantizer) *encoder {
 	e := &encoder{inverse: float32(1 / q.Unit)}
-	for b := 2; b < len(e.lower); b++ {
+	e.lower[1] = math.SmallestNonzeroFloat32
+	for b := 2; b < 256; b++ {
 		e.lower[b] = float32(q.at(float64(b) - 0.5))
 	}
+	e.lower[256] = float32(math.Inf(1))
 	e.peak = e.lower[255]
 	e.byKey = make([]uint8, e.key(e.peak)+2)
 	b := 1
@@ -76,11 +78,18 @@ func (e *encoder) key(usd float32) uint32 {
 	return (math.Float32bits(1+usd*e.inverse) - math.Float32bits(1)) >> keyShift
 }
 
-// row encodes src to dst; both have one length.
+// row encodes src to dst; both have one length. Neighbours mostly share a
+// byte, so the ends of the latest one are tried first.
 func (e *encoder) row(dst []uint8, src []float32) {
 	dst = dst[:len(src)]
+	var b uint8
+	var low, high float32
 	for i, usd := range src {
-		dst[i] = e.encode(usd)
+		if !(usd >= low && usd < high) {
+			b = e.encode(usd)
+			low, high = e.lower[b], e.lower[int(b)+1]
+		}
+		dst[i] = b
 	}
 }
 

@@ -9,6 +9,9 @@ const (
 	peakPercentile = 0.995
 )
 
+// widest is the largest ratio of Peak to Unit that float32 can encode safely.
+const widest = 1e30
+
 // QuantizerOf returns the quantizer of a field: Unit is the median and Peak
 // the 99.5th percentile of all cells with anything in them, over the whole
 // field, so that a colour means the same all through. Peak is at least twice
@@ -47,7 +50,7 @@ type histogram struct {
 const histogramShift = 16
 
 func (h *histogram) add(usd float32, cells int) {
-	if !(usd > 0) {
+	if !(usd > 0 && usd <= math.MaxFloat32) {
 		return
 	}
 	h.cells[math.Float32bits(usd)>>histogramShift] += int32(cells)
@@ -71,6 +74,8 @@ func (h *histogram) quantizer() Quantizer {
 	if h.total == 0 {
 		return Quantizer{Unit: 1, Peak: 2}
 	}
-	unit := min(max(h.percentile(unitPercentile), 1e-30), 1e30)
-	return Quantizer{Unit: unit, Peak: min(max(h.percentile(peakPercentile), 2*unit), 1e37)}
+	unit := min(max(h.percentile(unitPercentile), 1e-30), 1e36)
+	peak := min(max(h.percentile(peakPercentile), 2*unit), 1e37)
+	return Quantizer{Unit: max(unit, peak/widest), Peak: peak}
+}
 }

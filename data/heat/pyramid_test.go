@@ -1,0 +1,145 @@
+package heat
+
+import (
+	"bytes"
+	"math"
+	"testing"
+)
+
+func TestFinestLevelIsTheField(t *testing.T) {
+	f := randomField(2, 301, 45, 1200)
+	q := QuantizerOf(f)
+	m := BuildPyramid(f, q).Image(0, 0)
+	step := math.Log1p(q.Peak/q.Unit) / 255 // of log1p(usd/unit), a byte
+	for bin := range f.Bins.N {
+		for col := range f.Columns.N {
+			usd := float64(f.At(col, bin).Total())
+			got := m.At(col, bin)
+			if (usd > 0) != (got > 0) {
+				t.Fatalf("column %d bin %d: %v became byte %d", col, bin, usd, got)
+			}
+			off := math.Abs(math.Log1p(min(usd, q.Peak)/q.Unit) - math.Log1p(q.Decode(got)/q.Unit))
+			if off > 0.51*step && got > 1 {
+				t.Fatalf("column %d bin %d: %v became %v, off by %.2f bytes", col, bin, usd, q.Decode(got), off/step)
+			}
+		}
+	}
+}
+
+func TestEveryLevelHoldsTheMaximum(t *testing.T) {
+	for _, size := range [][2]int{{301, 45}, {64, 8}, {33, 1}, {1, 3}, {2, 2}} {
+		f := randomField(5, size[0], size[1], 400)
+		checkMaxima(t, BuildPyramid(f, QuantizerOf(f)))
+	}
+}
+
+// checkMaxima compares every cell of every level with the finest cells that it
+// stands for.
+func checkMaxima(t *testing.T, p *Pyramid) {
+	t.Helper()
+	for time := range p.TimeLevels() {
+		for price := range p.PriceLevels() {
+			m := p.Image(time, price)
+			if m.Cols != divideUp(p.Columns.N, 1<<time) || m.Rows != divideUp(p.Bins.N, 1<<price) {
+				t.Fatalf("level %d %d has %d × %d cells", time, price, m.Cols, m.Rows)
+			}
+			for row := range m.Rows {
+				for col := range m.Cols {
+					want := largest(p.Image(0, 0), col<<time, row<<price, 1<<time, 1<<price)
+					if got := m.At(col, row); got != want {
+						t.Fatalf("level %d %d, column %d row %d: got %d, want %d", time, price, col, row, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+func divideUp(n, by int) int { return (n + by - 1) / by }
+
+func largest(m *Image, col, row, cols, rows int) uint8 {
+	var most uint8
+	for r := row; r < row+rows; r++ {
+		for c := col; c < col+cols; c++ {
+			most = max(most, m.At(c, r))
+		}
+	}
+	return most
+}
+
+func TestLevelsOfTheLargestEvent(t *testing.T) {
+	f := randomField(6, 7200, 4, 10)
+	p := BuildPyramid(f, QuantizerOf(f))
+	if p.TimeLevels() != 9 || p.Image(8, 0).Cols != 29 {
+		t.Errorf("got %d time levels, the last with %d columns; want 9 and 29", p.TimeLevels(), p.Image(99, 0).Cols)
+	}
+	if p.PriceLevels() != 3 || p.Image(0, 99) != p.Image(0, 2) || p.Image(-1, -1) != p.Image(0, 0) {
+		t.Errorf("got %d price levels, want 3, and levels beyond the ends to be the ends", p.PriceLevels())
+	}
+}
+
+func TestSlicesGiveTheSamePyramid(t *testing.T) {
+	f := randomField(7, 150, 41, 600)
+	q := QuantizerOf(f)
+	b := NewPyramid(f, q)
+	steps := 1
+	for !b.Step(3) {
+		steps++
+	}
+	if steps != 14 || b.Progress() != 1 {
+		t.Errorf("41 rows by 3: got %d steps, progress %v; want 14 and 1", steps, b.Progress())
+	}
+	samePyramid(t, b.Pyramid(), BuildPyramid(f, q))
+}
+
+func samePyramid(t *testing.T, got, want *Pyramid) {
+	t.Helper()
+	for time := range want.TimeLevels() {
+		for price := range want.PriceLevels() {
+			if !bytes.Equal(got.Image(time, price).Pix, want.Image(time, price).Pix) {
+				t.Fatalf("level %d %d differs", time, price)
+			}
+		}
+	}
+}
+
+func TestSetColumnRefreshesEveryLevel(t *testing.T) {
+	f := randomField(8, 77, 23, 500)
+	p := BuildPyramid(f, QuantizerOf(f))
+	usd := make([]float32, 23)
+	for _, col := range []int{0, 40, 75, 76} {
+		for bin := range usd {
+			usd[bin] = float32(bin%3) * 1e5 * float32(col+1)
+		}
+		p.SetColumn(col, usd)
+		if got, want := p.Image(0, 0).At(col, 2), p.Quant.Encode(float64(usd[2])); got != want {
+			t.Errorf("column %d: got byte %d, want %d", col, got, want)
+		}
+	}
+	checkMaxima(t, p)
+}
+
+func TestSetColumnOfTheFieldChangesNothing(t *testing.T) {
+	f := randomField(9, 90, 30, 500)
+	q := QuantizerOf(f)
+	got := BuildPyramid(f, q)
+	usd := make([]float32, 30)
+	for col := range 90 {
+		f.Column(usd, col)
+		got.SetColumn(col, usd)
+	}
+	for i, b := range BuildPyramid(f, q).Image(0, 0).Pix {
+		if d := int(got.Image(0, 0).Pix[i]) - int(b); d > 1 || d < -1 {
+			t.Fatalf("cell %d: got %d, want %d within the last bit of a sum", i, got.Image(0, 0).Pix[i], b)
+		}
+	}
+}
+
+func TestSetColumnAllocatesNothing(t *testing.T) {
+	f := randomField(10, 500, 100, 500)
+	p := BuildPyramid(f, QuantizerOf(f))
+	usd := make([]float32, 100)
+	if n := testing.AllocsPerRun(10, func() { p.SetColumn(499, usd) }); n != 0 {
+		t.Errorf("got %v allocations, want none", n)
+	}
+}
