@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -81,6 +83,12 @@ func (s *Set) Size(name string) int {
 	}
 	return 0
 }
+
+// Names returns the names of the files that have a URL, ascending.
+func (s *Set) Names() []string { return slices.Sorted(maps.Keys(s.urls)) }
+
+// Blob returns the file of the given name, or nil.
+func (s *Set) Blob(name string) *Blob { return s.blobs[name] }
 
 // Tapes returns the built-in tapes.
 func (s *Set) Tapes() []*Blob {

@@ -4,7 +4,6 @@ import (
 	"image"
 	"sync"
 
-	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render"
@@ -28,14 +27,6 @@ func Draw(m *market.Market, q *wire.Query) ([]byte, error) {
 	c.resize(c.scene.Width, c.scene.Height)
 	raster.Draw(&c.image, &c.scene)
 	return encode(&c.image)
-}
-
-// Cover returns the query of the page's own picture at time t.
-func Cover(t data.UnixMs) *wire.Query {
-	q := wire.DefaultQuery()
-	q.Stage.Clock.At, q.HasTime = t, true
-	q.Style.Theme, q.Style.Lang = wire.ThemeDark, "en"
-	return &q
 }
 
 func frameOf(m *market.Market, q *wire.Query) *view.Frame {
