@@ -78,4 +78,3 @@ func (h *histogram) quantizer() Quantizer {
 	peak := min(max(h.percentile(peakPercentile), 2*unit), 1e37)
 	return Quantizer{Unit: max(unit, peak/widest), Peak: peak}
 }
-}
