@@ -157,23 +157,37 @@ func (c *checker) levels(l *LevelLayer, path string) {
 	}
 	c.origin(l.Origin, path)
 	c.grid(&l.Field, path)
-	if len(l.Groups) > maxGroups || len(l.Scales) > maxGroups || len(l.Scales)*l.Columns.N > MaxRows {
+	if len(l.Groups) > heat.MaxGroups || len(l.Scales) > heat.MaxScales {
 		c.fail(path, -1, "has too many groups or scales")
 		return
 	}
 	for i, s := range l.Scales {
-		at := item(path+".scales", i)
-		if len(s) != l.Columns.N {
-			c.fail(at, -1, "must have one factor a column")
-			return
-		}
-		atLeast(c, s, 0, at)
+		c.scale(s, l.Columns.N, item(path+".scales", i))
 	}
 	for i, g := range l.Groups {
 		c.group(g, len(l.Scales), item(path+".groups", i))
 	}
 	c.rows(len(l.Runs), path+".runs")
 	c.runs(&l.Field, path+".runs")
+	if c.err != nil {
+		return
+	}
+	if err := l.Field.Check(); err != nil {
+		c.fail(path, -1, err.Error())
+	}
+}
+
+func (c *checker) scale(s []float32, columns int, path string) {
+	if len(s) != columns {
+		c.fail(path, -1, "must have one factor a column")
+		return
+	}
+	for i, x := range s {
+		if !(x >= 0 && x <= 1) {
+			c.fail(path, i, "must be between 0 and 1, is "+number(float64(x)))
+			return
+		}
+	}
 }
 
 func (c *checker) grid(f *heat.Field, path string) {
@@ -181,17 +195,17 @@ func (c *checker) grid(f *heat.Field, path string) {
 	if !isPrice(b.Low) {
 		c.fail(path+".bins.low", -1, "must be finite and positive, is "+number(float64(b.Low)))
 	}
-	if b.N < 1 || b.N > MaxBins {
-		c.fail(path+".bins.count", -1, "must be 1 to "+number(MaxBins))
+	if b.N < 1 || b.N > heat.MaxBins {
+		c.fail(path+".bins.count", -1, "must be 1 to "+number(heat.MaxBins))
 	}
 	if !(b.LogStep > 0) || !isPrice(b.Edge(b.N)) {
 		c.fail(path+".bins.logStep", -1, "must be positive and end at a finite price")
 	}
 	c.moment(t.From, path+".columns.start")
-	if t.N < 1 || t.N > MaxColumns {
-		c.fail(path+".columns.count", -1, "must be 1 to "+number(MaxColumns))
+	if t.N < 1 || t.N > heat.MaxColumns {
+		c.fail(path+".columns.count", -1, "must be 1 to "+number(heat.MaxColumns))
 	}
-	if t.Step < 1 || t.Step > maxTime/MaxColumns {
+	if t.Step < 1 || t.Step > maxTime/heat.MaxColumns {
 		c.fail(path+".columns.step", -1, "must be a positive number of milliseconds")
 	}
 }
@@ -219,22 +233,11 @@ func (c *checker) runs(f *heat.Field, path string) {
 			c.fail(path+".end", i, "must be after start and inside the columns")
 		case !(r.USD > 0) || math.IsInf(float64(r.USD), 0):
 			c.fail(path+".usd", i, "must be finite and positive, is "+number(float64(r.USD)))
-		case i > 0 && before(r, f.Runs[i-1]):
+		case i > 0 && heat.CompareRuns(f.Runs[i-1], r) > 0:
 			c.fail(path, i, "must be in the order of bin, start and group")
 		}
 		if c.err != nil {
 			return
 		}
 	}
-}
-
-// before reports whether a must stand before b.
-func before(a, b heat.Run) bool {
-	switch {
-	case a.Bin != b.Bin:
-		return a.Bin < b.Bin
-	case a.Start != b.Start:
-		return a.Start < b.Start
-	}
-	return a.Group < b.Group
 }

@@ -3,15 +3,12 @@ package tape
 import "unwind/data"
 
 // Limits of a tape. A file beyond them is rejected before memory is taken for
-// what it claims to hold.
+// what it claims to hold. Those of the level estimate are in package heat.
 const (
-	MaxBytes   = 64 << 20  // size of a file
-	MaxRows    = 2_000_000 // rows of one layer
-	MaxColumns = 8192      // time columns of the level estimate
-	MaxBins    = 2048      // price bins of the level estimate
+	MaxBytes = 64 << 20  // size of a file
+	MaxRows  = 2_000_000 // rows of one layer
 
 	maxDepth     = 32      // nested objects and arrays
-	maxGroups    = 1024    // groups of the level estimate
 	maxNames     = 4096    // distinct symbols or venues of one layer
 	maxItems     = 1024    // chapters, facts, sources
 	maxLanguages = 32      // translations of one text

@@ -30,7 +30,7 @@ func (d *decoder) bins(dst *heat.Bins) reader {
 		d.object(v, path, []member{
 			required("low", value(d, &dst.Low)),
 			required("logStep", value(d, &dst.LogStep)),
-			required("count", whole(d, &dst.N, 1, MaxBins)),
+			required("count", whole(d, &dst.N, 1, heat.MaxBins)),
 		})
 	}
 }
@@ -40,20 +40,20 @@ func (d *decoder) columns(dst *heat.Columns) reader {
 		d.object(v, path, []member{
 			required("start", d.moment(&dst.From)),
 			required("step", d.length(&dst.Step)),
-			required("count", whole(d, &dst.N, 1, MaxColumns)),
+			required("count", whole(d, &dst.N, 1, heat.MaxColumns)),
 		})
 	}
 }
 
 func (d *decoder) groups(dst *[]heat.Group) reader {
 	return func(v gjson.Result, path string) {
-		d.list(v, path, maxGroups, func(v gjson.Result, path string) {
+		d.list(v, path, heat.MaxGroups, func(v gjson.Result, path string) {
 			var g heat.Group
 			var side string
 			d.object(v, path, []member{
 				required("side", d.text(&side, maxName)),
 				required("leverage", value(d, &g.Leverage)),
-				required("scale", whole(d, &g.Scale, 0, maxGroups)),
+				required("scale", whole(d, &g.Scale, 0, heat.MaxScales)),
 			})
 			switch side {
 			case data.Long.String():
@@ -77,10 +77,10 @@ type scale struct {
 
 func (d *decoder) scales(dst *[]scale) reader {
 	return func(v gjson.Result, path string) {
-		d.list(v, path, maxGroups, func(v gjson.Result, path string) {
+		d.list(v, path, heat.MaxScales, func(v gjson.Result, path string) {
 			var s scale
 			d.object(v, path, []member{
-				required("from", wholes(d, &s.from, 0, MaxColumns)),
+				required("from", wholes(d, &s.from, 0, heat.MaxColumns)),
 				required("factor", column(d, &s.factor)),
 			})
 			*dst = append(*dst, s)
@@ -90,10 +90,6 @@ func (d *decoder) scales(dst *[]scale) reader {
 
 // expand turns scales as written into one factor a column.
 func (d *decoder) expand(scales []scale, columns int, path string) [][]float32 {
-	if len(scales)*columns > MaxRows {
-		d.fail(path, -1, "must have at most "+number(MaxRows)+" factors over all columns")
-		return nil
-	}
 	out := make([][]float32, len(scales))
 	for i, s := range scales {
 		out[i] = d.expandOne(s, columns, item(path, i))
@@ -130,10 +126,10 @@ func (d *decoder) runs(dst *[]heat.Run) reader {
 		var bin, start, end, group []int32
 		var usd []float32
 		d.object(v, path, []member{
-			required("bin", wholes(d, &bin, 0, MaxBins)),
-			required("start", wholes(d, &start, -MaxColumns, MaxColumns)),
-			required("end", wholes(d, &end, -MaxColumns, MaxColumns)),
-			required("group", wholes(d, &group, 0, maxGroups)),
+			required("bin", wholes(d, &bin, 0, heat.MaxBins)),
+			required("start", wholes(d, &start, -heat.MaxColumns, heat.MaxColumns)),
+			required("end", wholes(d, &end, -heat.MaxColumns, heat.MaxColumns)),
+			required("group", wholes(d, &group, 0, heat.MaxGroups)),
 			required("usd", column(d, &usd)),
 		})
 		n := len(bin)
@@ -161,7 +157,7 @@ func (d *decoder) assemble(bin, start, end, group []int32, usd []float32, path s
 	var b, s, e int32
 	for i := range out {
 		b, s, e = b+bin[i], s+start[i], e+end[i]
-		if b >= MaxBins || s < 0 || s > MaxColumns || e < 0 || e > MaxColumns {
+		if b >= heat.MaxBins || s < 0 || s > heat.MaxColumns || e < 0 || e > heat.MaxColumns {
 			d.fail(path, i, "must lie inside the grid")
 			return nil
 		}

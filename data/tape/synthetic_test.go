@@ -104,12 +104,7 @@ func births(k data.Candles) heat.Field {
 			}
 		}
 	}
-	slices.SortFunc(f.Runs, func(a, b heat.Run) int {
-		if before(a, b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(f.Runs, heat.CompareRuns)
 	return f
 }
 

@@ -198,6 +198,7 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a side of a group", `"side":"long"`, `"side":"buy"`, `levels.groups[0].side: must be long or short, is "buy"`},
 		{"a scale that starts late", `"from":[0,2]`, `"from":[1,2]`, "levels.scales[0]: from and factor must"},
 		{"a scale that turns back", `"from":[0,2]`, `"from":[0,0]`, "levels.scales[0].from[0]: must ascend"},
+		{"a scale above the whole", `"factor":[1,0.5]`, `"factor":[1,1.5]`, "levels.scales[0][2]: must be between 0 and 1, is 1.5"},
 		{"bins without width", `"logStep":0.1`, `"logStep":0`, "levels.bins.logStep: must be positive"},
 		{"bins up to infinity", `"logStep":0.1`, `"logStep":100`, "levels.bins.logStep: must be positive and end at a finite price"},
 		{"too deep", `"anything":[1`, `"anything":[` + deep, "is nested too deep"},
