@@ -5,10 +5,16 @@
 //	engine.dispatch({ type: 'play' })  // '' or what was wrong; before ready it is kept
 //	engine.state()                     // the whole stage and style, or null before ready
 //	engine.query()                     // the same as a query string
-//	engine.on('time', f)               // ready, state, time, wave, error, contextlost, resumed, progress
+//	engine.event(200)                  // what does not change: titles, chapters, liquidations in 200 parts
+//	engine.on('time', f)               // see events below
 //	engine.retry()                     // after an error
 //	engine.resume()                    // after contextlost
 //	engine.stop()                      // for good
+//
+// Events: progress (0 to 1), ready, state, time (10 a second while playing) and
+// ended carry the state; error carries an EngineError; problem a sentence about
+// a message or a link that was not understood; contextlost and resumed frame the
+// time in which the GPU is gone.
 //
 // Sizes are CSS pixels relative to host. Errors are EngineErrors with a code:
 // 'network', 'wasm', 'webgl', 'tape'.
@@ -172,6 +178,10 @@ class Engine {
   state() { return this.core ? JSON.parse(this.core.state()) : null; }
 
   query() { return this.core ? this.core.query() : (this.kept ? this.kept.query : this.startQuery); }
+
+  // event returns what does not change about the event shown, with its
+  // liquidations summed up in so many equal parts of its time, or null.
+  event(parts) { return this.core ? JSON.parse(this.core.event(parts)) : null; }
 
   // on calls f with every event of that type, and returns how to stop it.
   on(type, f) {

@@ -203,7 +203,6 @@ class Input {
     this.mode = 'idle';
     if (mode === 'drag') this.throwIt(p);
     if (mode === 'press') this.tap(p);
-    if (mode === 'cursor') this.point(null);
   }
 
   // throwIt lets go of a drag; what was still moving coasts.

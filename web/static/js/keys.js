@@ -1,0 +1,104 @@
+// The keyboard. Keys are told apart by their letter where it is Latin and by
+// their place elsewhere, so that a Russian layout works too.
+
+import { $, framed, page } from './page.js';
+import { changeSpeed, toggle } from './transport.js';
+import { loopFrom, loopTo } from './loop.js';
+import { endBlackout, move, toggleBlackout, toggleFullscreen } from './screen.js';
+import { openHelp, openShare } from './dialogs.js';
+import { unwind } from './unwind.js';
+
+const DEBOUNCE = 150; // ms; a clicker bounces
+
+const step = (candles) => unwind.dispatch({ type: 'step', candles });
+const pan = (x, y) => unwind.dispatch({ type: 'pan', x, y });
+const burst = (direction) => unwind.dispatch({ type: 'burst', direction });
+const seek = (t) => unwind.dispatch({ type: 'seek', t });
+const staged = () => document.documentElement.dataset.ui === 'stage';
+
+/** What a key does. Those that repeat do so while the key is held. */
+const REPEATING = {
+  ArrowLeft: () => step(-1),
+  ArrowRight: () => step(1),
+  'Shift ArrowLeft': () => pan(-0.1, 0),
+  'Shift ArrowRight': () => pan(0.1, 0),
+  'Shift ArrowUp': () => pan(0, 0.1),
+  'Shift ArrowDown': () => pan(0, -0.1),
+  KeyJ: () => step(-10),
+  KeyL: () => step(10),
+  '+': () => move('zoom-in'),
+  '-': () => move('zoom-out'),
+};
+
+const ONCE = {
+  Space: toggle,
+  KeyK: toggle,
+  Home: () => seek(page.event.from),
+  End: () => seek(page.event.to - 1),
+  PageUp: () => burst('previous'),
+  PageDown: () => burst('next'),
+  BracketLeft: () => changeSpeed(-1),
+  BracketRight: () => changeSpeed(1),
+  KeyI: loopFrom,
+  KeyO: loopTo,
+  KeyF: toggleFullscreen,
+  KeyS: openShare,
+  Digit0: () => move('reset'),
+  '?': openHelp,
+};
+
+const ON_STAGE = { Period: toggleBlackout, KeyB: toggleBlackout };
+
+/** The name of a key press in the tables above. */
+function nameOf(e) {
+  if (e.key === '?' || e.key === '+' || e.key === '-') return e.key;
+  if (e.code === 'Equal' || e.code === 'NumpadAdd') return '+';
+  if (e.code === 'Minus' || e.code === 'NumpadSubtract') return '-';
+  if (e.code === 'Slash' && e.shiftKey) return '?';
+  const name = /^[a-z]$/i.test(e.key) ? `Key${e.key.toUpperCase()}` : (e.code || e.key);
+  return e.shiftKey ? `Shift ${name}` : name;
+}
+
+/** Whether the element that has the focus needs the key itself. */
+function isTheirs(target, name) {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('dialog, [popover]')) return true;
+  if (target.matches('textarea, input:not([type="range"]), select')) return true;
+  return name === 'Space' && target.matches('button, a');
+}
+
+let pressed = { name: '', at: 0 };
+
+function bounced(e, name) {
+  if (e.repeat) return true;
+  const again = pressed.name === name && e.timeStamp - pressed.at < DEBOUNCE;
+  pressed = { name, at: e.timeStamp };
+  return again;
+}
+
+function escape() {
+  if (endBlackout()) return true;
+  const { activeElement } = document;
+  if (activeElement === document.body || document.querySelector('dialog[open], :popover-open')) return false;
+  activeElement.blur();
+  return true;
+}
+
+function onKey(e) {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || e.isComposing) return; // the browser's own
+  if (e.key === 'Escape') return void escape();
+  if (framed && document.activeElement === document.body) return; // the page around us
+  const name = nameOf(e);
+  if (isTheirs(e.target, name)) return;
+  const once = ONCE[name] ?? (staged() ? ON_STAGE[name] : undefined);
+  const action = once ?? REPEATING[name];
+  if (!action) return;
+  e.preventDefault();
+  if (once && bounced(e, name)) return;
+  action();
+}
+
+export function wireKeys() {
+  addEventListener('keydown', onKey);
+  $('surface').addEventListener('pointerdown', () => $('surface').focus({ preventScroll: true }));
+}

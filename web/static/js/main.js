@@ -1,0 +1,50 @@
+// The page's script: joins the controls, the address and the chart.
+
+import { $, onReducedMotion, page, reducedMotion } from './page.js';
+import { connect, unwind } from './unwind.js';
+import { start } from './engine.js';
+import { wireAddress } from './address.js';
+import { shownTheme, wireAppearance } from './appearance.js';
+import { wireAutoplay } from './autoplay.js';
+import { wireBridge } from './bridge.js';
+import { wireDialogs } from './dialogs.js';
+import { wireHints } from './hints.js';
+import { wireKeys } from './keys.js';
+import { wireLoop } from './loop.js';
+import { wireNotes } from './notes.js';
+import { wireScreen } from './screen.js';
+import { wireScrub } from './scrub.js';
+import { wireStatus } from './status.js';
+import { wireTakeover } from './takeover.js';
+import { wireTransport } from './transport.js';
+
+window.unwind = unwind;
+
+/** The state of the link, with what only this screen knows. */
+function firstQuery() {
+  const query = new URLSearchParams(page.query);
+  query.delete('play'); // the page decides when to play
+  query.set('theme', shownTheme());
+  query.set('lang', page.lang);
+  query.set('ui', page.state.ui);
+  return query.toString();
+}
+
+for (const wire of [
+  wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge,
+]) wire();
+
+const engine = await start({
+  host: $('surface'),
+  query: firstQuery(),
+  urls: page.urls,
+  wasmBytes: page.wasmBytes,
+  tapeBytes: page.tapeBytes,
+  perf: new URLSearchParams(location.search).has('perf'),
+});
+wireTakeover(engine);
+connect(engine);
+engine.reduceMotion(reducedMotion());
+onReducedMotion((on) => engine.reduceMotion(on));
+wireHints(engine);

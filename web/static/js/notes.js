@@ -1,0 +1,62 @@
+// Three short notes on the first play, timed to the replay: what the bright
+// bands are, the price enters one, it burns out. Each stays long enough to be
+// read, and all of them go with one press.
+
+import { $, page } from './page.js';
+import { onLanguage, text } from './texts.js';
+import { unwind } from './unwind.js';
+
+const NOTES = ['note.heat', 'note.price', 'note.burn'];
+const LEAST = 3800; // ms that a note stays
+const LAST = 6500; // ms that the last one stays
+
+let current = -1;
+let timer = 0;
+let done = false;
+
+/** When each note is due: at once, as the first burst begins, as it burns. */
+function dueTimes(t) {
+  const next = page.event.bursts.find(([, to]) => to > t);
+  if (!next) return [t, t, t];
+  const [from, to] = next;
+  return [t, from, Math.min(to, from + (to - from) / 2)];
+}
+
+function show() {
+  $('note').textContent = text(NOTES[current]);
+  [...$('notes').querySelectorAll('.dots i')].forEach((dot, i) => dot.classList.toggle('on', i === current));
+  $('notes').hidden = false;
+}
+
+function dismiss() {
+  done = true;
+  clearTimeout(timer);
+  $('notes').hidden = true;
+}
+
+/** Shows the next note when its time has come, and looks again soon. */
+function advance(due, since) {
+  const s = unwind.state();
+  const now = performance.now();
+  const read = now - since >= (current === NOTES.length - 1 ? LAST : LEAST);
+  const next = current + 1;
+  if (s.playing && read && next === NOTES.length) return dismiss();
+  if (s.playing && (current < 0 || read) && s.t >= due[next]) {
+    current = next;
+    since = now;
+    show();
+  }
+  timer = setTimeout(advance, 200, due, since);
+}
+
+export function wireNotes() {
+  $('notes-close').addEventListener('click', () => {
+    dismiss();
+    $('surface').focus({ preventScroll: true });
+  });
+  onLanguage(() => { if (current >= 0) show(); });
+  unwind.on('state', (s) => {
+    if (done || current >= 0 || timer || !s.playing) return;
+    advance(dueTimes(s.t), performance.now());
+  });
+}

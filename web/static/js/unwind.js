@@ -1,0 +1,59 @@
+// window.unwind: the one way into the chart, for the page's own controls, for
+// scripts of the page around it and for the browser's console. It is there
+// before the chart is; what is dispatched meanwhile is kept.
+
+import { page } from './page.js';
+
+const EVENTS = [
+  'ready', 'state', 'time', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress', 'height',
+];
+
+const listeners = new Map();
+let engine = null;
+let kept = [];
+
+export const unwind = {
+  version: 1,
+
+  /**
+   * @param {{type: string}} message
+   * @returns {string} what was wrong with it, or ''
+   */
+  dispatch(message) {
+    if (engine) return engine.dispatch(message);
+    kept.push(message);
+    return '';
+  },
+
+  /** @returns {import('./page.js').State} */
+  state: () => engine?.state() ?? page.state,
+
+  /**
+   * @param {string} event
+   * @param {(value: any) => void} f
+   * @returns {() => void} how to stop
+   */
+  on(event, f) {
+    if (!listeners.has(event)) listeners.set(event, new Set());
+    listeners.get(event).add(f);
+    return () => listeners.get(event).delete(f);
+  },
+};
+
+/** Calls everybody who listens for event. */
+export function emit(event, value) {
+  for (const f of listeners.get(event) ?? []) {
+    try {
+      f(value);
+    } catch (e) {
+      console.error(e); // one listener's fault is not the others'
+    }
+  }
+}
+
+/** Puts the chart behind window.unwind. */
+export function connect(to) {
+  engine = to;
+  for (const event of EVENTS) engine.on(event, (value) => emit(event, value));
+  for (const message of kept.splice(0)) engine.dispatch(message);
+}
