@@ -10,7 +10,12 @@ import (
 // after another.
 var (
 	pageStyles  = []string{"css/tokens.css", "css/layout.css", "css/controls.css", "css/panels.css"}
-	pageModules = []string{"js/main.js"}
+	pageModules = []string{
+		"js/main.js", "js/page.js", "js/texts.js", "js/format.js", "js/unwind.js", "js/engine.js", "js/fetch.js",
+		"js/frames.js", "js/shim.js", "js/probe.js", "js/input.js", "js/hints.js", "js/address.js", "js/appearance.js",
+		"js/autoplay.js", "js/bridge.js", "js/dialogs.js", "js/keys.js", "js/loop.js", "js/notes.js", "js/screen.js",
+		"js/scrub.js", "js/status.js", "js/takeover.js", "js/transport.js",
+	}
 )
 
 // pageData is what the page's scripts get from the server, as JSON.

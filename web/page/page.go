@@ -109,7 +109,8 @@ var errNoEvents = errors.New("there is no event to show yet: build the project, 
 // render returns the page that r asks for and its language.
 func (p *page) render(r *http.Request) ([]byte, string, error) {
 	q := wire.ParseQuery(r.URL.RawQuery)
-	if q.Style.Lang == "" {
+	named := q.Style.Lang != ""
+	if !named {
 		q.Style.Lang = preferredLanguage(r.Header.Get("Accept-Language"))
 	}
 	event := p.Events.Event(q.Stage.Event)
@@ -125,6 +126,7 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 		return nil, "", err
 	}
 	d := p.document(r, q, v)
+	d.Data.Lingual = named
 	if !known {
 		d.unknownEvent(q.Stage.Event)
 	}
