@@ -4,10 +4,11 @@
 package view
 
 import (
+	"math"
+
 	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/wire"
-	"unwind/render"
 )
 
 // Frame is everything a frame depends on. Two equal Frames give equal scenes.
@@ -27,36 +28,99 @@ type Frame struct {
 // Pointer is where the pointer is, in logical pixels from the top left.
 type Pointer struct{ X, Y float32 }
 
-// Box is a rectangle in logical pixels.
-type Box struct{ X0, Y0, X1, Y1 float32 }
-
 // Window is the part of the market that a frame shows, fully resolved.
 type Window struct {
 	From, To  data.UnixMs
 	Low, High data.Price // the vertical axis is logarithmic between them
 }
 
-// Dirty says which parts of a scene must be rebuilt. Values combine with |.
-type Dirty uint8
-
-// What may have changed since the scene was last built.
-const (
-	DirtyPointer Dirty = 1 << iota // the pointer
-	DirtyTime                      // the replay time
-	DirtyAll     Dirty = 0xff      // window, size, stage, style or market
-)
-
 // Time returns the replay time of the frame: the stage's clock at Now, wrapped
-// into the loop A–B and held inside the event.
-func (f *Frame) Time() data.UnixMs { return 0 }
+// into the loop A–B and held inside the event. A clock that starts at or after
+// B is not in the loop and runs on.
+func (f *Frame) Time() data.UnixMs {
+	t := f.Stage.Clock.Time(f.Now)
+	if a, b := f.Stage.A, f.Stage.B; a < b && f.Stage.Clock.At < b && t >= b {
+		t = a + (t-b)%(b-a)
+	}
+	return min(max(t, f.Market.Tape.From), f.Market.Tape.To)
+}
+
+// ageMs returns how long ago, in milliseconds of the viewer's time, something
+// happened at market time at. It depends on the replay time and the speed
+// alone, so a seek shows what playing shows.
+func (f *Frame) ageMs(t, at data.UnixMs) float64 {
+	return float64(t-at) / max(f.Stage.Speed, 1)
+}
+
+// fitPadding is the share of the fitted prices' log range left free above and
+// below them.
+const fitPadding = 0.07
 
 // WindowOf returns the window of f: the stage's, with what it leaves open
-// fitted to the event.
-func WindowOf(f *Frame) Window { return Window{} }
+// fitted to the event. The price range is fitted to every candle of the time
+// window, revealed or not, so that the axis stands still while the replay
+// plays.
+func WindowOf(f *Frame) Window {
+	tape := f.Market.Tape
+	w := Window{From: f.Stage.From, To: f.Stage.To, Low: f.Stage.Low, High: f.Stage.High}
+	if w.To <= w.From {
+		w.From, w.To = tape.From, tape.To
+	}
+	if w.To <= w.From {
+		w.To = w.From + data.Minute
+	}
+	if !(w.Low > 0 && w.High > w.Low) {
+		w.Low, w.High = fitPrices(f.Market, w.From, w.To)
+	}
+	return w
+}
 
-// PlotOf returns where f draws the chart itself, without axes.
-func PlotOf(f *Frame) Box { return Box{} }
+// fitPrices returns the range of the candles in [from, to) with some room, the
+// event's when there are none there, and the bins' without candles.
+func fitPrices(m *market.Market, from, to data.UnixMs) (low, high data.Price) {
+	low, high, ok := candleRange(m, from, to)
+	if !ok {
+		low, high, ok = candleRange(m, m.Tape.From, m.Tape.To)
+	}
+	if !ok && m.Field != nil {
+		return m.Field.Bins.Edge(0), m.Field.Bins.Edge(m.Field.Bins.N)
+	}
+	if !ok {
+		return 1, 2
+	}
+	room := fitPadding * math.Log(float64(high/low))
+	room = max(room, 0.002) // an all-equal price sits in the middle of something
+	return low * data.Price(math.Exp(-room)), high * data.Price(math.Exp(room))
+}
 
-// Build rebuilds the dirty parts of s from f and leaves the others alone. The
-// first Build of a scene needs DirtyAll.
-func Build(s *render.Scene, f *Frame, d Dirty) {}
+func candleRange(m *market.Market, from, to data.UnixMs) (low, high data.Price, ok bool) {
+	if m.CandleLevels() == 0 {
+		return 0, 0, false
+	}
+	c := m.Candles(candleLevelFor(m, (to-from)/64))
+	for i, t := range c.T {
+		if t+c.Step <= from || t >= to {
+			continue
+		}
+		if !ok || c.Low[i] < low {
+			low = c.Low[i]
+		}
+		if !ok || c.High[i] > high {
+			high = c.High[i]
+		}
+		ok = true
+	}
+	return low, high, ok
+}
+
+// candleLevelFor returns the last candle level whose step is at most step, so
+// that a window is fitted to few candles without taking in its neighbours.
+func candleLevelFor(m *market.Market, step data.UnixMs) int {
+	level := 0
+	for i := range m.CandleLevels() {
+		if m.Candles(i).Step <= step {
+			level = i
+		}
+	}
+	return level
+}

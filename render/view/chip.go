@@ -1,0 +1,34 @@
+package view
+
+import (
+	"image/color"
+
+	"unwind/data"
+	"unwind/render"
+	"unwind/render/scale"
+)
+
+// priceChip labels price p at device y on the price axis. The chip stays
+// inside the axis's height.
+func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink color.RGBA) {
+	s := b.style(sizeSmall, render.Medium, ink)
+	half := s.size/2 + b.chart.px(4)
+	y = min(max(y, b.chart.y0+half), b.chart.y1-half)
+	right := b.chart.px(b.chart.prices.X1)
+	rect(l, b.chart.x1+b.chart.px(1), y-half, right, y+half, ground)
+	label := scale.AppendPrice(b.buf[:0], p, scale.PriceDecimals(p), b.lang)
+	text(l, b.chart.x1+b.chart.px(8), middle(y, s.size), s, left, label)
+}
+
+// timeChip labels time t at device x on the time axis. The chip stays inside
+// the axis's width.
+func (b *builder) timeChip(l *render.List, x int32, t data.UnixMs, ground, ink color.RGBA) {
+	s := b.style(sizeSmall, render.Medium, ink)
+	label := scale.AppendDateTime(b.buf[:0], t, b.lang)
+	half := widthOf(s, label)/2 + b.chart.px(6)
+	x = max(min(x, b.chart.x1-half), b.chart.x0+half)
+	top, bottom := b.chart.px(b.chart.times.Y0), b.chart.px(b.chart.times.Y1)
+	pad := b.chart.px(3)
+	rect(l, x-half, top+pad, x+half, bottom-pad, ground)
+	text(l, x, middle((top+bottom)/2, s.size), s, center, label)
+}

@@ -1,0 +1,159 @@
+package view
+
+import (
+	"image/color"
+	"math"
+
+	"unwind/data"
+	"unwind/render"
+	"unwind/render/scale"
+)
+
+// cursor draws the crosshair, its labels on the axes and the read-out of what
+// the pointer is on.
+func (b *builder) cursor(l *render.List) {
+	if b.Pointer == nil || !b.chart.plot.Contains(b.Pointer.X, b.Pointer.Y) {
+		return
+	}
+	x, y := b.chart.px(b.Pointer.X), b.chart.px(b.Pointer.Y)
+	line := max(1, b.chart.px(1))
+	rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.Crosshair)
+	rect(l, b.chart.x0, y, b.chart.x1, y+line, b.theme.Crosshair)
+	at := b.chart.time.TimeFromX(float64(b.Pointer.X * b.chart.scale))
+	price := b.chart.price.PriceFromY(float64(b.Pointer.Y * b.chart.scale))
+	b.priceChip(l, y, price, b.theme.Surface, b.theme.Text)
+	b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
+	b.readout(l, x, y, at, price)
+}
+
+// readout lists time, price and what the estimate holds under the pointer.
+func (b *builder) readout(l *render.List, x, y int32, at data.UnixMs, price data.Price) {
+	r := readout{builder: b, list: l}
+	r.s = b.style(sizeSmall, render.Regular, b.theme.Text)
+	r.strong = b.style(sizeSmall, render.Medium, b.theme.Text)
+	r.lineHeight = b.chart.px(17 * b.chart.typeScale)
+	for pass := range 2 { // the first measures, the second draws on its plate
+		r.draw = pass == 1
+		r.place(x, y)
+		r.lines(at, price)
+	}
+}
+
+// readout is the box under construction.
+type readout struct {
+	*builder
+	list       *render.List
+	s, strong  style
+	lineHeight int32
+	wide, high int32 // of the text, device pixels
+	left, base int32
+	row        int32
+	draw       bool
+	labels     [32]byte // a line's text, while buf holds its value
+}
+
+// place puts the box beside the pointer, on the side that has room, and draws
+// its plate.
+func (r *readout) place(x, y int32) {
+	r.row = 0
+	if !r.draw {
+		return
+	}
+	c, pad, off := &r.chart, r.chart.px(8), r.chart.px(14)
+	r.wide += 2 * pad
+	high := r.high + 2*pad
+	left := x + off
+	if left+r.wide > c.x1 {
+		left = max(x-off-r.wide, c.x0)
+	}
+	top := y + off
+	if top+high > c.y1 {
+		top = max(y-off-high, c.y0)
+	}
+	rect(r.list, left, top, left+r.wide, top+high, r.theme.Plate)
+	r.left, r.base = left+pad, top+pad
+	r.wide -= 2 * pad
+}
+
+// lines goes through the lines of the box.
+func (r *readout) lines(at data.UnixMs, price data.Price) {
+	when := scale.AppendDateTime(r.buf[:0], at, r.lang)
+	r.line(r.strong, append(when, " UTC"...), nil, r.theme.Text)
+	if k, ok := r.candleAt(at); ok {
+		r.line(r.s, r.prices(k.Open, k.High, k.Low, k.Close), nil, r.theme.Quiet)
+	}
+	long, short, ok := r.waiting(at, price)
+	if !ok {
+		return
+	}
+	r.side(r.words.estLong, long, r.theme.Long)
+	r.side(r.words.estShort, short, r.theme.Short)
+}
+
+// candleKnown is the part of a candle that a read-out shows.
+type candleKnown struct{ Open, High, Low, Close data.Price }
+
+// candleAt returns the shown candle at a time as far as it is revealed.
+func (r *readout) candleAt(at data.UnixMs) (candleKnown, bool) {
+	if r.Market.CandleLevels() == 0 || at > r.t {
+		return candleKnown{}, false
+	}
+	level := r.chart.candleLevel(r.Market)
+	last := r.Market.Candles(level).Step
+	k, ok := r.Market.Forming(level, min(r.t, at-at%last+last-1))
+	return candleKnown{k.Open, k.High, k.Low, k.Close}, ok
+}
+
+func (r *readout) prices(open, high, low, last data.Price) []byte {
+	out := r.buf[:0]
+	decimals := scale.PriceDecimals(last)
+	for i, p := range [...]data.Price{open, high, low, last} {
+		if i > 0 {
+			out = append(out, "  "...)
+		}
+		out = append(append(out, r.words.ohlc[i]...), "\u00a0"...)
+		out = scale.AppendPrice(out, p, decimals, r.lang)
+	}
+	return out
+}
+
+// waiting returns the estimate at a time and price. What lies beyond the
+// replay time is what waits now.
+func (r *readout) waiting(at data.UnixMs, price data.Price) (long, short data.USD, ok bool) {
+	f := r.Market.Field
+	if f == nil {
+		return 0, 0, false
+	}
+	bin := f.Bins.Index(price)
+	column := f.Columns.Index(min(at, r.t))
+	if bin < 0 || bin >= f.Bins.N || column < 0 {
+		return 0, 0, false
+	}
+	cell := f.At(min(column, f.Columns.N-1), bin)
+	return cell.Long, cell.Short, true
+}
+
+func (r *readout) side(name string, usd data.USD, c color.RGBA) {
+	label := append(r.labels[:0], name...)
+	r.line(r.s, label, scale.AppendMoney(r.buf[:0], usd, r.lang), c)
+}
+
+// line measures or draws one line: a text and, at the right, a value.
+func (r *readout) line(s style, chars, value []byte, c color.RGBA) {
+	wide := widthOf(s, chars)
+	if value != nil {
+		wide += r.chart.px(16) + widthOf(r.strong, value)
+	}
+	r.row++
+	if !r.draw {
+		r.wide, r.high = max(r.wide, wide), r.row*r.lineHeight
+		return
+	}
+	s.color = c
+	base := r.base + int32(math.Round(float64(r.row)*float64(r.lineHeight))) - (r.lineHeight-s.size)/2 - s.size/6
+	text(r.list, r.left, base, s, left, chars)
+	if value != nil {
+		strong := r.strong
+		text(r.list, r.left+r.wide, base, strong, right, value)
+	}
+}

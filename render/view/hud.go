@@ -1,0 +1,137 @@
+package view
+
+import (
+	"unwind/data"
+	"unwind/render"
+	"unwind/render/scale"
+)
+
+// hud draws the headline counter, the legend and, on a poster, the caption.
+func (b *builder) hud(l *render.List) {
+	if b.chart.compact {
+		b.stripCompact(l)
+	} else {
+		b.stripWide(l)
+	}
+	if b.Caption {
+		b.caption(l)
+	}
+}
+
+// stripWide sets the counter, the sides, the price and the legend side by
+// side.
+func (b *builder) stripWide(l *render.List) {
+	long, short := b.Market.Rolling(b.t, data.Day)
+	k, gap := b.chart.typeScale, b.chart.px(20*b.chart.typeScale)
+	x, end := b.chart.px(b.chart.strip.X0+margin), b.chart.px(b.chart.strip.X1-margin)
+	base := b.chart.px(b.chart.strip.Y0 + 33*k)
+	below := base + b.chart.px(16*k)
+
+	big := b.style(sizeCounter, render.Medium, b.theme.Text)
+	text(l, x, base, big, left, b.headline(long+short))
+	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
+	label := text(l, x, below, quiet, left, b.counterLabel())
+
+	// the sides stand where the widest counter ends, so that they do not move
+	// while it runs
+	sides := x + widthOf(big, b.headline(888e6)) + gap
+	used := max(x+label, b.sidesWide(l, sides, base, long, short)) + gap
+	used = b.priceNow(l, used, base, below, left) + gap
+	if wide := min(end-used, b.chart.px(250*k)); wide >= b.chart.px(140*k) {
+		b.legend(l, end-wide, end, b.chart.px(b.chart.strip.Y0+12*k))
+	}
+}
+
+// stripCompact stacks them: counter and price, both sides, the legend.
+func (b *builder) stripCompact(l *render.List) {
+	long, short := b.Market.Rolling(b.t, data.Day)
+	x, end := b.chart.px(b.chart.strip.X0+margin), b.chart.px(b.chart.strip.X1-margin)
+	top := b.chart.strip.Y0
+	base, below := b.chart.px(top+30), b.chart.px(top+45)
+
+	text(l, x, base, b.style(sizeTitle, render.Medium, b.theme.Text), left, b.headline(long+short))
+	price := b.priceNow(l, end, base, below, right)
+	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
+	text(l, x, below, quiet, left, fits(quiet, b.counterLabel(), price-x-b.chart.px(8)))
+
+	s := b.style(sizeText, render.Medium, b.theme.Long)
+	row := b.chart.px(top + 66)
+	text(l, x, row, s, left, b.sideAmount(b.words.long, long))
+	s.color = b.theme.Short
+	text(l, end, row, s, right, b.sideAmount(b.words.short, short))
+	b.splitBar(l, x, end, b.chart.px(top+72), long, short)
+	b.legend(l, x, end, b.chart.px(top+80))
+}
+
+// counterLabel says what the counter counts and how it is known.
+func (b *builder) counterLabel() []byte {
+	said := b.words.liquidated
+	if b.Market.Tape.Totals == nil {
+		said = b.words.ofTape
+	}
+	known := b.words.provenance[b.Market.CounterOrigin().Provenance]
+	return append(append(append(b.buf[:0], said...), " · "...), known...)
+}
+
+// headline is the total as the press prints it: one decimal in billions.
+func (b *builder) headline(total data.USD) []byte {
+	out := b.buf[:0]
+	if b.Market.AtLeast() {
+		out = append(out, b.words.atLeast...)
+	}
+	digits := 3
+	if total >= 1e9 && total < 9.95e9 {
+		digits = 2
+	}
+	return scale.AppendMoneyDigits(out, total, digits, b.lang)
+}
+
+// sidesWide draws the bar of longs and shorts with their amounts below it and
+// returns where they end.
+func (b *builder) sidesWide(l *render.List, x, base int32, long, short data.USD) int32 {
+	k := b.chart.typeScale
+	s := b.style(sizeText, render.Medium, b.theme.Long)
+	gap := b.chart.px(14 * k)
+	end := x + text(l, x, base, s, left, b.sideAmount(b.words.long, long)) + gap
+	s.color = b.theme.Short
+	end += text(l, end, base, s, left, b.sideAmount(b.words.short, short))
+	b.splitBar(l, x, end, base-b.chart.px(21*k), long, short)
+	return end
+}
+
+// splitBar draws the shares of longs and shorts.
+func (b *builder) splitBar(l *render.List, x0, x1, y int32, long, short data.USD) {
+	high := max(2, b.chart.px(4*b.chart.typeScale))
+	total := long + short
+	if !(total > 0) {
+		rect(l, x0, y, x1, y+high, b.theme.Hairline)
+		return
+	}
+	split := x0 + int32(float64(x1-x0)*float64(long/total)+0.5)
+	rect(l, x0, y, split, y+high, b.theme.Long)
+	rect(l, split, y, x1, y+high, b.theme.Short)
+}
+
+func (b *builder) sideAmount(side string, usd data.USD) []byte {
+	return scale.AppendMoney(append(append(b.buf[:0], side...), "\u00a0"...), usd, b.lang)
+}
+
+// priceNow draws the price at the replay time and below it the change in 24
+// hours. It returns the end that is not at x.
+func (b *builder) priceNow(l *render.List, x, base, below int32, a align) int32 {
+	price, ok := b.Market.PriceAt(b.t)
+	if !ok {
+		return x
+	}
+	s := b.style(sizeStrong, render.Medium, b.theme.Text)
+	wide := text(l, x, base, s, a, scale.AppendPrice(b.buf[:0], price, scale.PriceDecimals(price), b.lang))
+	if before, ok := b.Market.PriceAt(b.t - data.Day); ok {
+		quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
+		change := append(scale.AppendChange(b.buf[:0], float64(price/before-1), 1, b.lang), b.words.change...)
+		wide = max(wide, text(l, x, below, quiet, a, change))
+	}
+	if a == right {
+		return x - wide
+	}
+	return x + wide
+}

@@ -1,0 +1,98 @@
+package view
+
+import (
+	"math"
+
+	"unwind/data/wire"
+	"unwind/render/scale"
+)
+
+// Box is a rectangle in logical pixels.
+type Box struct{ X0, Y0, X1, Y1 float32 }
+
+// Width and Height of the box.
+func (b Box) Width() float32  { return b.X1 - b.X0 }
+func (b Box) Height() float32 { return b.Y1 - b.Y0 }
+
+// Contains says whether a point is in the half-open box.
+func (b Box) Contains(x, y float32) bool {
+	return x >= b.X0 && x < b.X1 && y >= b.Y0 && y < b.Y1
+}
+
+// Sizes of the parts of a frame in logical pixels, before the type scale.
+const (
+	compactBelow  = 560 // frames narrower than this stack the counter over the legend
+	stripHeight   = 58
+	stripCompact  = 122
+	priceAxis     = 62
+	timeAxis      = 24
+	captionTop    = 58
+	captionBottom = 30
+	stageType     = 1.45 // how much larger ui=stage is
+	volumeShare   = 0.14 // of the plot's height
+	margin        = 12
+)
+
+// layout is where everything of a frame goes.
+type layout struct {
+	caption, strip, plot, prices, times, source Box
+	compact                                     bool
+	typeScale                                   float32 // type scale
+	scale                                       float32 // device pixels per logical pixel
+}
+
+func layoutOf(f *Frame) layout {
+	l := layout{typeScale: 1, scale: f.Scale, compact: f.Width < compactBelow}
+	if f.Style.UI == wire.UIStage && f.Width >= 2*compactBelow {
+		l.typeScale = stageType
+	}
+	top, bottom := float32(0), f.Height
+	if f.Caption {
+		l.caption = Box{0, 0, f.Width, captionTop}
+		l.source = Box{0, bottom - captionBottom, f.Width, bottom}
+		top, bottom = captionTop, bottom-captionBottom
+	}
+	strip := stripHeight * l.typeScale
+	if l.compact {
+		strip = stripCompact
+	}
+	l.strip = Box{0, top, f.Width, top + strip}
+	right := max(f.Width-priceAxis*l.typeScale, 1)
+	low := max(bottom-timeAxis*l.typeScale, top+strip+1)
+	l.plot = Box{0, top + strip, right, low}
+	if f.Caption {
+		l.plot.X0 = min(margin, right-1)
+	}
+	l.prices = Box{right, l.plot.Y0, f.Width, low}
+	l.times = Box{l.plot.X0, low, right, bottom}
+	return l
+}
+
+// px rounds a logical coordinate to a device pixel.
+func (l *layout) px(v float32) int32 { return int32(math.Round(float64(v * l.scale))) }
+
+// size returns a type size of the house (11, 13, 16, 24, 40) in device pixels.
+func (l *layout) size(points float32) int32 {
+	return max(1, int32(math.Round(float64(points*l.typeScale*l.scale))))
+}
+
+// PlotOf returns where f draws the chart itself, without axes.
+func PlotOf(f *Frame) Box { l := layoutOf(f); return l.plot }
+
+// chart maps time and price to device pixels of the plot.
+type chart struct {
+	layout
+	Window
+	time           scale.Time
+	price          scale.Price
+	x0, y0, x1, y1 int32 // the plot in device pixels
+}
+
+func chartOf(f *Frame) chart {
+	c := chart{layout: layoutOf(f), Window: WindowOf(f)}
+	c.x0, c.x1 = c.px(c.plot.X0), c.px(c.plot.X1)
+	c.y0, c.y1 = c.px(c.plot.Y0), c.px(c.plot.Y1)
+	c.time = scale.Time{From: c.From, To: c.To, X0: float64(c.x0), X1: float64(c.x1)}
+	c.price = scale.Price{Low: c.Low, High: c.High, Top: float64(c.y0), Bottom: float64(c.y1)}
+	return c
+}

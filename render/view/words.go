@@ -1,0 +1,67 @@
+package view
+
+import (
+	"unwind/data/market"
+	"unwind/render/scale"
+)
+
+// words are the texts of the canvas in one language. They live here, not in
+// the page, so that posters have them too.
+type words struct {
+	liquidated        string // under the headline counter
+	ofTape            string // the same where the tape has no totals of all coins
+	atLeast           string // before a total of a sampled feed
+	long, short       string
+	legend            string // what the colours of the heat map mean
+	per               string // after a share of the price: the height of a bin
+	estLong, estShort string
+	change            string // after the price change of 24 hours
+	noEstimate        string
+	ohlc              [4]string
+	provenance        [5]string // by data.Provenance
+	layers            [market.LayerCount]string
+}
+
+var english = words{
+	liquidated: "liquidated in 24 h, all coins",
+	ofTape:     "liquidated in 24 h",
+	atLeast:    "at least ",
+	long:       "long",
+	short:      "short",
+	legend:     "Estimated liquidations waiting",
+	per:        " of price",
+	estLong:    "est. longs",
+	estShort:   "est. shorts",
+	change:     " in 24 h",
+	noEstimate: "No level estimate",
+	ohlc:       [...]string{"O", "H", "L", "C"},
+	provenance: [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
+	layers: [...]string{"Price", "mark", "spot", "open interest", "funding", "depth",
+		"liquidations", "totals", "levels"},
+}
+
+var russian = words{
+	liquidated: "ликвидировано за 24 ч, все монеты",
+	ofTape:     "ликвидировано за 24 ч",
+	atLeast:    "не менее ",
+	long:       "лонги",
+	short:      "шорты",
+	legend:     "Оценка ожидающих ликвидаций",
+	per:        " цены",
+	estLong:    "лонги, оценка",
+	estShort:   "шорты, оценка",
+	change:     " за 24 ч",
+	noEstimate: "Нет оценки уровней",
+	ohlc:       [...]string{"откр.", "макс.", "мин.", "закр."},
+	provenance: [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
+	layers: [...]string{"Цена", "марк-цена", "спот", "открытый интерес", "ставка финансирования", "глубина",
+		"ликвидации", "итоги", "уровни"},
+}
+
+// wordsOf returns the texts of a language, English for an unknown one.
+func wordsOf(lang string) *words {
+	if scale.LangOf(lang) == scale.Russian {
+		return &russian
+	}
+	return &english
+}
