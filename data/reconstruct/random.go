@@ -1,7 +1,5 @@
 package reconstruct
 
-import "math"
-
 // random is the SplitMix64 generator (Steele, Lea and Flood, "Fast splittable
 // pseudorandom number generators", 2014). Each step of the reconstruction has
 // a generator of its own, so that a change in one does not move the others.
@@ -39,9 +37,4 @@ func (r *random) normal() float64 {
 		sum += r.uniform()
 	}
 	return sum
-}
-
-// pareto returns a number of at least 1 whose chance to exceed x is x^−alpha.
-func (r *random) pareto(alpha float64) float64 {
-	return math.Pow(1-r.uniform(), -1/alpha)
 }

@@ -1,0 +1,93 @@
+package reconstruct
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"unwind/data"
+	"unwind/data/tape"
+)
+
+// gap keeps a number and its unit on one line.
+const gap = "\u00a0"
+
+// summary is the event in one sentence, made from the published figures: the
+// open of the day before the lowest bar, the low, and the total of 24 h.
+func (f *figures) summary() tape.Text {
+	before, low := f.fall()
+	drop := whole64(100 * (before - low) / before)
+	total := f.Liquidations.total()
+	return tape.Text{
+		"en": f.Coin.In("en") + " fell " + drop + gap + "% in a day, from $" + grouped(before, ",") + " to $" + grouped(low, ",") +
+			", and $" + tenths(total, ".") + gap + "B of leveraged positions in all coins were force-closed.",
+		"ru": f.Coin.In("ru") + " за сутки упал на " + drop + gap + "%, с " + grouped(before, gap) + " до " + grouped(low, gap) + gap +
+			"$, и по всем монетам принудительно закрыли позиций с плечом на " + tenths(total, ",") + gap + "млрд" + gap + "$.",
+	}
+}
+
+// fall returns the open of the bar before the one with the lowest low, and
+// that low, among the longest bars in the window.
+func (f *figures) fall() (before, low float64) {
+	low = math.Inf(1)
+	previous := f.Bars[0].Rows[0].open
+	for _, b := range f.Bars[0].Rows {
+		if b.t >= f.From && b.low < low {
+			before, low = previous, b.low
+		}
+		previous = b.open
+	}
+	return before, low
+}
+
+// printFact says what a news page printed.
+func (f *figures) printFact(p print24h) tape.Fact {
+	en := "24 h total as printed: $" + grouped(p.total, ",") + gap + "M"
+	ru := "Сумма за 24" + gap + "ч, как напечатано: " + grouped(p.total, gap) + gap + "млн" + gap + "$"
+	part := func(v float64, english, russian string) {
+		if v > 0 {
+			en += ", " + english + " $" + one(v, ".") + gap + "M"
+			ru += ", " + russian + " " + one(v, ",") + gap + "млн" + gap + "$"
+		}
+	}
+	part(p.long, "long", "лонги")
+	part(p.short, "short", "шорты")
+	part(p.hour, "last hour", "за час")
+	part(p.hour4, "last 4 h", "за 4"+gap+"ч")
+	en += "; time inferred to ±15" + gap + "min"
+	ru += "; время определено с точностью ±15" + gap + "мин"
+	if !p.fit {
+		en += "; shown, not fitted"
+		ru += "; показано, модель под неё не подогнана"
+	}
+	return tape.Fact{T: data.UnixMs(p.t), Value: p.total, Text: tape.Text{"en": en, "ru": ru}, Source: f.source(f.Prints.Source)}
+}
+
+// grouped writes a number without decimals, in groups of three digits.
+func grouped(v float64, separator string) string {
+	s := whole64(v)
+	var b strings.Builder
+	for i := range len(s) {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteString(separator)
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// whole64 writes a number rounded to the nearest whole one.
+func whole64(v float64) string { return strconv.FormatFloat(math.Round(v), 'f', 0, 64) }
+
+// one writes a number with at most one decimal.
+func one(v float64, point string) string {
+	return strings.Replace(strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64), ".", point, 1)
+}
+
+// tenths writes an amount in billions with one decimal.
+func tenths(usd data.USD, point string) string { return one(float64(usd)/1e9, point) }
+
+// billions writes an amount in billions with two decimals.
+func billions(usd data.USD, point string) string {
+	return strings.Replace(strconv.FormatFloat(float64(usd)/1e9, 'f', 2, 64), ".", point, 1)
+}
