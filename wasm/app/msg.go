@@ -1,0 +1,52 @@
+package app
+
+import (
+	"unwind/data/market"
+	"unwind/data/wire"
+)
+
+// Msg is an input to the state machine: what the viewer did, what a page or a
+// frame around it asked for, what arrived. The set is closed. Places and
+// distances are logical pixels from the top left of the canvas.
+type Msg interface{ msg() }
+
+// Messages from the browser.
+type (
+	// Loaded hands over the market of an event, for the first time or instead
+	// of another. The model only reads it.
+	Loaded struct{ Market *market.Market }
+	// Resized gives the canvas in logical pixels and the device pixels of one.
+	Resized struct{ W, H, Scale float32 }
+	// PointerMoved puts the crosshair at a place.
+	PointerMoved struct{ X, Y float32 }
+	// PointerLeft takes the crosshair away.
+	PointerLeft struct{}
+	// Panned is a drag by a distance: the chart goes with the pointer.
+	Panned struct{ DX, DY float32 }
+	// Flung is the end of a drag at a velocity in pixels per millisecond; the
+	// chart coasts on.
+	Flung struct{ VX, VY float32 }
+	// ZoomedAt is a turn of the wheel or a pinch: Factor 2 is twice as close,
+	// and the time and price under the place stay there.
+	ZoomedAt struct {
+		Factor, X, Y float32
+		Axis         wire.Axis
+	}
+	// DoubleTapped fits the window to the event.
+	DoubleTapped struct{ X, Y float32 }
+	// ReducedMotion says whether the system asks for less motion.
+	ReducedMotion struct{ On bool }
+	// Command is a message of the documented interface.
+	Command struct{ Message wire.Message }
+)
+
+func (Loaded) msg()        {}
+func (Resized) msg()       {}
+func (PointerMoved) msg()  {}
+func (PointerLeft) msg()   {}
+func (Panned) msg()        {}
+func (Flung) msg()         {}
+func (ZoomedAt) msg()      {}
+func (DoubleTapped) msg()  {}
+func (ReducedMotion) msg() {}
+func (Command) msg()       {}

@@ -1,0 +1,158 @@
+package app
+
+import (
+	"fmt"
+
+	"unwind/data"
+	"unwind/data/wire"
+	"unwind/render/view"
+)
+
+// playing reports whether the clock runs.
+func (m *Model) playing() bool { return m.query.Stage.Clock.Rate != 0 }
+
+// time returns the replay time at now.
+func (m *Model) time(now float64) data.UnixMs {
+	if m.market == nil {
+		return m.query.Stage.Clock.At
+	}
+	m.frame.Stage.Clock = m.query.Stage.Clock
+	m.frame.Stage.A, m.frame.Stage.B = m.query.Stage.A, m.query.Stage.B
+	m.frame.Now = now
+	return m.frame.Time()
+}
+
+// anchor makes the clock show t, held inside the event, at now and run on at
+// rate. The position is always this anchor and the time since, never summed up
+// frame by frame.
+func (m *Model) anchor(t data.UnixMs, now, rate float64) {
+	t = min(max(t, m.market.Tape.From), m.market.Tape.To)
+	m.query.Stage.Clock = wire.Clock{At: t, Since: now, Rate: rate}
+}
+
+// playFrom returns where the first play starts.
+func (m *Model) playFrom() data.UnixMs {
+	t := m.market.Tape
+	if t.PlayFrom < t.From || t.PlayFrom >= t.To {
+		return t.From
+	}
+	return t.PlayFrom
+}
+
+func (m *Model) play(now float64) {
+	if m.playing() {
+		return
+	}
+	t := m.time(now)
+	if m.fresh || t >= m.market.Tape.To {
+		t = m.playFrom()
+	}
+	m.glideTo(now, func() {
+		m.startFollow(now)
+		m.fresh = false
+		m.anchor(t, now, m.query.Stage.Speed)
+	})
+	m.emitTime(now)
+	m.changed()
+}
+
+func (m *Model) pause(now float64) {
+	if !m.playing() {
+		return
+	}
+	m.anchor(m.time(now), now, 0)
+	m.emitTime(now)
+	m.changed()
+}
+
+// seek moves the replay to t; a playing replay plays on from there.
+func (m *Model) seek(t data.UnixMs, now float64) {
+	m.startFollow(now)
+	m.fresh = false
+	m.anchor(t, now, m.query.Stage.Clock.Rate)
+	m.timeSent = now - timeEvery
+	m.emitTime(now)
+	m.emit(State)
+}
+
+// step moves by n candles as they are shown, to where a candle opens, and
+// pauses.
+func (m *Model) step(n int, now float64) {
+	m.pause(now)
+	step := m.candleStep(now)
+	t := m.time(now)
+	if n < 0 {
+		t += step - 1 // a step back goes to the start of the candle that t is in
+	}
+	m.seek((t/step+data.UnixMs(n))*step, now)
+}
+
+// candleStep returns the length of one candle as shown.
+func (m *Model) candleStep(now float64) data.UnixMs {
+	if !m.drawable() {
+		return max(data.Minute, m.tapeStep())
+	}
+	m.aim(m.window(now))
+	if step := view.CandleStep(&m.frame); step > 0 {
+		return step
+	}
+	return data.Minute
+}
+
+// tapeStep returns the length of the tape's own candles, 0 without any.
+func (m *Model) tapeStep() data.UnixMs {
+	if m.market.CandleLevels() == 0 {
+		return 0
+	}
+	return m.market.Candles(0).Step
+}
+
+func (m *Model) setSpeed(speed, now float64) {
+	speed = min(max(speed, wire.MinSpeed), wire.MaxSpeed)
+	if speed == m.query.Stage.Speed {
+		return
+	}
+	m.query.Stage.Speed = speed
+	if m.playing() {
+		m.anchor(m.time(now), now, speed)
+	}
+	m.changed()
+}
+
+// againMs is how long after the start of a burst, in milliseconds of the
+// viewer's time, going back leads to the burst before and not to that start.
+const againMs = 1500
+
+// burst moves to the start of the next or the previous burst; without one
+// nothing happens.
+func (m *Model) burst(direction int, now float64) {
+	t := m.time(now)
+	b, ok := m.market.NextBurst(t)
+	if direction < 0 {
+		if m.playing() {
+			t -= data.UnixMs(againMs * m.query.Stage.Speed)
+		}
+		b, ok = m.market.PreviousBurst(t)
+	}
+	if ok {
+		m.glideTo(now, func() { m.seek(b.From, now) })
+	}
+}
+
+// loop sets the loop, cut to the event; a replay outside it goes to its start.
+func (m *Model) loop(msg wire.LoopMsg, now float64) error {
+	a, b := max(msg.A, m.market.Tape.From), min(msg.B, m.market.Tape.To)
+	if msg.A == 0 && msg.B == 0 {
+		a, b = 0, 0
+	} else if a >= b {
+		return fmt.Errorf("loop: %d to %d is not inside the event", msg.A, msg.B)
+	}
+	t := m.time(now)
+	m.anchor(t, now, m.query.Stage.Clock.Rate)
+	m.query.Stage.A, m.query.Stage.B = a, b
+	if a < b && (t < a || t >= b) {
+		m.seek(a, now)
+	}
+	m.changed()
+	return nil
+}

@@ -1,0 +1,250 @@
+package app
+
+import (
+	"math/rand"
+	"strings"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/wire"
+)
+
+const (
+	play  = `{"type":"play"}`
+	pause = `{"type":"pause"}`
+)
+
+func TestALinkWithoutATimeOpensAtTheCover(t *testing.T) {
+	wantTime(t, open(t, ""), 5000, event().Tape.Cover)
+}
+
+func TestALinkWithATimeOpensThere(t *testing.T) {
+	wantTime(t, open(t, "t=2026-02-05T02:00"), 5000, at(120))
+}
+
+func TestALinkWithATimeOutsideTheEventOpensAtItsEdge(t *testing.T) {
+	wantTime(t, open(t, "t=2025-01-01"), 0, at(0))
+	wantTime(t, open(t, "t=2027-01-01"), 0, at(600))
+}
+
+func TestTheFirstPlayStartsWhereTheTapeSays(t *testing.T) {
+	m := open(t, "")
+	say(t, m, 1000, play)
+	wantTime(t, m, 1000, at(225))
+	wantTime(t, m, 2000, at(235)) // 600 market seconds a second
+}
+
+func TestALinkWithATimePlaysFromThere(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:00&speed=60")
+	say(t, m, 1000, play)
+	wantTime(t, m, 2000, at(121))
+}
+
+func TestPlayAfterASeekGoesOnFromThere(t *testing.T) {
+	m := open(t, "")
+	say(t, m, 0, `{"type":"seek","t":"2026-02-05T01:00"}`, play)
+	wantTime(t, m, 1000, at(70))
+}
+
+func TestAPausedReplayStandsStill(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:00")
+	say(t, m, 0, play)
+	say(t, m, 1000, pause, pause)
+	wantTime(t, m, 60_000, at(130))
+	say(t, m, 60_000, play, play)
+	wantTime(t, m, 61_000, at(140))
+}
+
+func TestTheTimeDoesNotDependOnTheFramesDrawn(t *testing.T) {
+	few, many := open(t, "t=2026-02-05T02:00"), open(t, "t=2026-02-05T02:00")
+	say(t, few, 0, play)
+	say(t, many, 0, play)
+	random := rand.New(rand.NewSource(1))
+	for now := 0.0; now < 7003; now += 30 * random.Float64() {
+		many.View(now)
+	}
+	wantTime(t, many, 7003, few.time(7003))
+	wantTime(t, few, 7003, at(120)+600*7003)
+}
+
+func TestASeekWhilePlayingKeepsPlaying(t *testing.T) {
+	m := open(t, "")
+	say(t, m, 0, play)
+	say(t, m, 1000, `{"type":"seek","t":"2026-02-05T01:00"}`)
+	wantTime(t, m, 2000, at(70))
+}
+
+func TestANewSpeedGoesOnFromTheSamePlace(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:00")
+	say(t, m, 0, play)
+	say(t, m, 1000, `{"type":"speed","speed":60}`)
+	wantTime(t, m, 1000, at(130))
+	wantTime(t, m, 2000, at(131))
+	say(t, m, 2000, pause, `{"type":"speed","speed":1}`)
+	wantTime(t, m, 9000, at(131))
+}
+
+func TestTheReplayStopsAtTheEndAndPlaysAgainFromTheStart(t *testing.T) {
+	m := open(t, "t=2026-02-05T09:50")
+	say(t, m, 0, play)
+	m.Events()
+	m.View(5000) // ten minutes take one second
+	wantTime(t, m, 5000, at(600))
+	if got := kinds(m); !strings.Contains(got, "ended") {
+		t.Errorf("events %q, want ended among them", got)
+	}
+	if m.playing() {
+		t.Error("it still plays at the end")
+	}
+	say(t, m, 6000, play)
+	wantTime(t, m, 7000, at(235))
+}
+
+func TestRestartGoesWhereTheFirstPlayStarts(t *testing.T) {
+	m := open(t, "t=2026-02-05T09:00")
+	say(t, m, 0, `{"type":"restart"}`)
+	wantTime(t, m, 1000, at(225))
+	say(t, m, 1000, play)
+	say(t, m, 3000, `{"type":"restart"}`)
+	wantTime(t, m, 4000, at(235))
+}
+
+func TestStepsGoFromCandleToCandle(t *testing.T) {
+	// In 960 px ten hours are drawn in candles of 3 minutes, 10 px each would
+	// need fewer.
+	m := open(t, "t=2026-02-05T02:01")
+	step := m.candleStep(0)
+	if step <= data.Minute {
+		t.Fatalf("candles as shown are %d ms long, want several joined", step)
+	}
+	first := at(121) / step * step
+	tests := []struct {
+		name, message string
+		want          data.UnixMs
+	}{
+		{"forward closes the candle", `{"type":"step","candles":1}`, first + step},
+		{"forward again is a whole candle", `{"type":"step","candles":1}`, first + 2*step},
+		{"several at once", `{"type":"step","candles":4}`, first + 6*step},
+		{"back", `{"type":"step","candles":-5}`, first + step},
+		{"not before the event", `{"type":"step","candles":-9999}`, at(0)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			say(t, m, 0, tt.message)
+			wantTime(t, m, 0, tt.want)
+		})
+	}
+}
+
+func TestAStepBackGoesToTheStartOfACandleThatIsUnderWay(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:01")
+	step := m.candleStep(0)
+	say(t, m, 0, `{"type":"step","candles":-1}`)
+	wantTime(t, m, 0, at(121)/step*step)
+}
+
+func TestAStepPauses(t *testing.T) {
+	m := open(t, "")
+	say(t, m, 0, play)
+	say(t, m, 1000, `{"type":"step","candles":1}`)
+	wantTime(t, m, 5000, m.time(1000))
+}
+
+func TestBurstsAreVisitedInOrder(t *testing.T) {
+	bursts := event().Bursts()
+	if len(bursts) < 2 {
+		t.Fatalf("%d bursts, want some to visit", len(bursts))
+	}
+	m := open(t, "t=2026-02-05")
+	for _, b := range bursts {
+		say(t, m, 0, `{"type":"burst","direction":"next"}`)
+		wantTime(t, m, 0, b.From)
+	}
+	say(t, m, 0, `{"type":"burst","direction":"next"}`)
+	wantTime(t, m, 0, bursts[len(bursts)-1].From)
+	for i := len(bursts) - 2; i >= 0; i-- {
+		say(t, m, 0, `{"type":"burst","direction":"previous"}`)
+		wantTime(t, m, 0, bursts[i].From)
+	}
+}
+
+func TestGoingBackSoonAfterABurstLeadsToTheOneBefore(t *testing.T) {
+	bursts := event().Bursts()
+	m := open(t, "speed=60")
+	say(t, m, 0, `{"type":"seek","t":`+ms(bursts[1].From)+`}`, play)
+	say(t, m, 1000, `{"type":"burst","direction":"previous"}`)
+	wantTime(t, m, 1000, bursts[0].From)
+}
+
+func TestALoopGoesOnAtItsStart(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:00&a=2026-02-05T02:00&b=2026-02-05T02:10")
+	say(t, m, 0, play)
+	wantTime(t, m, 999, at(120)+999*600)
+	wantTime(t, m, 1000, at(120))
+	wantTime(t, m, 2500, at(125))
+	say(t, m, 2500, `{"type":"loop"}`)
+	wantTime(t, m, 3500, at(135))
+}
+
+func TestALoopThatIsSetElsewhereMovesTheReplayToItsStart(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:00")
+	say(t, m, 0, `{"type":"loop","a":"2026-02-05T01:00","b":"2026-02-05T02:00"}`)
+	wantTime(t, m, 0, at(60))
+}
+
+func TestASeekBeyondALoopPlaysToTheEnd(t *testing.T) {
+	m := open(t, "t=2026-02-05T02:00&a=2026-02-05T02:00&b=2026-02-05T02:10")
+	say(t, m, 0, `{"type":"seek","t":"2026-02-05T03:00"}`, play)
+	wantTime(t, m, 2000, at(200))
+}
+
+func TestALoopIsCutToTheEvent(t *testing.T) {
+	m := open(t, "")
+	say(t, m, 0, `{"type":"loop","a":"2026-01-01","b":"2026-02-05T01:00"}`)
+	if s := m.query.Stage; s.A != at(0) || s.B != at(60) {
+		t.Errorf("loop from %v to %v minutes, want 0 to 60", minutesIn(s.A), minutesIn(s.B))
+	}
+	before := m.query.Stage
+	err := m.Update(Command{wire.LoopMsg{A: at(-100), B: at(-50)}}, 0)
+	if err == nil || !strings.Contains(err.Error(), "loop") || m.query.Stage != before {
+		t.Errorf("a loop before the event: error %v, stage %+v", err, m.query.Stage)
+	}
+}
+
+func TestCommandsWaitForTheTape(t *testing.T) {
+	m := New(wire.ParseQuery(""))
+	say(t, m, 0, `{"type":"seek","t":"2026-02-05T01:00"}`, `{"type":"style","lang":"ru"}`,
+		`{"type":"loop","a":"2020-01-01","b":"2020-01-02"}`)
+	if m.query.Style.Lang != "ru" {
+		t.Error("the style waited too")
+	}
+	update(t, m, 0, Loaded{event()})
+	wantTime(t, m, 0, at(60))
+	if got := kinds(m); !strings.Contains(got, "ready") || !strings.Contains(got, "error") {
+		t.Errorf("events %q, want ready and the error of the loop", got)
+	}
+}
+
+func TestTooManyCommandsBeforeTheTapeAreRefused(t *testing.T) {
+	m := New(wire.ParseQuery(""))
+	for range maxWaiting {
+		say(t, m, 0, play)
+	}
+	if err := m.Update(Command{wire.PlayMsg{}}, 0); err == nil {
+		t.Error("one more was kept")
+	}
+}
+
+func TestPlayInTheLinkStartsUnlessMotionIsReduced(t *testing.T) {
+	if m := open(t, "play=1"); !m.playing() {
+		t.Error("play=1 does not play")
+	}
+	if m := open(t, "play=visible"); m.playing() {
+		t.Error("play=visible plays before anyone said it is visible")
+	}
+	m := New(wire.ParseQuery("play=1"))
+	update(t, m, 0, ReducedMotion{true}, Loaded{event()})
+	if m.playing() {
+		t.Error("play=1 plays with reduced motion")
+	}
+}

@@ -1,0 +1,76 @@
+package app
+
+import (
+	"unwind/data"
+	"unwind/data/wire"
+	"unwind/render/view"
+)
+
+// Query returns the query string of what is shown at now, without '?'. A model
+// made from it shows the same scene, paused.
+func (m *Model) Query(now float64) string { return string(m.appendQuery(nil, now)) }
+
+func (m *Model) appendQuery(dst []byte, now float64) []byte {
+	q := m.query
+	q.Problems = nil
+	if m.market != nil {
+		w := m.restWindow(now)
+		s := &q.Stage
+		s.From, s.To, s.Low, s.High = w.From, w.To, w.Low, w.High
+		s.Clock.At = m.time(now)
+		q.HasTime = !m.fresh
+	}
+	return q.AppendTo(dst)
+}
+
+// AppendState appends window.unwind.state() as JSON to dst.
+func (m *Model) AppendState(dst []byte, now float64) []byte {
+	s := wire.State{
+		Stage: m.query.Stage, Style: m.query.Style, Playing: m.playing(),
+		Query: m.Query(now), Problems: m.query.Problems,
+	}
+	if m.market != nil {
+		m.describe(&s, now)
+	}
+	return wire.AppendState(dst, &s)
+}
+
+// describe fills in what the market says.
+func (m *Model) describe(s *wire.State, now float64) {
+	s.Ready = true
+	rest := m.restWindow(now)
+	s.Stage.From, s.Stage.To, s.Stage.Low, s.Stage.High = rest.From, rest.To, rest.Low, rest.High
+	m.aim(rest)
+	w := view.WindowOf(&m.frame)
+	s.From, s.To, s.Low, s.High = w.From, w.To, w.Low, w.High
+
+	tape := m.market.Tape
+	s.T, s.Start, s.End = m.time(now), tape.From, tape.To
+	s.PlayFrom, s.Candle = m.playFrom(), m.candleStep(now)
+	s.Price, _ = m.market.PriceAt(s.T)
+	s.LongUSD, s.ShortUSD = m.market.Rolling(s.T, data.Day)
+	s.AllCoins = tape.Totals != nil
+}
+
+// AppendEvent appends window.unwind.event() as JSON to dst: what does not
+// change while the event is shown, with the liquidations summed up in so many
+// equal parts of it, 1 to [wire.MaxParts]. Before a market is loaded it
+// appends null.
+func (m *Model) AppendEvent(dst []byte, parts int) []byte {
+	if m.market == nil {
+		return append(dst, "null"...)
+	}
+	tape, lang := m.market.Tape, m.query.Style.Lang
+	e := wire.EventInfo{
+		ID: tape.ID, Title: tape.Title.In(lang), Summary: tape.Summary.In(lang), Instrument: tape.Instrument,
+		Start: tape.From, End: tape.To, Cover: tape.Cover, PlayFrom: m.playFrom(), Candle: m.tapeStep(),
+	}
+	e.Long, e.Short = m.market.Density(min(max(parts, 1), wire.MaxParts))
+	for _, b := range m.market.Bursts() {
+		e.Bursts = append(e.Bursts, wire.BurstInfo{From: b.From, To: b.To, Peak: b.Peak, Long: b.Long, Short: b.Short})
+	}
+	for _, c := range tape.Chapters {
+		e.Chapters = append(e.Chapters, wire.ChapterInfo{T: c.T, Title: c.Title.In(lang)})
+	}
+	return wire.AppendEvent(dst, &e)
+}
