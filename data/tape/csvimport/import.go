@@ -1,0 +1,276 @@
+// Package csvimport turns CSV files of candles, mark prices, funding rates,
+// open interest and liquidations into a tape. The layouts it knows are
+// described in docs/tape.md. It never guesses: what it does not understand is
+// an error with file and line, what it decides stands in the [Report].
+package csvimport
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"unwind/data"
+	"unwind/data/tape"
+)
+
+// Input is the files of an import by kind. There must be candles or
+// liquidations.
+type Input struct {
+	Candles, Mark, Spot, Funding, OpenInterest, Liquidations []File
+}
+
+// Options choose what becomes of the files. Every zero value is a default.
+type Options struct {
+	ID       string      // default: symbol and first day
+	Title    tape.Text   // default: symbol and days
+	Symbol   string      // instrument of the tape; default: see [Import]
+	Step     data.UnixMs // length of a candle; default: the longest of the files, or a minute
+	From, To data.UnixMs // window; default: all candles
+	Cover    data.UnixMs // default: the end of the window
+}
+
+// Import makes a tape. With a symbol, liquidations of other symbols are left
+// out. Without one and without candles, the symbol with the most notional
+// gives the price, and the liquidations of all symbols stay in the tape with
+// their symbols, so that counters count them all. Without a symbol but with
+// candles, liquidations must be of one symbol.
+func Import(in Input, o Options) (*tape.Tape, *Report, error) {
+	m := maker{options: o, report: new(Report), tape: new(tape.Tape)}
+	for _, step := range []func(Input) error{m.liquidations, m.candles, m.mark, m.spot, m.points, m.identity} {
+		if err := step(in); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := tape.Check(m.tape); err != nil {
+		return nil, nil, fmt.Errorf("the files make no valid tape: %w", err)
+	}
+	return m.tape, m.report, nil
+}
+
+// maker is an import in progress.
+type maker struct {
+	options Options
+	report  *Report
+	tape    *tape.Tape
+	events  []event // of all symbols that stay
+	symbol  string  // of the tape, as the venue or the caller spells it
+}
+
+func (m *maker) liquidations(in Input) error {
+	m.symbol = m.options.Symbol
+	if len(in.Liquidations) == 0 {
+		return nil
+	}
+	for _, f := range in.Liquidations {
+		events, err := readEvents(f, m.report)
+		if err != nil {
+			return err
+		}
+		m.events = append(m.events, events...)
+	}
+	all := len(m.events)
+	m.events = distinct(m.events)
+	if n := all - len(m.events); n > 0 {
+		m.report.note("liquidations: %d distinct events of %d rows", len(m.events), all)
+	}
+	if err := m.chooseSymbol(len(in.Candles) > 0); err != nil {
+		return err
+	}
+	own := len(symbols(m.events)) == 1
+	m.tape.Liquidations = &tape.LiquidationLayer{
+		Origin:       m.origin(data.Recorded, "Messages of the venues as recorded. Feeds are sampled or have gaps, so sums are lower bounds.", "Сообщения бирж в записи. Ленты прорежены или с пропусками, поэтому суммы — нижние оценки."),
+		Liquidations: columns(m.events, own), AtLeast: true,
+	}
+	return nil
+}
+
+// chooseSymbol decides which symbol the tape is about.
+func (m *maker) chooseSymbol(haveCandles bool) error {
+	if m.symbol != "" {
+		kept := onlySymbol(m.events, m.symbol)
+		if n := len(m.events) - len(kept); n > 0 {
+			m.report.note("liquidations: %d events of other symbols than %s left out", n, m.symbol)
+		}
+		m.events = kept
+		if len(kept) == 0 {
+			return fmt.Errorf("there are no liquidations of the symbol %q", m.symbol)
+		}
+		return nil
+	}
+	if len(m.events) == 0 {
+		return fmt.Errorf("there are no liquidations in the files")
+	}
+	m.symbol = mainSymbol(m.events)
+	if n := len(symbols(m.events)); n > 1 {
+		if haveCandles {
+			return fmt.Errorf("the liquidations are of %d symbols: choose the one of the candles (the most notional is of %q)", n, m.symbol)
+		}
+		m.report.note("liquidations: of %d symbols; %s has the most notional and gives the price, all are counted", n, m.symbol)
+	}
+	return nil
+}
+
+func (m *maker) candles(in Input) error {
+	if len(in.Candles) == 0 {
+		return m.drawCandles()
+	}
+	s, err := m.readSeries(in.Candles, true, m.options.Step)
+	if err != nil {
+		return err
+	}
+	m.tape.Candles = &tape.CandleLayer{
+		Origin:  m.origin(data.Recorded, "Candles of the venue.", "Свечи биржи."),
+		Candles: s.candles(),
+	}
+	m.report.gaps(&m.tape.Candles.Candles)
+	return nil
+}
+
+// drawCandles stands in for candles that are not there.
+func (m *maker) drawCandles() error {
+	if len(m.events) == 0 {
+		return fmt.Errorf("there are neither candles nor liquidations to import")
+	}
+	step := m.options.Step
+	if step == 0 {
+		step = data.Minute
+	}
+	c := drawn(onlySymbol(m.events, m.symbol), step)
+	m.tape.Candles = &tape.CandleLayer{
+		Origin: m.origin(data.Modelled,
+			"Drawn from the prices at which positions were liquidated; the volume is what was liquidated.",
+			"Построено по ценам ликвидаций; объём — то, что было ликвидировано."),
+		Candles: c,
+	}
+	m.report.note("candles: %d of %s drawn from the liquidations of %s", c.Len(), length(step), m.symbol)
+	m.report.gaps(&c)
+	return nil
+}
+
+func (m *maker) readSeries(files []File, needVolume bool, step data.UnixMs) (series, error) {
+	var all []series
+	for _, f := range files {
+		s, err := readBars(f, needVolume, m.report)
+		if err != nil {
+			return series{}, err
+		}
+		all = append(all, s)
+	}
+	return merge(all, step, m.report)
+}
+
+// mark brings the mark price to the candles. Bars longer than a candle are of
+// no use to it.
+func (m *maker) mark(in Input) error {
+	if len(in.Mark) == 0 {
+		return nil
+	}
+	c := &m.tape.Candles.Candles
+	s, err := m.readSeries(in.Mark, false, c.Step)
+	if errors.Is(err, errNoneFits) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	bars, missing := s.onTimesOf(c)
+	if missing == c.Len() {
+		m.report.note("mark: left out, it has no bar on the times of the candles")
+		return nil
+	}
+	m.tape.Mark = &tape.MarkLayer{Origin: m.origin(data.Recorded, "Mark price of the venue.", "Цена маркировки биржи."), MarkBars: bars}
+	if missing > 0 {
+		m.report.note("mark: %d of %d bars are missing, the candle stands in", missing, c.Len())
+		m.tape.Mark.Why["en"] += fmt.Sprintf(" %d of %d bars were missing: there it is the candle.", missing, c.Len())
+		m.tape.Mark.Why["ru"] += fmt.Sprintf(" Нет баров: %d из %d, на их месте — свеча.", missing, c.Len())
+	}
+	return nil
+}
+
+func (m *maker) spot(in Input) error {
+	if len(in.Spot) == 0 {
+		return nil
+	}
+	s, err := m.readSeries(in.Spot, true, 0)
+	if err != nil {
+		return err
+	}
+	m.tape.Spot = &tape.CandleLayer{Origin: m.origin(data.Recorded, "Spot candles of the venue.", "Спотовые свечи биржи."), Candles: s.candles()}
+	return nil
+}
+
+func (m *maker) points(in Input) error {
+	if len(in.Funding) > 0 {
+		p, err := readPoints(in.Funding, "funding", fundingColumns, m.report)
+		if err != nil {
+			return err
+		}
+		m.tape.Funding = &tape.PointLayer{Origin: m.origin(data.Recorded, "Funding rate of the venue, a fraction per interval.", "Ставка финансирования биржи, доля за интервал."), Points: p}
+	}
+	if len(in.OpenInterest) > 0 {
+		p, err := readPoints(in.OpenInterest, "open interest", openInterestColumns, m.report)
+		if err != nil {
+			return err
+		}
+		m.tape.OpenInterest = &tape.PointLayer{Origin: m.origin(data.Recorded, "Open interest in US dollars, as imported.", "Открытый интерес в долларах США, как импортирован."), Points: p}
+	}
+	return nil
+}
+
+func (m *maker) origin(p data.Provenance, en, ru string) tape.Origin {
+	return tape.Origin{Provenance: p, Why: tape.Text{"en": en, "ru": ru}}
+}
+
+func (m *maker) identity(Input) error {
+	t, o, c := m.tape, m.options, m.tape.Candles
+	t.Symbol, t.Base = m.symbol, canonical(m.symbol)
+	t.From, t.To = o.From, o.To
+	if t.From == 0 {
+		t.From = c.T[0]
+	}
+	if t.To == 0 {
+		t.To = c.T[c.Len()-1] + c.Step
+	}
+	t.PlayFrom, t.Cover = t.From, o.Cover
+	if t.Cover == 0 {
+		t.Cover = t.To
+	}
+	t.ID = o.ID
+	if t.ID == "" {
+		t.ID = defaultID(m.symbol, t.From)
+	}
+	t.Title = o.Title
+	if t.Title == nil {
+		t.Title = tape.Text{"en": defaultTitle(m.symbol, t.From, t.To-1)}
+	}
+	return nil
+}
+
+func day(t data.UnixMs) string { return time.UnixMilli(int64(t)).UTC().Format(time.DateOnly) }
+
+// defaultID makes an id such as "btcusdt-2026-02-05".
+func defaultID(symbol string, from data.UnixMs) string {
+	id := make([]byte, 0, len(symbol)+len(time.DateOnly)+1)
+	for i := range len(symbol) {
+		b := symbol[i] | 0x20
+		if b >= 'a' && b <= 'z' || b >= '0' && b <= '9' {
+			id = append(id, b)
+		}
+	}
+	if len(id) == 0 {
+		id = append(id, "tape"...)
+	}
+	id = append(id[:min(len(id), 32)], '-')
+	return string(append(id, day(from)...))
+}
+
+func defaultTitle(symbol string, from, last data.UnixMs) string {
+	title := day(from)
+	if end := day(last); end != title {
+		title += " – " + end
+	}
+	if symbol != "" {
+		title = symbol + ", " + title
+	}
+	return title
+}

@@ -1,0 +1,320 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"unwind/data"
+	"unwind/data/tape"
+	"unwind/data/tape/csvimport"
+)
+
+const tapeUsage = `unwind tape check FILE...    say whether files are valid tapes, and what is wrong
+unwind tape info FILE...     say what is in tapes
+unwind tape import [flags]   make a tape from CSV files; -h lists the flags
+`
+
+// tapeCommand carries out unwind tape and returns the exit code: 0 for
+// success, 1 for a bad file, 2 for a command line that is not understood.
+func tapeCommand(args []string, stdout, stderr io.Writer) int {
+	verb := ""
+	if len(args) > 0 {
+		verb, args = args[0], args[1:]
+	}
+	switch {
+	case verb == "check" && len(args) > 0:
+		return eachTape(args, stderr, func(name string, _ *tape.Tape) { fmt.Fprintln(stdout, name+": ok") })
+	case verb == "info" && len(args) > 0:
+		return eachTape(args, stderr, func(name string, t *tape.Tape) { printTape(stdout, name, t) })
+	case verb == "import":
+		return importCommand(args, stdout, stderr)
+	case verb == "help" || verb == "-h" || verb == "--help":
+		fmt.Fprint(stdout, tapeUsage)
+		return 0
+	}
+	fmt.Fprint(stderr, tapeUsage)
+	return 2
+}
+
+// eachTape reads tapes and reports those that are not valid.
+func eachTape(names []string, stderr io.Writer, use func(name string, t *tape.Tape)) int {
+	code := 0
+	for _, name := range names {
+		t, err := readTape(name)
+		if err != nil {
+			fmt.Fprintln(stderr, err)
+			code = 1
+			continue
+		}
+		use(name, t)
+	}
+	return code
+}
+
+func readTape(name string) (*tape.Tape, error) {
+	raw, err := readBounded(name, tape.MaxBytes)
+	if err != nil {
+		return nil, err
+	}
+	t, err := tape.Read(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return t, nil
+}
+
+// readBounded reads a file of at most limit bytes.
+func readBounded(name string, limit int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(raw)) > limit {
+		return nil, fmt.Errorf("%s: has more than %d MiB", name, limit>>20)
+	}
+	return raw, nil
+}
+
+func printTape(w io.Writer, name string, t *tape.Tape) {
+	fmt.Fprintf(w, "%s: %s, %q\n", name, t.ID, t.Title.In("en"))
+	fmt.Fprintf(w, "  instrument    %s %s\n", t.Symbol, t.Instrument)
+	fmt.Fprintf(w, "  window        %s to %s, cover %s\n", iso(t.From), iso(t.To), iso(t.Cover))
+	printCandles(w, "candles", t.Candles)
+	if m := t.Mark; m != nil {
+		printLayer(w, "mark", m.Origin, m.T, "")
+	}
+	printCandles(w, "spot", t.Spot)
+	printPoints(w, "open interest", t.OpenInterest)
+	printPoints(w, "funding", t.Funding)
+	printPoints(w, "depth", t.Depth)
+	if l := t.Liquidations; l != nil {
+		printLayer(w, "liquidations", l.Origin, l.T, liquidated(&l.Liquidations, l.AtLeast))
+	}
+	if f := t.Totals; f != nil {
+		printLayer(w, "totals", f.Origin, f.T, bySide(sum(f.Long), sum(f.Short), f.AtLeast))
+	}
+	if l := t.Levels; l != nil {
+		printLayer(w, "levels", l.Origin, nil, fmt.Sprintf("%d runs on %d columns × %d bins", len(l.Runs), l.Columns.N, l.Bins.N))
+	}
+	fmt.Fprintf(w, "  notes         %d chapters, %d facts\n", len(t.Chapters), len(t.Facts))
+}
+
+func printCandles(w io.Writer, name string, c *tape.CandleLayer) {
+	if c != nil {
+		printLayer(w, name, c.Origin, c.T, "of "+(time.Duration(c.Step)*time.Millisecond).String())
+	}
+}
+
+func printPoints(w io.Writer, name string, p *tape.PointLayer) {
+	if p != nil {
+		printLayer(w, name, p.Origin, p.T, "")
+	}
+}
+
+// printLayer prints one line; t is nil for a layer without rows in time.
+func printLayer(w io.Writer, name string, o tape.Origin, t []data.UnixMs, more string) {
+	fmt.Fprintf(w, "  %-13s %-9s", name, o.Provenance)
+	if t != nil {
+		fmt.Fprintf(w, " %6d rows", len(t))
+	}
+	if len(t) > 0 {
+		fmt.Fprintf(w, " from %s to %s", iso(t[0]), iso(t[len(t)-1]))
+	}
+	if more != "" {
+		fmt.Fprintf(w, " %s", more)
+	}
+	fmt.Fprintln(w)
+}
+
+func liquidated(l *data.Liquidations, atLeast bool) string {
+	var by [3]data.USD
+	for i, s := range l.Side {
+		by[s] += l.Notional[i]
+	}
+	return bySide(by[data.Long], by[data.Short], atLeast)
+}
+
+func bySide(long, short data.USD, atLeast bool) string {
+	qualifier := ""
+	if atLeast {
+		qualifier = "at least "
+	}
+	return fmt.Sprintf("%slong %.2f USD, short %.2f USD", qualifier, long, short)
+}
+
+func sum(v []data.USD) data.USD {
+	var s data.USD
+	for _, x := range v {
+		s += x
+	}
+	return s
+}
+
+func iso(t data.UnixMs) string { return time.UnixMilli(int64(t)).UTC().Format(time.RFC3339) }
+
+// importOptions is the flags of unwind tape import.
+type importOptions struct {
+	files                struct{ candles, mark, spot, funding, oi, liquidations fileNames }
+	options              csvimport.Options
+	title, titleRussian  string
+	from, to, cover, out string
+	step                 time.Duration
+}
+
+// fileNames is a flag that may be given several times.
+type fileNames []string
+
+func (n *fileNames) String() string { return fmt.Sprint(*n) }
+
+func (n *fileNames) Set(name string) error {
+	*n = append(*n, name)
+	return nil
+}
+
+func importCommand(args []string, stdout, stderr io.Writer) int {
+	o, err := parseImport(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "unwind tape import:", err)
+		return 2
+	}
+	if err := importTape(o, stdout); err != nil {
+		fmt.Fprintln(stderr, "unwind tape import:", err)
+		return 1
+	}
+	return 0
+}
+
+func parseImport(args []string, stderr io.Writer) (importOptions, error) {
+	var o importOptions
+	f := flag.NewFlagSet("unwind tape import", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.Var(&o.files.candles, "candles", "`FILE` of candles; this and the other files may be given several times")
+	f.Var(&o.files.mark, "mark", "`FILE` of mark price bars")
+	f.Var(&o.files.spot, "spot", "`FILE` of spot candles")
+	f.Var(&o.files.funding, "funding", "`FILE` of funding rates")
+	f.Var(&o.files.oi, "oi", "`FILE` of open interest in US dollars")
+	f.Var(&o.files.liquidations, "liquidations", "`FILE` of liquidations")
+	f.StringVar(&o.options.Symbol, "symbol", "", "`SYMBOL` of the tape; liquidations of others are left out")
+	f.StringVar(&o.options.ID, "id", "", "`ID` of the tape (default: symbol and first day)")
+	f.StringVar(&o.title, "title", "", "`TITLE` in English (default: symbol and days)")
+	f.StringVar(&o.titleRussian, "title-ru", "", "`TITLE` in Russian")
+	f.DurationVar(&o.step, "step", 0, "`LENGTH` of a candle such as 1m (default: the longest of the files)")
+	f.StringVar(&o.from, "from", "", "first `TIME` of the window, ISO (default: the first candle)")
+	f.StringVar(&o.to, "to", "", "end of the window, a `TIME` (default: the end of the last candle)")
+	f.StringVar(&o.cover, "cover", "", "`TIME` of the cover picture (default: the end of the window)")
+	f.StringVar(&o.out, "out", "", "`FILE` to write; needed")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	return o, o.check(f.Args())
+}
+
+// check completes the options.
+func (o *importOptions) check(rest []string) error {
+	switch {
+	case len(rest) > 0:
+		return fmt.Errorf("%q is no flag", rest[0])
+	case o.out == "":
+		return errors.New("--out says where the tape goes and is needed")
+	case o.step < 0 || o.step%time.Millisecond != 0:
+		return fmt.Errorf("--step %s: want whole milliseconds", o.step)
+	case o.options.ID != "" && !tape.ValidID(o.options.ID):
+		return fmt.Errorf("--id %q: want 1 to 64 lower case letters, digits and hyphens", o.options.ID)
+	case o.title == "" && o.titleRussian != "":
+		return errors.New("--title-ru needs --title")
+	}
+	if o.title != "" {
+		o.options.Title = tape.Text{"en": o.title}
+	}
+	if o.titleRussian != "" {
+		o.options.Title["ru"] = o.titleRussian
+	}
+	o.options.Step = data.UnixMs(o.step.Milliseconds())
+	return errors.Join(moment(&o.options.From, "from", o.from), moment(&o.options.To, "to", o.to), moment(&o.options.Cover, "cover", o.cover))
+}
+
+// moment reads the time of a flag, which may be left empty.
+func moment(dst *data.UnixMs, name, s string) error {
+	if s == "" {
+		return nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", time.DateOnly} {
+		if t, err := time.Parse(layout, s); err == nil {
+			*dst = data.UnixMs(t.UnixMilli())
+			return nil
+		}
+	}
+	return fmt.Errorf("--%s %q: want a time such as 2026-02-06T00:19:00Z", name, s)
+}
+
+func importTape(o importOptions, stdout io.Writer) error {
+	in, err := o.read()
+	if err != nil {
+		return err
+	}
+	t, report, err := csvimport.Import(in, o.options)
+	if err != nil {
+		return err
+	}
+	raw, err := tape.Write(t)
+	if err != nil {
+		return err
+	}
+	if err := replaceFile(o.out, raw); err != nil {
+		return err
+	}
+	if err := report.Print(stdout); err != nil {
+		return err
+	}
+	printTape(stdout, o.out, t)
+	return nil
+}
+
+// read reads the files of all kinds.
+func (o *importOptions) read() (csvimport.Input, error) {
+	var in csvimport.Input
+	for _, kind := range []struct {
+		names fileNames
+		dst   *[]csvimport.File
+	}{
+		{o.files.candles, &in.Candles}, {o.files.mark, &in.Mark}, {o.files.spot, &in.Spot},
+		{o.files.funding, &in.Funding}, {o.files.oi, &in.OpenInterest}, {o.files.liquidations, &in.Liquidations},
+	} {
+		for _, name := range kind.names {
+			raw, err := readBounded(name, csvimport.MaxFileBytes)
+			if err != nil {
+				return in, err
+			}
+			*kind.dst = append(*kind.dst, csvimport.File{Name: name, Raw: raw})
+		}
+	}
+	return in, nil
+}
+
+// replaceFile writes a file so that a reader, such as a server that watches
+// the folder, never sees half of it.
+func replaceFile(name string, raw []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".unwind-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(raw)
+	if err = errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
