@@ -69,7 +69,7 @@ func (e *Estimator) layOut() {
 	e.bins, e.below = widen(e.shown, &e.in, reach)
 	e.mids = make([]float64, e.bins.N)
 	for i := range e.mids {
-		e.mids[i] = float64(e.bins.Mid(i))
+		e.mids[i] = float64(e.shown.Mid(i - e.below))
 	}
 	e.books[0] = newBook(data.Long, e.bins, e.columns.N, long)
 	e.books[1] = newBook(data.Short, e.bins, e.columns.N, short)

@@ -1,0 +1,220 @@
+package level
+
+import (
+	"math"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/heat"
+)
+
+// bar is a minute candle for tests by hand: it opens where it closes.
+type bar struct{ high, low, closing, volume float64 }
+
+func candlesOf(bars ...bar) *data.Candles {
+	c := &data.Candles{Step: data.Minute}
+	for i, b := range bars {
+		c.T = append(c.T, data.UnixMs(i)*data.Minute)
+		c.Open = append(c.Open, data.Price(b.closing))
+		c.High = append(c.High, data.Price(b.high))
+		c.Low = append(c.Low, data.Price(b.low))
+		c.Close = append(c.Close, data.Price(b.closing))
+		c.Volume = append(c.Volume, b.volume)
+	}
+	return c
+}
+
+// flat is a bar without movement at 100,000.
+func flat(volume float64) bar { return bar{100e3, 100e3, 100e3, volume} }
+
+// tenTimes are parameters with one leverage and no merging, so that one base
+// unit of volume at 100,000 opens 100,000 · 0.05 · 0.5 = 2,500 dollars a side.
+func tenTimes() Params {
+	p := Defaults()
+	p.Mix = []Share{{10, 1}}
+	p.BirthInterval = data.Minute
+	return p
+}
+
+func mustEstimate(t *testing.T, in Input, p Params) (*Estimator, *heat.Field) {
+	t.Helper()
+	e, err := New(in, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !e.Step(7) {
+	}
+	if err := e.Field().Check(); err != nil {
+		t.Fatal(err)
+	}
+	return e, e.Field()
+}
+
+func wantUSD(t *testing.T, what string, got data.USD, want float64) {
+	t.Helper()
+	if math.Abs(float64(got)-want) > 5e-4*math.Abs(want) {
+		t.Errorf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+func TestBirthsAppearAtTheLiquidationPriceWhenTheBarHasClosed(t *testing.T) {
+	in := Input{Candles: candlesOf(flat(1), flat(3)), From: 0, To: 4 * data.Minute}
+	_, f := mustEstimate(t, in, tenTimes())
+	long, short := f.Bins.Index(90_361.4), f.Bins.Index(109_561.8)
+	for col, want := range []float64{0, 2500, 10_000, 10_000} {
+		wantUSD(t, "long", f.At(col, long).Long, want)
+		wantUSD(t, "short", f.At(col, short).Short, want)
+		wantUSD(t, "all bins", f.Total(col).Total(), 2*want)
+	}
+}
+
+func TestBirthsOfOneIntervalAreOneRun(t *testing.T) {
+	p := tenTimes()
+	p.BirthInterval = 15 * data.Minute
+	bars := make([]bar, 30)
+	for i := range bars {
+		bars[i] = flat(1)
+	}
+	_, f := mustEstimate(t, Input{Candles: candlesOf(bars...), From: 0, To: 60 * data.Minute}, p)
+	if len(f.Runs) != 4 {
+		t.Fatalf("got %d runs, want two intervals of two sides", len(f.Runs))
+	}
+	for i, start := range []int32{15, 30, 15, 30} {
+		if r := f.Runs[i]; r.Start != start || r.End() != 60 || r.USD != 15*2500 {
+			t.Errorf("run %d: got %+v, want 37,500 dollars from column %d to the end", i, r, start)
+		}
+	}
+}
+
+func TestWarmUpIsInTheFirstColumn(t *testing.T) {
+	in := Input{Candles: candlesOf(flat(1), flat(1), flat(1), flat(1)), From: 3 * data.Minute, To: 5 * data.Minute}
+	_, f := mustEstimate(t, in, tenTimes())
+	wantUSD(t, "column 0", f.Total(0).Long, 7500)
+	wantUSD(t, "column 1", f.Total(1).Long, 10_000)
+	if f.Runs[0].Start != 0 || f.Runs[0].USD != 7500 {
+		t.Errorf("got %+v, want one run of the whole warm-up", f.Runs[0])
+	}
+}
+
+// touchInput has a level at 90,361.4 when bar 2 brings the given lows; the
+// last bar only holds the range of bins down to 85,000.
+func touchInput(lastLow, markLow float64) Input {
+	bars := []bar{flat(1), flat(0), {100e3, lastLow, 100e3, 0}, {100e3, 85e3, 100e3, 0}}
+	in := Input{Candles: candlesOf(bars...), From: 0, To: 4 * data.Minute}
+	c := in.Candles
+	in.Mark = &data.MarkBars{T: c.T, High: c.High, Close: c.Close,
+		Low: []data.Price{100e3, 100e3, data.Price(markLow), 90.4e3}}
+	return in
+}
+
+func TestTouchIsInclusiveAndOfTheMark(t *testing.T) {
+	p := tenTimes()
+	in := touchInput(95e3, 95e3)
+	bins := binsOf(&in, &p)
+	mid := float64(bins.Mid(bins.Index(90_361.4)))
+	for _, c := range []struct {
+		name       string
+		last, mark float64
+		touched    bool
+	}{
+		{"mark exactly at the level", mid, mid, true},
+		{"mark just above the level", mid, math.Nextafter(mid, 1e9), false},
+		{"last price beyond the level, mark not", 86e3, 91e3, false},
+		{"mark beyond the level, last price not", 95e3, 88e3, true},
+	} {
+		e, f := mustEstimate(t, touchInput(c.last, c.mark), p)
+		bin := f.Bins.Index(90_361.4)
+		if got := f.At(2, bin).Long == 0; got != c.touched {
+			t.Errorf("%s: touched %v, want %v", c.name, got, c.touched)
+		}
+		wantUSD(t, c.name+": before the touch", f.At(1, bin).Long, 2500)
+		wantUSD(t, c.name+": touched", touchedAt(e, 2*data.Minute), 2500*b2f(c.touched))
+	}
+}
+
+// touchedAt adds up the touches of one bar.
+func touchedAt(e *Estimator, t data.UnixMs) data.USD {
+	var usd data.USD
+	for _, touch := range e.Touched() {
+		if touch.T == t {
+			usd += touch.USD
+		}
+	}
+	return usd
+}
+
+func b2f(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func TestPositionsOpenedAndPassedInOneBarAreTouchedUnseen(t *testing.T) {
+	p := tenTimes()
+	p.Mix = []Share{{100, 1}}
+	// From 100,000 down to 98,000 in one bar: 100x longs opened above 98,600
+	// are passed by its close, the others are not.
+	in := Input{Candles: candlesOf(bar{100e3, 98e3, 98e3, 10}, flatAt(98e3)), From: 0, To: 2 * data.Minute}
+	e, f := mustEstimate(t, in, p)
+	a := e.Account(data.Long)
+	if a.Touched <= 0 || a.Active <= 0 {
+		t.Errorf("got %+v, want some touched and some active", a)
+	}
+	wantUSD(t, "opened", a.Opened, float64(a.Touched+a.Active))
+	wantUSD(t, "shown", f.Total(1).Long, float64(a.Active))
+	for i, touch := range e.Touched() {
+		if touch.T != 0 || touch.Side != data.Long || touch.Price < 98e3 {
+			t.Errorf("touch %d: got %+v, want a long above the close in bar 0", i, touch)
+		}
+	}
+	if len(f.Touches()) != 0 {
+		t.Errorf("the field shows touches of what it never showed: %+v", f.Touches())
+	}
+}
+
+func flatAt(price float64) bar { return bar{price, price, price, 0} }
+
+func TestSizeChoosesTheTier(t *testing.T) {
+	p := tenTimes()
+	p.Mix = []Share{{25, 1}}
+	p.PositionUSD = 40e6
+	in := Input{Candles: candlesOf(flat(1), flat(0)), From: 0, To: 2 * data.Minute}
+	_, f := mustEstimate(t, in, p)
+	wantUSD(t, "25x of 40 M, liquidated at -2.38 %", f.At(1, f.Bins.Index(97_620)).Long, 2500)
+}
+
+func TestStockIsPlacedUnlessPassed(t *testing.T) {
+	p := tenTimes()
+	in := Input{Candles: candlesOf(flat(0), flat(0)), From: 0, To: 2 * data.Minute,
+		OpenInterest: &data.Points{T: []data.UnixMs{0}, V: []float64{1e9}}}
+	p.StockSpread = 0
+	_, f := mustEstimate(t, in, p)
+	wantUSD(t, "all entries at the price", f.At(0, f.Bins.Index(90_361.4)).Long, 0.5e9)
+
+	// With a spread of 5 %, a long is passed when its entry is above
+	// 100,000/0.903614: ln(1/0.903614)/0.05 = 2.0270 spreads, 2.133 % of a
+	// normal distribution. Shorts: ln(1.095618)/0.05 = 1.8264, 3.389 %.
+	p.StockSpread, p.Margin, p.LogStep = 0.05, 0.4, 0.0005
+	e, f := mustEstimate(t, in, p)
+	wantUSD(t, "long", f.Total(0).Long, 0.5e9*(1-0.02133))
+	wantUSD(t, "short", f.Total(0).Short, 0.5e9*(1-0.03389))
+	wantUSD(t, "opened long", e.Account(data.Long).Opened, 0.5e9)
+	wantUSD(t, "opened short", e.Account(data.Short).Opened, 0.5e9)
+}
+
+func TestTriangleByHand(t *testing.T) {
+	d := triangle{low: 0, mode: 1, high: 4}
+	for x, want := range map[float64]float64{-1: 0, 0: 0, 0.5: 0.0625, 1: 0.25, 2: 2.0 / 3, 4: 1, 9: 1} {
+		if got := d.below(x); math.Abs(got-want) > 1e-12 {
+			t.Errorf("below %v: got %v, want %v", x, got, want)
+		}
+	}
+	for _, flat := range []triangle{{2, 2, 5}, {2, 5, 5}, {2, 2, 2}} {
+		for x := 1.0; x < 6; x += 0.25 {
+			if got := flat.below(x); !(got >= 0 && got <= 1) {
+				t.Errorf("%+v below %v: got %v", flat, x, got)
+			}
+		}
+	}
+}
