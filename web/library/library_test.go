@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -221,5 +222,25 @@ func TestTheSameEventHasOneMarket(t *testing.T) {
 	b, err := s.Market(s.Event("first"))
 	if err != nil || a != b {
 		t.Errorf("got another market and %v, want the same", err)
+	}
+}
+
+func TestBuiltInEventsAreMadeTheSameEachTime(t *testing.T) {
+	all := Builtins()
+	if len(all) == 0 {
+		t.Fatal("there is no built-in event")
+	}
+	for _, b := range all {
+		first, err := b.Make()
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := checkTape(first)
+		if err != nil || e.ID != b.ID {
+			t.Errorf("%s: got event %+v and %v", b.ID, e, err)
+		}
+		if second, err := b.Make(); err != nil || !bytes.Equal(first, second) {
+			t.Errorf("%s: the second tape differs: %v", b.ID, err)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render"
+	"unwind/render/glyph"
 	"unwind/render/raster"
 	"unwind/render/view"
 )
@@ -15,9 +16,10 @@ import (
 type canvas struct {
 	scene render.Scene
 	image image.RGBA
+	atlas *glyph.Atlas
 }
 
-var canvases = sync.Pool{New: func() any { return new(canvas) }}
+var canvases = sync.Pool{New: func() any { return &canvas{atlas: glyph.New()} }}
 
 // Draw returns the picture of m that q describes, as a PNG.
 func Draw(m *market.Market, q *wire.Query) ([]byte, error) {
@@ -25,7 +27,7 @@ func Draw(m *market.Market, q *wire.Query) ([]byte, error) {
 	defer canvases.Put(c)
 	view.Build(&c.scene, frameOf(m, q), view.DirtyAll)
 	c.resize(c.scene.Width, c.scene.Height)
-	raster.Draw(&c.image, &c.scene)
+	raster.Draw(&c.image, &c.scene, c.atlas)
 	return encode(&c.image)
 }
 
