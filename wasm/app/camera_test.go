@@ -167,6 +167,16 @@ func TestACoastingChartIsStoppedByATouch(t *testing.T) {
 	}
 }
 
+func TestAChartThrownAgainstItsEdgeIsAtRest(t *testing.T) {
+	m := open(t, hour)
+	update(t, m, 0, Panned{DX: 1e6})
+	m.View(0)
+	update(t, m, 0, Flung{VX: 2})
+	if m.Animating(0) {
+		t.Error("it wants frames")
+	}
+}
+
 func TestDoubleTapGlidesBackToTheEvent(t *testing.T) {
 	m := open(t, hour+"&low=65000&high=72000")
 	update(t, m, 0, DoubleTapped{})

@@ -61,7 +61,9 @@ func (m *Model) fling(f Flung, now float64) {
 	from := m.resolve(m.restWindow(now))
 	x, y := m.shares(f.VX*anim.CoastDecay, f.VY*anim.CoastDecay)
 	m.pan(-x, y, now)
-	m.glide = coastFrom(from, velocity, now)
+	if m.resolve(m.restWindow(now)) != from {
+		m.glide = coastFrom(from, velocity, now)
+	}
 }
 
 func (m *Model) zoomAt(z ZoomedAt, now float64) {

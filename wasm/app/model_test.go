@@ -172,6 +172,25 @@ func TestWithoutASizeNothingIsDrawn(t *testing.T) {
 	m.View(0)
 }
 
+func TestATapeOfLiquidationsAloneIsShown(t *testing.T) {
+	tape := markettest.Tape(300)
+	tape.Candles, tape.Totals, tape.PlayFrom = nil, nil, 0
+	bare, err := market.New(tape)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := New(wire.ParseQuery(""))
+	update(t, m, 0, Resized{W: 960, H: 600, Scale: 1}, Loaded{bare}, ZoomedAt{Factor: 5, X: 300, Y: 300},
+		Panned{DX: 10, DY: 10}, DoubleTapped{})
+	say(t, m, 0, play, `{"type":"zoom","factor":4}`)
+	wantTime(t, m, 1000, at(10)) // without a place to play from, from the start
+	if s := m.View(1000); len(s.Layers[render.LayerHUD].Texts) == 0 {
+		t.Error("nothing is drawn")
+	}
+	say(t, m, 1000, `{"type":"step","candles":1}`)
+	wantTime(t, m, 1000, at(11))
+}
+
 func TestAnotherEventStartsAfresh(t *testing.T) {
 	m := open(t, hour+"&speed=60")
 	tape := markettest.Tape(300)
@@ -290,5 +309,23 @@ func TestAFrameOfAPlayingReplayAllocatesNothing(t *testing.T) {
 		if got > 1 {
 			t.Errorf("%q: %v allocations a frame, want at most 1", query, got)
 		}
+	}
+}
+
+func BenchmarkPlaying(b *testing.B) {
+	for _, query := range []string{"speed=60", hour + "&speed=60"} {
+		b.Run(query, func(b *testing.B) {
+			m := New(wire.ParseQuery(query))
+			_ = m.Update(Resized{W: 1280, H: 720, Scale: 1}, 0)
+			_ = m.Update(Loaded{event()}, 0)
+			_ = m.Update(Command{wire.SeekMsg{T: at(178)}}, 0)
+			_ = m.Update(Command{wire.PlayMsg{}}, 0)
+			now := 0.0
+			b.ReportAllocs()
+			for b.Loop() {
+				now += 16
+				m.View(now)
+			}
+		})
 	}
 }

@@ -1,0 +1,194 @@
+package wire
+
+import (
+	"encoding/json"
+	"html"
+	"maps"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// document returns docs/embedding.md: these tests hold the code to it.
+func document(t *testing.T) string {
+	t.Helper()
+	raw, err := os.ReadFile("../../docs/embedding.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// section returns the part of the document under a heading, up to the next one
+// of the same depth.
+func section(t *testing.T, heading string) string {
+	t.Helper()
+	_, text, ok := strings.Cut(document(t), "\n"+heading+"\n")
+	if !ok {
+		t.Fatalf("no section %q", heading)
+	}
+	depth, _, _ := strings.Cut(heading, " ")
+	text, _, _ = strings.Cut(text, "\n"+depth+" ")
+	return text
+}
+
+// rows returns the cells of the tables in text, without head and ruler.
+func rows(text string) [][]string {
+	var all [][]string
+	for line := range strings.SplitSeq(text, "\n") {
+		if !strings.HasPrefix(line, "| `") {
+			continue
+		}
+		cells := strings.Split(strings.Trim(line, "| "), " | ")
+		all = append(all, cells)
+	}
+	return all
+}
+
+var code = regexp.MustCompile("`([^`]*)`")
+
+// codes returns what stands in code quotes in a cell.
+func codes(cell string) []string {
+	var all []string
+	for _, m := range code.FindAllStringSubmatch(cell, -1) {
+		all = append(all, m[1])
+	}
+	return all
+}
+
+func TestDocumentedKeysAreUnderstood(t *testing.T) {
+	documented := map[string]bool{}
+	for _, row := range rows(section(t, "## The query string")) {
+		if len(row) != 4 {
+			t.Fatalf("row %q has %d cells, want 4", row, len(row))
+		}
+		example := codes(row[3])[0]
+		q := ParseQuery(example)
+		if len(q.Problems) > 0 || reflect.DeepEqual(q, DefaultQuery()) {
+			t.Errorf("%q is not understood: %+v", example, q.Problems)
+		}
+		if q.Encode() != example {
+			t.Errorf("%q is written as %q", example, q.Encode())
+		}
+		for _, key := range codes(row[0]) {
+			documented[key] = true
+			if !strings.Contains("&"+example, "&"+key+"=") {
+				t.Errorf("the example %q lacks %q", example, key)
+			}
+		}
+	}
+	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&layers=none" +
+		"&min=1&max=2&palette=grey&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
+	q := ParseQuery(full)
+	for pair := range strings.SplitSeq(q.Encode(), "&") {
+		key, _, _ := strings.Cut(pair, "=")
+		if !documented[key] {
+			t.Errorf("key %q is not documented", key)
+		}
+		delete(documented, key)
+	}
+	for key := range documented {
+		t.Errorf("key %q is documented and does nothing", key)
+	}
+}
+
+func TestDocumentedNamesAreUnderstood(t *testing.T) {
+	names := map[string][]string{
+		"play": playNames, "layers": append(slices.Clone(layerNames), noLayers), "palette": paletteNames,
+		"theme": themeNames, "lang": langNames, "ui": uiNames, "gestures": gesturesNames,
+	}
+	for _, row := range rows(section(t, "## The query string")) {
+		key := codes(row[0])[0]
+		want, ok := names[key]
+		if got := codes(row[1]); ok && !slices.Equal(got, want) {
+			t.Errorf("%s: the document has %q, the code %q", key, got, want)
+		}
+		delete(names, key)
+	}
+	for key := range names {
+		t.Errorf("no row for %s", key)
+	}
+}
+
+func TestDocumentedTimesAreUnderstood(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "## The query string"), "**Times**")
+	text, _, _ = strings.Cut(text, "\n")
+	examples := codes(text)
+	if len(examples) < 5 {
+		t.Fatalf("only %d examples", len(examples))
+	}
+	for _, example := range examples {
+		if q := ParseQuery("t=" + example); !q.HasTime {
+			t.Errorf("%q is not understood", example)
+		}
+	}
+}
+
+var address = regexp.MustCompile(`https://unwind\.example/[a-z.]*\?([^"]*)"`)
+
+func TestDocumentedAddressesAreUnderstood(t *testing.T) {
+	found := address.FindAllStringSubmatch(document(t), -1)
+	if len(found) < 4 {
+		t.Fatalf("only %d addresses", len(found))
+	}
+	for _, m := range found {
+		q := ParseQuery(html.UnescapeString(m[1]))
+		if len(q.Problems) > 0 || q.Stage.Event == "" {
+			t.Errorf("%q: %+v", m[1], q.Problems)
+		}
+	}
+}
+
+// inline finds messages anywhere in the document.
+var inline = regexp.MustCompile(`\{("unwind": 1, )?"type": [^{}]*\}`)
+
+func TestDocumentedMessagesAreUnderstood(t *testing.T) {
+	undocumented := maps.Clone(messageParsers)
+	for _, raw := range inline.FindAllString(document(t), -1) {
+		if strings.Contains(raw, `"getState"`) {
+			continue // answered by the page, which shows no chart of its own
+		}
+		if _, err := ParseMessage([]byte(raw)); err != nil {
+			t.Errorf("%s: %v", raw, err)
+		}
+		var m struct{ Type string }
+		if err := json.Unmarshal([]byte(raw), &m); err != nil {
+			t.Errorf("%s: %v", raw, err)
+		}
+		delete(undocumented, m.Type)
+	}
+	for kind := range undocumented {
+		t.Errorf("message %q is not documented", kind)
+	}
+}
+
+func TestTheDocumentedStateIsTheState(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The state"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	got := parsed(t, fullState())
+	if g, w := keys(got), keys(documented); !slices.Equal(g, w) {
+		t.Errorf("members\n got %q\nwant %q", g, w)
+	}
+	for _, key := range []string{"shown", "problems"} {
+		g, w := got[key], documented[key]
+		if list, ok := g.([]any); ok {
+			g, w = list[0], w.([]any)[0]
+		}
+		if g, w := keys(g.(map[string]any)), keys(w.(map[string]any)); !slices.Equal(g, w) {
+			t.Errorf("members of %s\n got %q\nwant %q", key, g, w)
+		}
+	}
+	q := ParseQuery(documented["query"].(string))
+	if q.Encode() != documented["query"] {
+		t.Errorf("query %q is written as %q", documented["query"], q.Encode())
+	}
+}
+
+func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
