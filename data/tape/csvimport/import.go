@@ -30,7 +30,7 @@ type Options struct {
 }
 
 // Import makes a tape. With a symbol, liquidations of other symbols are left
-// out. Without one and without candles, the symbol with the most notional
+// out. Without one and without candles, the symbol with the most events
 // gives the price, and the liquidations of all symbols stay in the tape with
 // their symbols, so that counters count them all. Without a symbol but with
 // candles, liquidations must be of one symbol.
@@ -103,9 +103,9 @@ func (m *maker) chooseSymbol(haveCandles bool) error {
 	m.symbol = mainSymbol(m.events)
 	if n := len(symbols(m.events)); n > 1 {
 		if haveCandles {
-			return fmt.Errorf("the liquidations are of %d symbols: choose the one of the candles (the most notional is of %q)", n, m.symbol)
+			return fmt.Errorf("the liquidations are of %d symbols: choose the one of the candles (most are of %q)", n, m.symbol)
 		}
-		m.report.note("liquidations: of %d symbols; %s has the most notional and gives the price, all are counted", n, m.symbol)
+		m.report.note("liquidations: of %d symbols; %s has the most and gives the price, all are counted", n, m.symbol)
 	}
 	return nil
 }
@@ -241,7 +241,7 @@ func (m *maker) identity(Input) error {
 	}
 	t.Title = o.Title
 	if t.Title == nil {
-		t.Title = tape.Text{"en": defaultTitle(m.symbol, t.From, t.To-1)}
+		t.Title = defaultTitle(m.symbol, t.From, t.To-1)
 	}
 	return nil
 }
@@ -264,7 +264,8 @@ func defaultID(symbol string, from data.UnixMs) string {
 	return string(append(id, day(from)...))
 }
 
-func defaultTitle(symbol string, from, last data.UnixMs) string {
+// defaultTitle needs no translation: "BTCUSDT, 2026-02-05 – 2026-02-06".
+func defaultTitle(symbol string, from, last data.UnixMs) tape.Text {
 	title := day(from)
 	if end := day(last); end != title {
 		title += " – " + end
@@ -272,5 +273,5 @@ func defaultTitle(symbol string, from, last data.UnixMs) string {
 	if symbol != "" {
 		title = symbol + ", " + title
 	}
-	return title
+	return tape.Text{"en": title}
 }

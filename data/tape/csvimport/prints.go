@@ -15,16 +15,17 @@ func canonical(symbol string) string {
 	return strings.TrimSuffix(strings.ToUpper(symbol), "USDT")
 }
 
-// mainSymbol returns the symbol with the most notional; of two alike the first
-// by name.
+// mainSymbol returns the symbol with the most events, which draw the closest
+// price; of two alike the one with more notional, then the first by name.
 func mainSymbol(events []event) string {
-	notional := map[string]float64{}
+	number, notional := map[string]int{}, map[string]float64{}
 	for _, e := range events {
+		number[e.symbol]++
 		notional[e.symbol] += e.notional
 	}
-	names := slices.Collect(maps.Keys(notional))
+	names := slices.Collect(maps.Keys(number))
 	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(notional[b], notional[a]), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(number[b], number[a]), cmp.Compare(notional[b], notional[a]), cmp.Compare(a, b))
 	})
 	return names[0]
 }
