@@ -1,0 +1,181 @@
+// Unwind shows where leverage is stacked over a price chart, and replays how
+// it broke.
+//
+// Usage: unwind VERB [flags]; unwind help lists the verbs.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"unwind/web"
+	"unwind/web/asset"
+	"unwind/web/library"
+	"unwind/web/page"
+	"unwind/web/static"
+)
+
+//go:embed index.html
+var index string
+
+const usage = `Unwind: where leverage is stacked, and how it breaks.
+
+unwind serve [flags]        serve the page; unwind serve -h lists the flags
+unwind tape check FILE      check a tape
+unwind tape info FILE       say what is in a tape
+unwind tape import [flags]  make a tape from CSV files
+unwind version              print the version
+unwind help                 print this
+`
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// run carries out one command line and returns the exit code: 0 for success,
+// 1 for a failure, 2 for a command line that is not understood.
+func run(args []string, stdout, stderr io.Writer) int {
+	verb := "help"
+	if len(args) > 0 {
+		verb, args = args[0], args[1:]
+	}
+	switch verb {
+	case "serve":
+		return serveCommand(args, stdout, stderr)
+	case "tape":
+		return tapeCommand(args, stdout, stderr)
+	case "version":
+		fmt.Fprintln(stdout, "unwind", version())
+	case "help", "-h", "-help", "--help":
+		fmt.Fprint(stdout, usage)
+	default:
+		fmt.Fprintf(stderr, "unwind: no verb %q\n\n%s", verb, usage)
+		return 2
+	}
+	return 0
+}
+
+func serveCommand(args []string, stdout, stderr io.Writer) int {
+	o, err := parseServe(args, os.LookupEnv, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "unwind serve:", err)
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := serve(ctx, o, stdout, stderr); err != nil {
+		fmt.Fprintln(stderr, "unwind serve:", err)
+		return 1
+	}
+	return 0
+}
+
+// serve answers requests until ctx ends, then lets those in progress finish.
+func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error {
+	log := newLog(o, stderr)
+	handler, events, err := assemble(o, log)
+	if err != nil {
+		return err
+	}
+	defer events.Close()
+	listener, err := net.Listen("tcp", o.addr)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
+	s := newServer(handler, log)
+	failed := make(chan error, 1)
+	go func() { failed <- s.Serve(limitListener(listener, o.maxConns, o.maxConnsPerIP)) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+		return stop(s, log)
+	}
+}
+
+// stopWithin bounds a graceful stop.
+const stopWithin = 9 * time.Second
+
+func stop(s *http.Server, log *slog.Logger) error {
+	log.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := s.Shutdown(ctx); err != nil {
+		return fmt.Errorf("stop: %w", errors.Join(err, s.Close()))
+	}
+	return nil
+}
+
+// newServer bounds what one client can hold. Nothing here streams: the largest
+// answer is the client, for which two minutes are enough at 0.25 Mbit/s.
+func newServer(h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}
+
+// assemble builds the handler of the whole server.
+func assemble(o serveOptions, log *slog.Logger) (http.Handler, *library.Library, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	builtin, err := builtinTapes(assets, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	events, err := library.New(builtin, o.tapes, log)
+	if err != nil {
+		return nil, nil, err
+	}
+	around, err := page.New(page.Options{Template: index, Assets: assets, Events: events, Base: o.base})
+	if err != nil {
+		return nil, nil, err
+	}
+	handler, err := web.New(web.Options{
+		Assets: assets, Events: events, Page: around,
+		Build: buildID(), FrameAncestors: o.frameAncestors, Log: log,
+	})
+	return handler, events, err
+}
+
+// builtinTapes returns the tapes that the build left in the binary, or makes
+// them.
+func builtinTapes(assets *asset.Set, log *slog.Logger) ([]*asset.Blob, error) {
+	if tapes := assets.Tapes(); len(tapes) > 0 {
+		return tapes, nil
+	}
+	log.Info("the binary has no tapes; making them")
+	return library.MakeBuiltins()
+}
+
+// addressOf returns the address to open in a browser on this machine.
+func addressOf(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return a.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port) + "/"
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"unwind/web/webtest"
+)
+
+func TestTheCommandLineExplainsItself(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		args           []string
+		code           int
+		stdout, stderr string
+	}{
+		{"no verb prints the verbs", nil, 0, "unwind serve", ""},
+		{"help prints the verbs", []string{"help"}, 0, "unwind tape check", ""},
+		{"version names the Go version", []string{"version"}, 0, "go1", ""},
+		{"an unknown verb is named", []string{"fly"}, 2, "", `"fly"`},
+		{"a bad flag is named", []string{"serve", "--port", "1"}, 2, "", "port"},
+		{"a folder that is not there is named", []string{"serve", "--addr", "127.0.0.1:0", "--tapes", "/does/not/exist"}, 1, "", "/does/not/exist"},
+		{"the flags of serve are listed", []string{"serve", "-h"}, 0, "", "frame-ancestors"},
+	} {
+		var stdout, stderr bytes.Buffer
+		if got := run(c.args, &stdout, &stderr); got != c.code {
+			t.Errorf("%s: got code %d, want %d; %s", c.name, got, c.code, &stderr)
+		}
+		if !strings.Contains(stdout.String(), c.stdout) || !strings.Contains(stderr.String(), c.stderr) {
+			t.Errorf("%s: got %q and %q, want %q and %q", c.name, &stdout, &stderr, c.stdout, c.stderr)
+		}
+	}
+}
+
+// startServer serves a folder with one tape and returns its address and a
+// function that stops it and returns how that went.
+func startServer(t *testing.T) (string, func() error) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "fall.json"), webtest.Tape(t, "fall"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o, err := parseServe([]string{"--addr", "127.0.0.1:0", "--tapes", dir}, environment(), io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	said, saying := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		err := serve(ctx, o, saying, io.Discard)
+		saying.CloseWithError(io.EOF)
+		done <- err
+	}()
+	stop := func() error {
+		cancel()
+		return <-done
+	}
+	line := make([]byte, 200)
+	n, err := said.Read(line)
+	if err != nil {
+		t.Fatal("the server stopped before it said its address:", stop())
+	}
+	return regexp.MustCompile(`http://\S+/`).FindString(string(line[:n])), stop
+}
+
+func TestServesUntilItIsStopped(t *testing.T) {
+	address, stop := startServer(t)
+	got, err := http.Get(address + "api/events/fall")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var head struct{ ID string }
+	if err := json.NewDecoder(got.Body).Decode(&head); err != nil || head.ID != "fall" {
+		t.Errorf("got tape %q and %v, want fall", head.ID, err)
+	}
+	got.Body.Close()
+	if err := stop(); err != nil {
+		t.Errorf("got %v from a graceful stop", err)
+	}
+	if _, err := http.Get(address); err == nil {
+		t.Error("the server still answers")
+	}
+}
+
+func TestRequestsInProgressFinishBeforeTheStop(t *testing.T) {
+	started, release := make(chan struct{}), make(chan struct{})
+	s := newServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		close(started)
+		<-release
+		io.WriteString(w, "whole")
+	}), slog.New(slog.DiscardHandler))
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go s.Serve(limitListener(l, 10, 10))
+	answer := make(chan string, 1)
+	go func() {
+		r, err := http.Get(addressOf(l.Addr()))
+		if err != nil {
+			answer <- err.Error()
+			return
+		}
+		body, _ := io.ReadAll(r.Body)
+		answer <- string(body)
+	}()
+	<-started
+	stopped := make(chan error, 1)
+	go func() { stopped <- stop(s, slog.New(slog.DiscardHandler)) }()
+	close(release)
+	if got := <-answer; got != "whole" {
+		t.Errorf("got %q, want the whole answer", got)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestNoClientCanHoldAConnectionForEver(t *testing.T) {
+	s := newServer(http.NotFoundHandler(), slog.New(slog.DiscardHandler))
+	for name, got := range map[string]time.Duration{
+		"ReadHeaderTimeout": s.ReadHeaderTimeout, "ReadTimeout": s.ReadTimeout,
+		"WriteTimeout": s.WriteTimeout, "IdleTimeout": s.IdleTimeout,
+	} {
+		if got <= 0 || got > 2*time.Minute {
+			t.Errorf("%s is %v, want a bound of at most two minutes", name, got)
+		}
+	}
+	if s.MaxHeaderBytes != 16<<10 {
+		t.Errorf("got MaxHeaderBytes %d, want 16 KiB", s.MaxHeaderBytes)
+	}
+}
+
+func TestAddressesCanBeOpenedInABrowser(t *testing.T) {
+	for listening, want := range map[string]string{
+		"127.0.0.1:8080": "http://127.0.0.1:8080/",
+		"0.0.0.0:80":     "http://127.0.0.1:80/",
+		"[::]:80":        "http://127.0.0.1:80/",
+		"[::1]:80":       "http://[::1]:80/",
+	} {
+		a, err := net.ResolveTCPAddr("tcp", listening)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := addressOf(a); got != want {
+			t.Errorf("%s: got %s, want %s", listening, got, want)
+		}
+	}
+}
+
+func TestTheBuildHasAName(t *testing.T) {
+	if got := buildID(); len(got) != 32 {
+		t.Errorf("got %q, want the hash of this program", got)
+	}
+}
