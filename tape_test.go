@@ -1,0 +1,109 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"unwind/data/tape"
+)
+
+const samples = "data/tape/csvimport/testdata/"
+
+// tapeRun carries out unwind tape and returns its exit code and output.
+func tapeRun(args ...string) (code int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	code = tapeCommand(args, &out, &err)
+	return code, out.String(), err.String()
+}
+
+func TestTapeImportWritesATapeThatChecks(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "made.json")
+	code, stdout, stderr := tapeRun("import", "--candles", samples+"candles_1m.csv", "--candles", samples+"candles_2m.csv",
+		"--mark", samples+"mark_1m.csv", "--funding", samples+"funding_8h.csv", "--oi", samples+"open_interest.csv",
+		"--liquidations", samples+"force_orders.csv", "--symbol", "AAAUSDT", "--id", "made-up", "--title", "Made up",
+		"--title-ru", "Выдумано", "--step", "1m", "--cover", "2026-02-06T00:04", "--out", out)
+	if code != 0 || stderr != "" {
+		t.Fatalf("import: got code %d, %q", code, stderr)
+	}
+	for _, want := range []string{"candles_1m.csv: 5 rows, 1 copies dropped", "gap: no candles from 2026-02-06T00:03:00Z to 2026-02-06T00:04:00Z",
+		"candles_2m.csv: left out", "recorded       3 rows", "at least long 6000.00 USD, short 204.00 USD"} {
+		if !strings.Contains(stdout, want) {
+			t.Errorf("import: %q is missing in:\n%s", want, stdout)
+		}
+	}
+	v, err := readTape(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v.ID != "made-up" || v.Title.In("ru") != "Выдумано" || iso(v.Cover) != "2026-02-06T00:04:00Z" || v.Mark == nil || v.Funding == nil || v.OpenInterest == nil {
+		t.Errorf("import: got %+v", v)
+	}
+	if code, stdout, _ := tapeRun("check", out); code != 0 || stdout != out+": ok\n" {
+		t.Errorf("check: got code %d, %q", code, stdout)
+	}
+	if code, stdout, _ := tapeRun("info", out); code != 0 || !strings.Contains(stdout, `made-up, "Made up"`) {
+		t.Errorf("info: got code %d, %q", code, stdout)
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(out), ".unwind-*")); err != nil || len(left) > 0 {
+		t.Errorf("temporary files are left: %v, %v", left, err)
+	}
+}
+
+func TestTapeCheckNamesEveryBadFile(t *testing.T) {
+	dir := t.TempDir()
+	bad, huge := filepath.Join(dir, "bad.json"), filepath.Join(dir, "huge.json")
+	if err := os.WriteFile(bad, []byte(`{"format":"unwind-tape/1","id":"x"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(huge, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(huge, tape.MaxBytes+1); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := tapeRun("check", bad, huge, filepath.Join(dir, "none.json"))
+	if code != 1 || stdout != "" {
+		t.Errorf("got code %d, %q", code, stdout)
+	}
+	for _, want := range []string{bad + ": ", "the file ends early, line 1, column 35", huge + ": has more than 64 MiB", "none.json"} {
+		if !strings.Contains(stderr, want) {
+			t.Errorf("%q is missing in:\n%s", want, stderr)
+		}
+	}
+}
+
+func TestTapeCommandLinesThatAreNotUnderstood(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out.json")
+	for _, c := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"", 2, "unwind tape check FILE"},
+		{"play", 2, "unwind tape check FILE"},
+		{"check", 2, "unwind tape check FILE"},
+		{"import", 2, "--out says where the tape goes"},
+		{"import --out " + out + " more", 2, `"more" is no flag`},
+		{"import --out " + out + " --id A/b", 2, `--id "A/b": want`},
+		{"import --out " + out + " --from yesterday", 2, `--from "yesterday": want a time`},
+		{"import --out " + out + " --title-ru Да", 2, "--title-ru needs --title"},
+		{"import --out " + out + " --step -1m", 2, "--step -1m0s"},
+		{"import --out " + out, 1, "neither candles nor liquidations"},
+		{"import --out " + out + " --candles " + samples + "none.csv", 1, "none.csv"},
+		{"import --out " + out + " --candles " + samples + "venues.csv", 1, "venues.csv:1: no layout of candles has this header"},
+	} {
+		code, _, stderr := tapeRun(strings.Fields(c.args)...)
+		if code != c.code || !strings.Contains(stderr, c.want) {
+			t.Errorf("unwind tape %s: got code %d, %q, want %d, %q", c.args, code, stderr, c.code, c.want)
+		}
+	}
+	if _, err := os.Stat(out); !os.IsNotExist(err) {
+		t.Errorf("a command that failed has written a file (%v)", err)
+	}
+	if code, stdout, _ := tapeRun("help"); code != 0 || stdout != tapeUsage {
+		t.Errorf("help: got code %d, %q", code, stdout)
+	}
+}
