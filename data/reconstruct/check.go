@@ -20,7 +20,7 @@ func (f *figures) check() error {
 	return nil
 }
 
-// checkTimes wants the window in order and every figure inside it.
+// checkTimes wants the window in order.
 func (f *figures) checkTimes() error {
 	if !(f.WarmUp <= f.From && f.From < f.To && f.minutes() <= maxMinutes) {
 		return fmt.Errorf("window is empty, reversed or longer than %d minutes", maxMinutes)
@@ -28,23 +28,51 @@ func (f *figures) checkTimes() error {
 	if !(f.TicksPerUSD >= 1 && f.TicksPerUSD <= 1000) {
 		return fmt.Errorf("ticks_per_usd is %v, want 1 to 1000", f.TicksPerUSD)
 	}
+	return f.checkMoments()
+}
+
+// checkMoments wants every figure that shapes the path inside the window.
+func (f *figures) checkMoments() error {
 	for i, q := range f.TurningPoints.Rows {
-		if q.t < f.WarmUp || q.t >= f.To {
-			return fmt.Errorf("turning_points[%d]: outside the window", i)
+		if !f.covers(q.t, 1) || !f.usable(q.v) {
+			return fmt.Errorf("turning_points[%d]: out of range", i)
 		}
 	}
 	for i, q := range f.FirstTouches.Rows {
-		if q.t < f.FirstTouches.Since || q.t >= f.To {
-			return fmt.Errorf("first_touches[%d]: outside the window", i)
+		if q.t < f.FirstTouches.Since || f.FirstTouches.Since < f.WarmUp || !f.covers(q.t, quarterMinutes) || !f.usable(q.v) {
+			return fmt.Errorf("first_touches[%d]: out of range", i)
+		}
+	}
+	for i, s := range f.Swings.Rows {
+		if !f.covers(s.t, 1) || !f.usable(s.from) || !f.usable(s.to) {
+			return fmt.Errorf("swings[%d]: out of range", i)
+		}
+	}
+	for i, q := range f.MarkLows.Rows {
+		if !f.covers(q.t, f.MarkLows.LengthMin) || !f.usable(q.v) {
+			return fmt.Errorf("mark_lows[%d]: out of range", i)
+		}
+	}
+	for i, p := range f.Prints.Rows {
+		if p.fit && (!f.covers(p.t, 1) || f.minute(p.t) < dayMinutes) {
+			return fmt.Errorf("prints[%d]: its day is outside the window", i)
 		}
 	}
 	return nil
 }
 
+// covers says whether the given number of minutes from t are reconstructed.
+func (f *figures) covers(t stamp, minutes int) bool {
+	return minutes > 0 && minutes <= maxMinutes && t >= f.WarmUp && t < f.To && f.minute(t)+minutes <= f.minutes()
+}
+
+// usable says whether p is a positive price that fits into ticks.
+func (f *figures) usable(p float64) bool { return p > 0 && p*f.TicksPerUSD < 1<<30 }
+
 // checkBars wants the longest bars to tile the window, and each bar to be a
 // candle of positive price.
 func (f *figures) checkBars() error {
-	if len(f.Bars) == 0 || len(f.Bars[0].Rows) == 0 {
+	if len(f.Bars) == 0 || f.Bars[0].LengthMin <= 0 || f.Bars[0].LengthMin > maxMinutes {
 		return fmt.Errorf("bars: none")
 	}
 	next := f.WarmUp
@@ -70,11 +98,11 @@ func (f *figures) checkBars() error {
 // checkBar wants one consistent candle inside the window.
 func (f *figures) checkBar(b bar, minutes int) error {
 	switch {
-	case minutes <= 0 || b.t < f.WarmUp || f.minute(b.t)+minutes > f.minutes():
+	case !f.covers(b.t, minutes):
 		return fmt.Errorf("outside the window")
 	case !(b.low > 0 && b.low <= min(b.open, b.close) && b.high >= max(b.open, b.close)):
 		return fmt.Errorf("low ≤ open, close ≤ high does not hold")
-	case !(b.high*f.TicksPerUSD < 1<<30 && b.volume > 0 && b.volume < 1e9):
+	case !f.usable(b.high) || !(b.volume > 0 && b.volume < 1e9):
 		return fmt.Errorf("price or volume out of range")
 	}
 	return nil
@@ -83,7 +111,7 @@ func (f *figures) checkBar(b bar, minutes int) error {
 // checkVolumes wants each stretch of known volume inside the window.
 func (f *figures) checkVolumes() error {
 	for i, v := range f.Volumes.Rows {
-		if v.minutes <= 0 || v.t < f.WarmUp || f.minute(v.t)+v.minutes > f.minutes() || !(v.base > 0 && v.base < 1e9) {
+		if !f.covers(v.t, v.minutes) || !(v.base > 0 && v.base < 1e9) {
 			return fmt.Errorf("volumes[%d]: out of range", i)
 		}
 	}
@@ -127,7 +155,7 @@ func (f *figures) checkTotals() error {
 	if !(l.Long > 0 && l.Short > 0 && l.Coin > 0 && l.Coin <= l.total() && l.Largest > 0) {
 		return fmt.Errorf("liquidations_24h: not positive, or the coin exceeds the total")
 	}
-	if f.minute(l.At) < 24*60 || l.At > f.To {
+	if l.At < f.WarmUp || l.At > f.To || f.minute(l.At) < dayMinutes {
 		return fmt.Errorf("liquidations_24h: outside the window")
 	}
 	return nil

@@ -27,11 +27,6 @@ type crossing struct {
 // flow is liquidated notional of all coins by side and minute, in whole USD.
 type flow [sides][]float64
 
-// moveShare is the part of each side's flow, before fitting, that follows
-// price moves alone: volume × the minute's move against the side. It stands
-// for what the level estimate does not see, such as other coins.
-const moveShare = 0.3
-
 // newFlow models the liquidations of all coins: they arise where the mark
 // crosses estimated levels, and are fitted to the published totals.
 func newFlow(f *figures, b *minuteBars, crossings []crossing) flow {
@@ -51,7 +46,10 @@ func newFlow(f *figures, b *minuteBars, crossings []crossing) flow {
 	return out
 }
 
-// shape returns the flow by side up to a factor.
+// shape returns the flow by side up to a factor. The part of the event's coin
+// follows the levels that its mark crossed. The levels of the other coins are
+// not estimated; their part follows volume × the minute's move against the
+// side.
 func shape(f *figures, b *minuteBars, crossings []crossing) flow {
 	touched, moved := newEmptyFlow(len(b.low)), newEmptyFlow(len(b.low))
 	for _, x := range crossings {
@@ -63,7 +61,7 @@ func shape(f *figures, b *minuteBars, crossings []crossing) flow {
 		moved[shorts][m] = usd * math.Log(float64(b.high[m])/float64(b.open[m]))
 	}
 	for c := range touched {
-		blend(touched[c], moved[c])
+		blend(touched[c], moved[c], 1-f.Liquidations.share())
 	}
 	return touched
 }
@@ -79,12 +77,12 @@ func columnOf(s data.Side) int {
 	return longs
 }
 
-// blend adds to touched the moves, scaled to their share of the whole.
-func blend(touched, moved []float64) {
+// blend adds to touched the moves, scaled to the given share of the whole.
+func blend(touched, moved []float64, share float64) {
 	a, b := add(touched), add(moved)
 	scale := 1.0
 	if a > 0 {
-		scale = a / b * moveShare / (1 - moveShare)
+		scale = a / b * share / (1 - share)
 	}
 	for m := range touched {
 		touched[m] += moved[m] * scale

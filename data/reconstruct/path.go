@@ -43,13 +43,22 @@ func (p *plan) bridge(path []ticks, s0, s1 int, sigma []float64, rnd *random) {
 	}
 }
 
-// room returns the bounds of step s, narrowed so that its minute stays less
-// wide than the widest published one.
+// room returns the bounds of step s, narrowed so that its minute, with the
+// knots that it still has ahead, stays less wide than the widest published one.
 func (p *plan) room(path []ticks, s int) (lo, hi ticks) {
 	lo, hi = p.bounds(s)
 	start := (s - 1) / stepsPerMinute * stepsPerMinute
-	for _, x := range path[start:s] {
+	narrow := func(x ticks) {
 		lo, hi = max(lo, x-p.widest+1), min(hi, x+p.widest-1)
+	}
+	for _, x := range path[start:s] {
+		narrow(x)
+	}
+	end := (s/stepsPerMinute + 1) * stepsPerMinute // a step between two minutes sees both
+	for _, k := range p.knots[s : end+1] {
+		if k != 0 {
+			narrow(k)
+		}
 	}
 	return lo, max(lo, hi)
 }

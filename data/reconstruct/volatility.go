@@ -11,14 +11,14 @@ const (
 	parkinson = 1.596
 	// ownNoise is the part of a bar's range that the path adds as noise; the
 	// way between the knots makes up the rest.
-	ownNoise = 0.8
+	ownNoise = 0.9
 	// moveWeight is the part of a stretch's variance taken from its own move
 	// instead of the bar's range.
 	moveWeight = 0.4
 	// burstMemory and burstSize describe how volatility comes in bursts: its
 	// logarithm follows a first-order autoregression by minute.
 	burstMemory = 0.93
-	burstSize   = 0.35
+	burstSize   = 0.3
 )
 
 // volatility returns the standard deviation of the log price over each
