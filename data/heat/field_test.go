@@ -96,6 +96,18 @@ func TestRowsAndColumnsAgreeWithCells(t *testing.T) {
 	}
 }
 
+// Sums of floats may leave a remainder; a bin without a run has nothing in it.
+func TestRowIsEmptyWhereNoRunIs(t *testing.T) {
+	f := handField()
+	f.Scales[0] = ones(4)
+	f.Runs = []Run{{Bin: 1, Start: 0, Len: 3, USD: 9}, {Bin: 1, Start: 1, Len: 1, USD: 1e17}}
+	row := make([]float32, 4)
+	f.Row(row, 1)
+	if row[0] != 9 || row[3] != 0 {
+		t.Errorf("got %v, want 9 first and nothing last", row)
+	}
+}
+
 func near(t *testing.T, got float32, want data.USD) {
 	t.Helper()
 	if math.Abs(float64(got)-float64(want)) > 1e-5*float64(want) {

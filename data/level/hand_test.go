@@ -2,6 +2,7 @@ package level
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"unwind/data"
@@ -130,6 +131,56 @@ func TestTouchIsInclusiveAndOfTheMark(t *testing.T) {
 		wantUSD(t, c.name+": before the touch", f.At(1, bin).Long, 2500)
 		wantUSD(t, c.name+": touched", touchedAt(e, 2*data.Minute), 2500*b2f(c.touched))
 	}
+}
+
+func TestShortTouchIsInclusive(t *testing.T) {
+	p := tenTimes()
+	bars := func(high float64) Input {
+		return Input{Candles: candlesOf(flat(1), flat(0), bar{high, 100e3, 100e3, 0}, bar{115e3, 100e3, 100e3, 0}),
+			From: 0, To: 4 * data.Minute}
+	}
+	in := bars(100e3)
+	bins := binsOf(&in, &p)
+	mid := float64(bins.Mid(bins.Index(109_561.8)))
+	for high, want := range map[float64]float64{mid: 2500, math.Nextafter(mid, 0): 0} {
+		e, _ := mustEstimate(t, bars(high), p)
+		wantUSD(t, "touched", touchedAt(e, 2*data.Minute), want)
+	}
+}
+
+func TestTouchEndsTheBirthIntervalEarly(t *testing.T) {
+	p := tenTimes()
+	p.BirthInterval = 15 * data.Minute
+	low := bar{100e3, 90e3, 100e3, 0}
+	in := Input{Candles: candlesOf(flat(1), flat(1), flat(1), flat(0), flat(0), low, flat(1)), From: 0, To: 20 * data.Minute}
+	_, f := mustEstimate(t, in, p)
+	longs := runsOf(f, f.Bins.Index(90_361.4))
+	want := []heat.Run{
+		{Bin: longs[0].Bin, Start: 3, Len: 2, USD: 7500},
+		{Bin: longs[0].Bin, Start: 7, Len: 13, USD: 2500},
+	}
+	if !slices.Equal(longs, want) {
+		t.Errorf("got %+v, want %+v", longs, want)
+	}
+}
+
+func TestTouchInTheColumnOfTheBirthIsUnseen(t *testing.T) {
+	low := bar{100e3, 90e3, 100e3, 0}
+	// Too many minutes for a column each: a column has two, and both bars are
+	// in the first.
+	in := Input{Candles: candlesOf(flat(1), low), From: 0, To: 10_000 * data.Minute}
+	e, f := mustEstimate(t, in, tenTimes())
+	if f.Columns.Step != 2*data.Minute {
+		t.Fatalf("columns of %d ms, want two minutes", f.Columns.Step)
+	}
+	wantUSD(t, "touched", touchedAt(e, data.Minute), 2500)
+	if got := f.Total(1); got.Long != 0 || got.Short == 0 {
+		t.Errorf("got %+v, want only the short", got)
+	}
+}
+
+func runsOf(f *heat.Field, bin int) []heat.Run {
+	return slices.DeleteFunc(slices.Clone(f.Runs), func(r heat.Run) bool { return int(r.Bin) != bin })
 }
 
 // touchedAt adds up the touches of one bar.

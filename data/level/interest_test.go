@@ -92,28 +92,30 @@ func TestFallingInterestClosesProRata(t *testing.T) {
 	}
 }
 
-func TestNoOpenInterestLeft(t *testing.T) {
+func TestHardlyAnyOpenInterestLeft(t *testing.T) {
 	p := tenTimes()
 	bars := make([]bar, 60)
 	for i := range bars {
 		bars[i] = flat(1000)
 	}
 	in := Input{Candles: candlesOf(bars...), From: 0, To: data.Hour}
-	in.OpenInterest = &data.Points{
-		T: []data.UnixMs{0, 20 * data.Minute, 30 * data.Minute, 40 * data.Minute},
-		V: []float64{1e9, 0, 0, 1e9}}
-	e, f := mustEstimate(t, in, p)
-	for col := 20; col <= 30; col++ {
-		if got := f.Total(col).Total(); got != 0 {
-			t.Errorf("column %d: %v waits without open interest", col, got)
+	for _, least := range []float64{0, 0.01, 1000} {
+		in.OpenInterest = &data.Points{
+			T: []data.UnixMs{0, 20 * data.Minute, 30 * data.Minute, 40 * data.Minute},
+			V: []float64{1e9, least, least, 1e9}}
+		e, f := mustEstimate(t, in, p)
+		for col := 20; col <= 30; col++ {
+			if got := float64(f.Total(col).Long); got > least/2*1.001 {
+				t.Errorf("column %d: %v waits of open interest %v", col, got, least)
+			}
 		}
+		if f.Total(59).Long <= 0 {
+			t.Error("nothing was born after open interest came back")
+		}
+		if n := len(f.Touches()); n != 0 {
+			t.Errorf("%d touches at a price that never moved", n)
+		}
+		long := e.Account(data.Long)
+		wantUSD(t, "opened", long.Opened, float64(long.Closed+long.Active))
 	}
-	if f.Total(59).Long <= 0 {
-		t.Error("nothing was born after open interest came back")
-	}
-	if n := len(f.Touches()); n != 0 {
-		t.Errorf("%d touches at a price that never moved", n)
-	}
-	long := e.Account(data.Long)
-	wantUSD(t, "opened", long.Opened, float64(long.Closed+long.Active))
 }
