@@ -245,7 +245,7 @@ class Run {
 
   // place puts the canvas into the page's element.
   place() {
-    Object.assign(this.canvas.style, { display: 'block', width: '100%', height: '100%' });
+    this.canvas.style.display = 'block';
     this.canvas.setAttribute('aria-hidden', 'true'); // the page describes the chart in words
     this.engine.host.prepend(this.canvas);
     this.listen(this.canvas, 'webglcontextlost', (e) => {
@@ -342,11 +342,15 @@ class Run {
     const { clientWidth, clientHeight } = this.engine.host;
     if (!clientWidth || !clientHeight) return; // hidden: keep the last size
     const scale = Math.min(MAX_SCALE, devicePixelRatio || 1);
-    const exact = scale === devicePixelRatio && entry && entry.devicePixelContentBoxSize;
-    const width = exact ? exact[0].inlineSize : Math.round(clientWidth * scale);
-    const height = exact ? exact[0].blockSize : Math.round(clientHeight * scale);
+    const exact = entry?.devicePixelContentBoxSize?.[0];
+    const width = nearest(clientWidth * scale, exact?.inlineSize);
+    const height = nearest(clientHeight * scale, exact?.blockSize);
     if (width === this.width && height === this.height && scale === this.scale && this.core === this.sized) return;
     Object.assign(this, { width, height, scale, sized: this.core });
+    // One pixel of the canvas is one of the screen, also where 100 % is not a
+    // whole number of them.
+    this.canvas.style.width = `${width / scale}px`;
+    this.canvas.style.height = `${height / scale}px`;
     if (this.core) this.core.resize(width / scale, height / scale, scale);
     this.browser.resize(width, height);
   }
@@ -360,6 +364,12 @@ class Run {
     this.frames.last();
     if (this.canvas !== this.engine.nextCanvas) this.canvas.remove();
   }
+}
+
+// nearest returns exact where it is a rounding of estimate, which it is not on
+// a screen of more than MAX_SCALE, and a rounding of our own elsewhere.
+function nearest(estimate, exact) {
+  return Math.abs(exact - estimate) < 1 ? exact : Math.round(estimate);
 }
 
 // soon calls f after other tasks had their turn, without the 4 ms that nested

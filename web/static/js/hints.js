@@ -3,6 +3,7 @@
 
 import { $, page } from './page.js';
 import { text } from './texts.js';
+import { unwind } from './unwind.js';
 import { attach } from './input.js';
 
 const SHOWN = 1600; // ms
@@ -17,14 +18,21 @@ function showHint(kind) {
   timer = setTimeout(() => { $('hint').hidden = true; }, SHOWN);
 }
 
+function showActive(on) {
+  $('chart').classList.toggle('active', on);
+  $('hint').hidden = true;
+}
+
+/** Listens to gestures, by the policy of the link until a message changes it. */
 export function wireHints(engine) {
-  const gestures = new URLSearchParams(page.query).get('gestures') ?? 'auto';
-  attach($('surface'), engine, {
-    gestures,
-    onHint: showHint,
-    onActive: (on) => {
-      $('chart').classList.toggle('active', on);
-      $('hint').hidden = true;
-    },
-  });
+  let gestures = '';
+  let detach = () => {};
+  const follow = (policy) => {
+    if (policy === gestures) return;
+    gestures = policy;
+    detach();
+    detach = attach($('surface'), engine, { gestures, onHint: showHint, onActive: showActive });
+  };
+  follow(new URLSearchParams(page.query).get('gestures') ?? 'auto');
+  unwind.on('state', (s) => follow(s.gestures));
 }

@@ -40,8 +40,7 @@ function clear() {
   say('say.loop.off');
 }
 
-function show() {
-  const { a, b } = unwind.state();
+function show({ a, b } = unwind.state()) {
   $('loop-a').setAttribute('aria-pressed', String(Boolean(pending || a)));
   $('loop-b').setAttribute('aria-pressed', String(Boolean(b)));
   $('loop-clear').hidden = !(pending || a);
