@@ -20,13 +20,14 @@ type breakpoint struct {
 var (
 	fullBreakpoints = []breakpoint{
 		{"(max-width: 599px) and (max-height: 739px) and (orientation: portrait)", 390, 360},
-		{"(max-width: 599px) and (orientation: portrait)", 390, 470},
+		{"(max-width: 599px) and (orientation: portrait)", 390, 464},
 		{"(max-width: 999px) and (max-aspect-ratio: 11/10)", 760, 700},
 		{"(max-width: 999px)", 880, 500},
 		{"(max-aspect-ratio: 11/10)", 1000, 900},
 		{"(max-aspect-ratio: 3/2)", 1200, 720},
 		{"(max-aspect-ratio: 17/10)", 1240, 620},
-		{"(max-aspect-ratio: 2/1)", 1240, 530},
+		{"(min-height: 860px) and (max-aspect-ratio: 2/1)", 1680, 776},
+		{"(max-aspect-ratio: 2/1)", 1248, 512},
 		{"", 1320, 470},
 	}
 	smallBreakpoints = []breakpoint{

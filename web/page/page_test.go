@@ -1,0 +1,254 @@
+package page
+
+import (
+	"compress/gzip"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"unwind/data"
+)
+
+func TestPageIsWholeInBothLanguages(t *testing.T) {
+	h := newPage(t, "btc")
+	for _, c := range []struct{ lang, title, summary, play, instrument string }{
+		{"en", `The "fall" of btc`, "It fell 12 % & burned.", "Play (Space)", "BTCUSDT perpetual"},
+		{"ru", "Падение btc", "Упало на 12 %.", "Пуск (Пробел)", "BTCUSDT perpetual"},
+	} {
+		page := body(t, h, "/?lang="+c.lang)
+		if !strings.Contains(page, `<html lang="`+c.lang+`"`) {
+			t.Errorf("%s: the document does not say its language", c.lang)
+		}
+		if got := attribute(page, "title"); !slices.Contains(got, c.play) {
+			t.Errorf("%s: no control is titled %q", c.lang, c.play)
+		}
+		plain := unescaped(page)
+		for _, want := range []string{c.title, c.summary, c.instrument} {
+			if !strings.Contains(plain, want) {
+				t.Errorf("%s: the page does not say %q", c.lang, want)
+			}
+		}
+	}
+}
+
+func unescaped(page string) string {
+	return strings.NewReplacer("&amp;", "&", "&#34;", `"`, "&quot;", `"`).Replace(page)
+}
+
+func TestLanguageIsTheLinksThenTheReaders(t *testing.T) {
+	h := newPage(t, "btc")
+	for _, c := range []struct{ name, target, accept, want string }{
+		{"the link wins", "/?lang=en", "ru", "en"},
+		{"the browser's choice", "/", "de, ru-RU;q=0.9, en;q=0.8", "ru"},
+		{"nothing known", "/", "de", "en"},
+		{"nothing said", "/", "", "en"},
+	} {
+		res := get(h, c.target, "Accept-Language", c.accept)
+		if got := res.Header.Get("Content-Language"); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+		if !slices.Contains(strings.Split(res.Header.Get("Vary"), ", "), "Accept-Language") {
+			t.Errorf("%s: caches are not told that the language matters", c.name)
+		}
+	}
+}
+
+func TestPreferredLanguage(t *testing.T) {
+	for _, c := range []struct{ name, header, want string }{
+		{"a region does not matter", "ru-UA", "ru"},
+		{"weights decide, not order", "en;q=0.3, ru;q=0.7", "ru"},
+		{"of equal weights the first", "ru, en", "ru"},
+		{"a refusal counts", "ru;q=0", "en"},
+		{"an unreadable weight is a refusal", "ru;q=viel", "en"},
+		{"a weight above one is a refusal", "ru;q=7", "en"},
+		{"case does not matter", "RU", "ru"},
+	} {
+		if got := preferredLanguage(c.header); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func FuzzPreferredLanguage(f *testing.F) {
+	for _, seed := range []string{"", "ru-RU;q=0.9, en", ";;q=,,", "*;q=NaN", "ru;q=1e400"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, header string) {
+		if got := preferredLanguage(header); !slices.Contains(languages, got) {
+			t.Errorf("got %q, which the page does not speak", got)
+		}
+	})
+}
+
+func TestNothingIsInline(t *testing.T) {
+	page := body(t, newPage(t, "btc", "eth"), "/?speed=x")
+	for _, c := range []struct{ name, pattern string }{
+		{"a style attribute", `<[a-z][^>]*\sstyle=`},
+		{"a style element", `<style`},
+		{"an event handler", `<[a-z][^>]*\son[a-z]+=`},
+		{"an inline script", `<script(?: type="module")?>`},
+		{"something from elsewhere", `(?:src|srcset)="(?:https?:)?//`},
+		{"a template that was not filled", `\{\{|ZgotmplZ`},
+	} {
+		if found := regexp.MustCompile(c.pattern).FindString(page); found != "" {
+			t.Errorf("the page has %s: %q", c.name, found)
+		}
+	}
+}
+
+func TestHostileValuesStayText(t *testing.T) {
+	page := body(t, newPage(t, "btc"), `/?speed=%3Cscript%3Ealert(1)%3C/script%3E&t=%22onload=x&event=btc&lang=en`)
+	if strings.Contains(page, "<script>alert") || strings.Contains(page, `="onload=x`) {
+		t.Error("a value of the query got out of its text")
+	}
+	if !strings.Contains(page, "&lt;script&gt;alert(1)&lt;/script&gt;") {
+		t.Error("the value that was not understood is not named")
+	}
+}
+
+func TestProblemsOfTheLinkAreNamed(t *testing.T) {
+	h := newPage(t, "btc")
+	for _, c := range []struct{ name, query, want string }{
+		{"a bad value", "speed=9999", "“9999” for “speed”"},
+		{"an event that is not here", "event=nothing", "no event “nothing”"},
+	} {
+		if page := body(t, h, "/?lang=en&"+c.query); !strings.Contains(page, c.want) {
+			t.Errorf("%s: the page does not say %q", c.name, c.want)
+		}
+	}
+	if page := body(t, h, "/?utm_source=x"); !strings.Contains(page, `id="problems" hidden`) {
+		t.Error("a link without problems shows the line of problems")
+	}
+}
+
+func TestEmbedIsMinimalUnlessTheLinkSaysOtherwise(t *testing.T) {
+	h := newPage(t, "btc")
+	for _, c := range []struct{ target, page, ui string }{
+		{"/", "top", "full"},
+		{"/embed", "embed", "min"},
+		{"/embed?ui=full", "embed", "full"},
+		{"/?ui=stage", "top", "stage"},
+	} {
+		page := body(t, h, c.target)
+		if want := `data-ui="` + c.ui + `" data-page="` + c.page + `"`; !strings.Contains(page, want) {
+			t.Errorf("%s: want %s", c.target, want)
+		}
+		if got := dataOf(t, page).State.UI; got != c.ui {
+			t.Errorf("%s: scripts get ui %q, want %q", c.target, got, c.ui)
+		}
+	}
+}
+
+func TestScriptsGetTheStateOfTheLink(t *testing.T) {
+	d := dataOf(t, body(t, newPage(t, "btc"), "/?lang=en&t=2026-02-04T06:00:00Z&speed=60&play=visible&layers=heat,candles"))
+	s := d.State
+	if s.T != start+30*data.Hour || s.Speed != 60 || d.Play != "visible" || !d.HasTime || !d.Lingual {
+		t.Errorf("got t %d, speed %v, play %q, has time %v, lingual %v", s.T, s.Speed, d.Play, d.HasTime, d.Lingual)
+	}
+	if !slices.Equal(s.Layers, []string{"heat", "candles"}) || s.Start != start || s.End != start+2*data.Day {
+		t.Errorf("got layers %q, event from %d to %d", s.Layers, s.Start, s.End)
+	}
+	// The densest 3 % of 576 intervals are the last 18 of the 20 dense ones.
+	burst := [2]data.UnixMs{start + 30*data.Hour + 10*data.Minute, start + 31*data.Hour + 40*data.Minute}
+	if len(d.Event.Bursts) != 1 || d.Event.Bursts[0] != burst {
+		t.Errorf("got bursts %v, want %v alone", d.Event.Bursts, burst)
+	}
+	if d.Texts["ru"]["event.title"] != "Падение btc" || d.Texts["en"]["play"] != "Play" {
+		t.Error("the texts of both languages are not all there")
+	}
+	if d.URLs.Tape != "/api/events/btc" || d.URLs.Wasm == "" || d.WasmBytes != len("main.wasm") {
+		t.Errorf("got addresses %+v, %d bytes", d.URLs, d.WasmBytes)
+	}
+}
+
+func TestWithoutATimeThePageShowsTheCover(t *testing.T) {
+	page := body(t, newPage(t, "btc"), "/?lang=en")
+	if d := dataOf(t, page); d.State.T != start+31*data.Hour || d.HasTime {
+		t.Errorf("got t %d, has time %v", d.State.T, d.HasTime)
+	}
+	if !strings.Contains(page, ">4\u00a0Feb\u00a02026 07:00:00\u00a0UTC</time>") {
+		t.Error("the time of the cover is not written out")
+	}
+}
+
+func TestEveryLayerSaysWhereItComesFrom(t *testing.T) {
+	page := body(t, newPage(t, "btc"), "/?lang=en")
+	for _, id := range []string{"origin-candles", "origin-liquidations", "origin-levels"} {
+		if !strings.Contains(page, `id="`+id+`"`) {
+			t.Errorf("no explanation of %q", id)
+		}
+	}
+	if got := attribute(page, "title"); !slices.Contains(got, "modelled: Because <b>.") {
+		t.Errorf("no chip is titled with its reason")
+	}
+	for _, want := range []string{"At least: the feed is sampled.", "https://example.org/?a=1&amp;b=2", "A &amp; B", "Nobody publishes where liquidations wait."} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
+func TestTheChooserAppearsWithASecondEvent(t *testing.T) {
+	if strings.Contains(body(t, newPage(t, "btc"), "/"), `id="events"`) {
+		t.Error("one event has a chooser")
+	}
+	page := body(t, newPage(t, "btc", "eth"), "/?event=eth&lang=en")
+	if !strings.Contains(page, `<option value="eth" data-t="event.name.eth" selected>`) {
+		t.Error("the chooser does not show the event of the link")
+	}
+}
+
+func TestCardsAndCanonicalAddresses(t *testing.T) {
+	h, err := New(Options{Template: indexHTML(t), Assets: builtAssets(t), Events: eventsOf(t, smallTape("btc")), Base: "https://unwind.example/"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := unescaped(body(t, h, "/?t=2026-02-04T06:00:00Z&lang=en"))
+	for _, want := range []string{
+		`rel="canonical" href="https://unwind.example/?event=btc"`,
+		`hreflang="ru" href="https://unwind.example/?event=btc&lang=ru"`,
+		`property="og:image" content="https://unwind.example/poster.png?event=btc&t=2026-02-04T06:00:00Z&lang=en"`,
+		`property="og:description" content="It fell 12 % & burned."`,
+		`<title>The "fall" of btc · Unwind</title>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}
+
+func TestPageIsCompressedAndRevalidated(t *testing.T) {
+	h := newPage(t, "btc")
+	res := get(h, "/", "Accept-Encoding", "gzip")
+	zr, err := gzip.NewReader(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if raw, err := io.ReadAll(zr); err != nil || string(raw) != body(t, h, "/") {
+		t.Errorf("the compressed page differs from the plain one: %v", err)
+	}
+	again := get(h, "/", "Accept-Encoding", "gzip", "If-None-Match", res.Header.Get("Etag"))
+	if again.StatusCode != http.StatusNotModified || again.Header.Get("Content-Encoding") != "" {
+		t.Errorf("got status %d with encoding %q", again.StatusCode, again.Header.Get("Content-Encoding"))
+	}
+	if other := get(h, "/?lang=ru", "If-None-Match", get(h, "/").Header.Get("Etag")); other.StatusCode != http.StatusOK {
+		t.Errorf("another page has the same tag: status %d", other.StatusCode)
+	}
+}
+
+func TestWithoutEventsThePageSaysSo(t *testing.T) {
+	res := get(newPage(t), "/")
+	raw, _ := io.ReadAll(res.Body)
+	if res.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(raw), "no event") {
+		t.Errorf("got status %d: %s", res.StatusCode, raw)
+	}
+}
+
+func TestABrokenTemplateIsAnError(t *testing.T) {
+	if _, err := New(Options{Template: "{{say}", Assets: builtAssets(t), Events: eventsOf(t)}); err == nil {
+		t.Error("a template that does not parse was accepted")
+	}
+}
