@@ -1,6 +1,7 @@
 package heat
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"testing"
@@ -64,6 +65,26 @@ func TestTouchesByHand(t *testing.T) {
 	if got := handField().Touches(); !slices.Equal(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
+}
+
+func TestTouchesAscendAndAreMerged(t *testing.T) {
+	f := randomField(11, 60, 9, 2000)
+	var all, want data.USD
+	var before Touch
+	for i, touch := range f.Touches() {
+		order := cmp.Or(touch.Column-before.Column, touch.Bin-before.Bin, int(touch.Side)-int(before.Side))
+		if i > 0 && order <= 0 {
+			t.Fatalf("touch %d: %+v after %+v", i, touch, before)
+		}
+		all += touch.USD
+		before = touch
+	}
+	for _, r := range f.Runs {
+		if r.End() < f.Columns.N {
+			want += f.worth(r, r.End())
+		}
+	}
+	near(t, float32(all), want)
 }
 
 func TestRunThatEndsAtScaleZeroIsNoTouch(t *testing.T) {

@@ -1,11 +1,6 @@
 package heat
 
-import (
-	"cmp"
-	"slices"
-
-	"unwind/data"
-)
+import "unwind/data"
 
 // Touch is estimated notional that the mark price reached: it is gone from
 // column Column on.
@@ -20,27 +15,54 @@ type Touch struct {
 // field were not touched.
 func (f *Field) Touches() []Touch {
 	var touches []Touch
-	for _, r := range f.Runs {
-		if r.End() >= f.Columns.N {
+	for first := 0; first < len(f.Runs); {
+		end := first
+		for end < len(f.Runs) && f.Runs[end].Bin == f.Runs[first].Bin {
+			end++
+		}
+		touches = f.appendTouches(touches, f.Runs[first:end], data.Long)
+		touches = f.appendTouches(touches, f.Runs[first:end], data.Short)
+		first = end
+	}
+	return mergeTouches(sortByColumn(touches, f.Columns.N))
+}
+
+// appendTouches appends those of runs that are of a side and were touched.
+func (f *Field) appendTouches(touches []Touch, runs []Run, side data.Side) []Touch {
+	for _, r := range runs {
+		if r.End() >= f.Columns.N || f.Groups[r.Group].Side != side {
 			continue
 		}
 		if usd := f.worth(r, r.End()); usd > 0 {
-			touches = append(touches, Touch{r.End(), int(r.Bin), f.Groups[r.Group].Side, usd})
+			touches = append(touches, Touch{r.End(), int(r.Bin), side, usd})
 		}
 	}
-	slices.SortFunc(touches, compareTouch)
-	return mergeTouches(touches)
+	return touches
 }
 
-func compareTouch(a, b Touch) int {
-	return cmp.Or(a.Column-b.Column, a.Bin-b.Bin, int(a.Side)-int(b.Side))
+// sortByColumn returns touches ascending by column and otherwise in the order
+// they have. It counts, because comparing takes a browser too long.
+func sortByColumn(touches []Touch, columns int) []Touch {
+	next := make([]int32, columns+1)
+	for i := range touches {
+		next[touches[i].Column+1]++
+	}
+	for c := range columns {
+		next[c+1] += next[c]
+	}
+	sorted := make([]Touch, len(touches))
+	for _, t := range touches {
+		sorted[next[t.Column]] = t
+		next[t.Column]++
+	}
+	return sorted
 }
 
 // mergeTouches adds up neighbours that differ in nothing but size, in place.
 func mergeTouches(touches []Touch) []Touch {
 	n := 0
 	for _, t := range touches {
-		if n > 0 && compareTouch(touches[n-1], t) == 0 {
+		if n > 0 && touches[n-1].at() == t.at() {
 			touches[n-1].USD += t.USD
 			continue
 		}
@@ -49,3 +71,6 @@ func mergeTouches(touches []Touch) []Touch {
 	}
 	return touches[:n]
 }
+
+// at returns t without its size.
+func (t Touch) at() Touch { return Touch{Column: t.Column, Bin: t.Bin, Side: t.Side} }

@@ -52,3 +52,35 @@ func BenchmarkOneColumn(b *testing.B) {
 		p.SetColumn(f.Columns.N-1, usd)
 	}
 }
+
+func BenchmarkTouches(b *testing.B) {
+	f := estimateTenDays(b)
+	for b.Loop() {
+		f.Touches()
+	}
+}
+
+func BenchmarkEmptyPyramid(b *testing.B) {
+	f := estimateTenDays(b)
+	q := heat.QuantizerOf(f)
+	for b.Loop() {
+		heat.NewPyramid(f, q)
+	}
+}
+
+// BenchmarkLastStep is what cannot be sliced: the runs are sorted.
+func BenchmarkLastStep(b *testing.B) {
+	in := tenDaysInput()
+	for b.Loop() {
+		b.StopTimer()
+		e, err := New(in, Defaults())
+		if err != nil {
+			b.Fatal(err)
+		}
+		for e.more() {
+			e.step()
+		}
+		b.StartTimer()
+		e.Step(0)
+	}
+}
