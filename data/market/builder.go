@@ -3,7 +3,6 @@ package market
 import (
 	"slices"
 
-	"unwind/data"
 	"unwind/data/heat"
 	"unwind/data/level"
 	"unwind/data/tape"
@@ -98,7 +97,9 @@ func (m *Market) indexTape() {
 	}
 	if l := t.Liquidations; l != nil {
 		m.own = cumulateEvents(&l.Liquidations)
-		m.largest = data.USD(0)
+		for i := range m.candles {
+			m.bubbles = append(m.bubbles, joinLiquidations(&l.Liquidations, m.candles[i].Step))
+		}
 		if l.Len() > 0 {
 			m.largest = slices.Max(l.Notional)
 		}

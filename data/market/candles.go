@@ -129,7 +129,7 @@ func aggregate(c *data.Candles, step data.UnixMs) data.Candles {
 	var sum Candle
 	for i := range c.T {
 		part := Candle{c.T[i], c.Open[i], c.High[i], c.Low[i], c.Close[i], c.Volume[i]}
-		start := c.T[i] / step * step
+		start := floorTo(c.T[i], step)
 		if first := i == 0 || start != sum.T; first {
 			if i > 0 {
 				appendCandle(&out, sum)

@@ -19,6 +19,7 @@ type Market struct {
 	Pyramid *heat.Pyramid // nil when Field is
 
 	candles []data.Candles // the tape's, then ever longer steps
+	bubbles [][]Bubble     // by candle level
 	touches []heat.Touch   // of Field, in time order
 	total   cumulative     // headline counter
 	own     cumulative     // the tape's own liquidations

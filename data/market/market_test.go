@@ -2,6 +2,7 @@ package market
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"unwind/data"
@@ -162,5 +163,32 @@ func TestBurstsAreFoundAndJumpedBetween(t *testing.T) {
 	}
 	if _, ok := m.NextBurst(1300 * data.Minute); ok {
 		t.Error("got a burst after the last one")
+	}
+}
+
+func TestBubblesJoinTheLiquidationsOfACandleBySide(t *testing.T) {
+	tp := event()
+	tp.Liquidations = &tape.LiquidationLayer{Liquidations: data.Liquidations{
+		T:     []data.UnixMs{10_000, 20_000, 30_000, 61_000},
+		Side:  []data.Side{data.Long, data.Short, data.Long, data.Long},
+		Price: []data.Price{100, 101, 98, 97}, Notional: []data.USD{1, 5, 3, 7},
+	}}
+	m := indexed(t, tp)
+	want := []Bubble{{0, data.Long, 98.5, 4}, {0, data.Short, 101, 5}, {60_000, data.Long, 97, 7}}
+	if got := m.Bubbles(0); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := m.BubblesClosed(0, 60_000); got != 2 {
+		t.Errorf("at the close of the first candle: got %d closed bubbles, want 2", got)
+	}
+	if got := m.AppendFormingBubbles(nil, 0, 20_000); !slices.Equal(got, []Bubble{{0, data.Long, 100, 1}, {0, data.Short, 101, 5}}) {
+		t.Errorf("forming: got %v, want what had happened by then", got)
+	}
+	var sum data.USD
+	for _, b := range m.Bubbles(m.CandleLevels() - 1) {
+		sum += b.Notional
+	}
+	if sum != 16 {
+		t.Errorf("the longest candles hold %v, want all 16", sum)
 	}
 }

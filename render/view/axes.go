@@ -15,82 +15,102 @@ const (
 	timeTickMin = 66 // on compact frames
 )
 
-// grid draws hairlines and the labels of both axes.
+// grid draws the hairlines.
 func (b *builder) grid(l *render.List) {
 	line := max(1, b.chart.px(1))
 	l.Rects = append(l.Rects, render.Rect{X0: b.chart.x1, Y0: b.chart.y0, X1: b.chart.x1 + line, Y1: b.chart.y1, Color: b.theme.Hairline})
 	l.Rects = append(l.Rects, render.Rect{X0: b.chart.x0, Y0: b.chart.y1, X1: b.chart.x1, Y1: b.chart.y1 + line, Color: b.theme.Hairline})
-	b.priceTicks(l, line)
-	b.timeTicks(l, line)
-}
-
-func (b *builder) priceTicks(l *render.List, line int32) {
-	var room [24]data.Price
-	ticks, decimals := scale.AppendPriceTicks(room[:0], b.chart.price, float64(priceTickPx*b.chart.typeScale*b.chart.scale))
-	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
-	half := s.size/2 + 1
+	var prices [24]data.Price
+	ticks, _ := b.priceTicks(prices[:0])
 	for _, p := range ticks {
 		y := int32(math.Round(b.chart.price.YFromPrice(p)))
 		rect(l, b.chart.x0, y, b.chart.x1, y+line, b.theme.Hairline)
-		if y-half < b.chart.y0 || y+half > b.chart.y1 {
-			continue
-		}
-		label := scale.AppendPrice(b.buf[:0], p, decimals, b.lang)
-		text(l, b.chart.x1+b.chart.px(8), middle(y, s.size), s, left, label)
+	}
+	var times [32]scale.TimeTick
+	for _, k := range b.timeTicks(times[:0]) {
+		x := int32(math.Round(b.chart.time.XFromTime(k.At)))
+		rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.Hairline)
 	}
 }
 
-func (b *builder) timeTicks(l *render.List, line int32) {
+func (b *builder) priceTicks(dst []data.Price) ([]data.Price, int) {
+	return scale.AppendPriceTicks(dst, b.chart.price, float64(priceTickPx*b.chart.typeScale*b.chart.scale))
+}
+
+func (b *builder) timeTicks(dst []scale.TimeTick) []scale.TimeTick {
 	least := float32(timeTickPx)
 	if b.chart.compact {
 		least = timeTickMin
 	}
-	var room [32]scale.TimeTick
-	ticks := scale.AppendTimeTicks(room[:0], b.chart.time, float64(least*b.chart.typeScale*b.chart.scale))
-	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
-	y := middle((b.chart.px(b.chart.times.Y0)+b.chart.px(b.chart.times.Y1))/2, s.size)
-	for _, k := range ticks {
-		x := int32(math.Round(b.chart.time.XFromTime(k.At)))
-		rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.Hairline)
-		st := s
-		if k.Unit >= scale.DayUnit {
-			st.color = b.theme.Text
-		}
-		b.labelBelow(l, x, y, st, scale.AppendTimeTick(b.buf[:0], k, b.lang))
-	}
-	utc := append(b.buf[:0], "UTC"...)
-	text(l, b.chart.x1+b.chart.px(8), y, s, left, utc)
+	return scale.AppendTimeTicks(dst, b.chart.time, float64(least*b.chart.typeScale*b.chart.scale))
 }
 
-// labelBelow centres a label on x where it fits whole between the ends of the
-// time axis, and leaves it out elsewhere.
-func (b *builder) labelBelow(l *render.List, x, y int32, s style, label []byte) {
-	half := widthOf(s, label)/2 + 1
-	if x-half < b.chart.x0 || x+half > b.chart.x1 {
-		return
+// span is a half-open range of device pixels on an axis.
+type span struct{ from, to int32 }
+
+func (s span) meets(from, to int32) bool { return from < s.to && s.from < to }
+
+// priceLabels labels the price axis but where the chip at taken stands.
+func (b *builder) priceLabels(l *render.List, taken span) {
+	var room [24]data.Price
+	ticks, decimals := b.priceTicks(room[:0])
+	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
+	half := s.size/2 + 1
+	for _, p := range ticks {
+		y := int32(math.Round(b.chart.price.YFromPrice(p)))
+		if y-half < b.chart.y0 || y+half > b.chart.y1 || taken.meets(y-half, y+half) {
+			continue
+		}
+		text(l, b.chart.x1+b.chart.px(8), middle(y, s.size), s, left, scale.AppendPrice(b.buf[:0], p, decimals, b.lang))
 	}
-	text(l, x, y, s, center, label)
+}
+
+// timeLabels labels the time axis but where the chip at taken stands. Days are
+// stronger than hours.
+func (b *builder) timeLabels(l *render.List, taken span) {
+	var room [32]scale.TimeTick
+	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
+	y := middle((b.chart.px(b.chart.times.Y0)+b.chart.px(b.chart.times.Y1))/2, s.size)
+	gap := b.chart.px(4)
+	for _, k := range b.timeTicks(room[:0]) {
+		s.color = b.theme.Quiet
+		if k.Unit >= scale.DayUnit {
+			s.color = b.theme.Text
+		}
+		label := scale.AppendTimeTick(b.buf[:0], k, b.lang)
+		x, half := int32(math.Round(b.chart.time.XFromTime(k.At))), widthOf(s, label)/2+1
+		if x-half < b.chart.x0 || x+half > b.chart.x1 || taken.meets(x-half-gap, x+half+gap) {
+			continue
+		}
+		text(l, x, y, s, center, label)
+	}
+	s.color = b.theme.Quiet
+	text(l, b.chart.x1+b.chart.px(8), y, s, left, append(b.buf[:0], "UTC"...))
 }
 
 // present draws where the replay stands: the line of the present, the price
-// line and their labels on the axes.
+// line, and both axes with their labels.
 func (b *builder) present(l *render.List) {
 	x := int32(math.Round(b.chart.time.XFromTime(b.t)))
 	line := max(1, b.chart.px(1))
-	visible := x >= b.chart.x0 && x <= b.chart.x1
-	if visible {
+	var time, price span
+	if x >= b.chart.x0 && x <= b.chart.x1 {
 		rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.SessionEdge)
-		b.timeChip(l, x, b.t, b.theme.Accent, b.theme.OnAccent)
+		time = b.timeChip(l, x, b.t, b.theme.Accent, b.theme.OnAccent)
 	}
-	price, ok := b.Market.PriceAt(b.t)
-	if !ok || price < b.chart.Low || price > b.chart.High {
-		return
+	if p, ok := b.Market.PriceAt(b.t); ok && p >= b.chart.Low && p <= b.chart.High {
+		y := int32(math.Round(b.chart.price.YFromPrice(p)))
+		b.dashes(l, max(b.chart.x0, min(x, b.chart.x1)), y, line)
+		price = b.priceChip(l, y, p, b.theme.Accent, b.theme.OnAccent)
 	}
-	y := int32(math.Round(b.chart.price.YFromPrice(price)))
-	from := max(b.chart.x0, min(x, b.chart.x1))
+	b.priceLabels(l, price)
+	b.timeLabels(l, time)
+}
+
+// dashes draws the price line from x to the price axis.
+func (b *builder) dashes(l *render.List, x, y, line int32) {
 	dash := max(2, b.chart.px(4))
-	for at := from; at < b.chart.x1; at += 2 * dash {
-		rect(l, at, y, min(at+dash, b.chart.x1), y+line, b.theme.PriceLine)
+	for ; x < b.chart.x1; x += 2 * dash {
+		rect(l, x, y, min(x+dash, b.chart.x1), y+line, b.theme.PriceLine)
 	}
-	b.priceChip(l, y, price, b.theme.Accent, b.theme.OnAccent)
 }

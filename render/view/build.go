@@ -84,18 +84,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 			b.candleLayer(&s.Layers[render.LayerCandles], level)
 		}
 	}
-	settled := b.settledBubbles()
-	if renew(&s.Layers[render.LayerMarks], settled, all) {
-		b.bubbles(&s.Layers[render.LayerMarks], 0, settled)
-	}
-	live := &s.Layers[render.LayerLive]
-	live.Reset()
-	b.flashes(live)
-	if b.Market.CandleLevels() > 0 {
-		b.formingCandle(live, level)
-	}
-	b.bubbles(live, settled, b.Market.LiquidationsUntil(b.t))
-	b.rings(live)
+	b.liquidations(s, level, all)
 
 	axes := &s.Layers[render.LayerAxes]
 	axes.Reset()
@@ -104,6 +93,28 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	hud := &s.Layers[render.LayerHUD]
 	hud.Reset()
 	b.hud(hud)
+}
+
+// liquidations rebuilds the bubbles, and what is live: levels that burn out,
+// the forming candle and the prints of the last moment.
+func (b *builder) liquidations(s *render.Scene, level int, all bool) {
+	live := &s.Layers[render.LayerLive]
+	live.Reset()
+	b.flashes(live)
+	if b.Market.CandleLevels() == 0 {
+		return
+	}
+	b.formingCandle(live, level)
+	if b.Stage.Layers&wire.LayerBubbles == 0 {
+		s.Layers[render.LayerMarks].Reset()
+		return
+	}
+	closed := b.Market.BubblesClosed(level, b.t)
+	if marks := &s.Layers[render.LayerMarks]; renew(marks, closed, all) {
+		b.bubbles(marks, level, closed)
+	}
+	b.formingBubbles(live, level)
+	b.prints(live)
 }
 
 func (b *builder) closed(level int) int {

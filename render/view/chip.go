@@ -9,8 +9,8 @@ import (
 )
 
 // priceChip labels price p at device y on the price axis. The chip stays
-// inside the axis's height.
-func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink color.RGBA) {
+// inside the axis's height; priceChip returns the part of it that it takes.
+func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink color.RGBA) span {
 	s := b.style(sizeSmall, render.Medium, ink)
 	half := s.size/2 + b.chart.px(4)
 	y = min(max(y, b.chart.y0+half), b.chart.y1-half)
@@ -18,11 +18,12 @@ func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink c
 	rect(l, b.chart.x1+b.chart.px(1), y-half, right, y+half, ground)
 	label := scale.AppendPrice(b.buf[:0], p, scale.PriceDecimals(p), b.lang)
 	text(l, b.chart.x1+b.chart.px(8), middle(y, s.size), s, left, label)
+	return span{y - half, y + half}
 }
 
 // timeChip labels time t at device x on the time axis. The chip stays inside
-// the axis's width.
-func (b *builder) timeChip(l *render.List, x int32, t data.UnixMs, ground, ink color.RGBA) {
+// the axis's width; timeChip returns the part of it that it takes.
+func (b *builder) timeChip(l *render.List, x int32, t data.UnixMs, ground, ink color.RGBA) span {
 	s := b.style(sizeSmall, render.Medium, ink)
 	label := scale.AppendDateTime(b.buf[:0], t, b.lang)
 	half := widthOf(s, label)/2 + b.chart.px(6)
@@ -31,4 +32,5 @@ func (b *builder) timeChip(l *render.List, x int32, t data.UnixMs, ground, ink c
 	pad := b.chart.px(3)
 	rect(l, x-half, top+pad, x+half, bottom-pad, ground)
 	text(l, x, middle((top+bottom)/2, s.size), s, center, label)
+	return span{x - half, x + half}
 }

@@ -54,7 +54,7 @@ func (b *builder) legendTicks(l *render.List, x0, x1, base int32) {
 	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	lo, hi := LegendRange(b.Market, &b.Stage)
 	free := x0
-	for usd := decadeAtLeast(float64(lo)); usd <= float64(hi); usd *= 10 {
+	for usd := roundAtLeast(float64(lo)); usd <= float64(hi); usd = roundAtLeast(usd * 1.5) {
 		label := scale.AppendMoneyShort(b.buf[:0], data.USD(usd), b.lang)
 		wide := widthOf(s, label)
 		x := x0 + int32(b.legendPlace(usd)*float32(x1-x0)) - wide/2
@@ -63,11 +63,18 @@ func (b *builder) legendTicks(l *render.List, x0, x1, base int32) {
 			continue
 		}
 		text(l, x, base, s, left, label)
-		free = x + wide + b.chart.px(10)
+		free = x + wide + b.chart.px(14)
 	}
 }
 
-// decadeAtLeast is the first power of ten that is at least usd > 0.
-func decadeAtLeast(usd float64) float64 {
-	return math.Pow10(int(math.Ceil(math.Log10(math.Max(usd, 1)) - 1e-9)))
+// roundAtLeast is the first 1, 2 or 5 times a power of ten that is at least
+// usd, which is at least 1.
+func roundAtLeast(usd float64) float64 {
+	decade := math.Pow10(int(math.Floor(math.Log10(max(usd, 1)))))
+	for _, m := range [...]float64{1, 2, 5} {
+		if m*decade >= usd*(1-1e-9) {
+			return m * decade
+		}
+	}
+	return 10 * decade
 }

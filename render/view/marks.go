@@ -6,18 +6,20 @@ import (
 
 	"unwind/data"
 	"unwind/data/heat"
+	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render"
 	"unwind/render/anim"
 	"unwind/render/palette"
 )
 
-// How liquidations look: the area of a bubble is its notional.
+// How liquidations look: the area of a bubble is its notional, at every zoom.
 const (
-	bubbleRef   = 12e6 // dollars of a bubble of radius bubbleRefPx
-	bubbleRefPx = 17   // logical pixels
-	bubbleLeast = 0.7  // logical pixels of radius below which one is left out
-	bubbleSign  = 5.5  // logical pixels of radius from which one carries a triangle
+	bubbleRef   = 60e6 // dollars of a bubble of radius bubbleRefPx
+	bubbleRefPx = 15   // logical pixels
+	bubbleLeast = 0.8  // logical pixels of radius below which one is left out
+	bubbleMost  = 30   // and above which none grows
+	bubbleSign  = 7    // logical pixels of radius from which one carries a triangle
 	bubbleOpens = 300  // viewer's milliseconds in which one opens
 	ringSpreads = 700  // the soft ring of the largest
 	ringShare   = 0.35 // of the largest liquidation: from this size on one sends a ring
@@ -30,47 +32,42 @@ const (
 	endShare   = 0.3 // least place on the legend of a level that leaves a visible end
 )
 
-// settledBubbles returns how many liquidations have opened fully.
-func (b *builder) settledBubbles() int {
-	opens := data.UnixMs(bubbleOpens * max(b.Stage.Speed, 1))
-	if b.Style.ReducedMotion {
-		opens = 0
+// bubbles draws the liquidations of the candles that have closed.
+func (b *builder) bubbles(l *render.List, level, closed int) {
+	all, step := b.Market.Bubbles(level), b.Market.Candles(level).Step
+	first := sort.Search(len(all), func(i int) bool { return all[i].T+step > b.chart.From })
+	for i := first; i < closed && all[i].T < b.chart.To; i++ {
+		b.candleBubble(l, &all[i], step)
 	}
-	return b.Market.LiquidationsUntil(b.t - opens)
 }
 
-// bubbles draws liquidations from first to last, those still opening as far as
-// they are open.
-func (b *builder) bubbles(l *render.List, first, last int) {
-	liq := b.Market.Tape.Liquidations
-	if liq == nil || b.Stage.Layers&wire.LayerBubbles == 0 {
+// formingBubbles draws the liquidations of the candle at the replay time.
+func (b *builder) formingBubbles(l *render.List, level int) {
+	var room [4]market.Bubble
+	for _, bubble := range b.Market.AppendFormingBubbles(room[:0], level, b.t) {
+		b.candleBubble(l, &bubble, b.Market.Candles(level).Step)
+	}
+}
+
+// candleBubble draws one bubble over the middle of its candle.
+func (b *builder) candleBubble(l *render.List, bubble *market.Bubble, step data.UnixMs) {
+	r := b.bubbleRadius(bubble.Notional)
+	if r < bubbleLeast*b.chart.scale {
 		return
 	}
-	from := sort.Search(liq.Len(), func(i int) bool { return liq.T[i] >= b.chart.From })
-	for i := max(first, from); i < last && liq.T[i] < b.chart.To; i++ {
-		r := b.bubbleRadius(liq.Notional[i])
-		if r < bubbleLeast*b.chart.scale {
-			continue
-		}
-		x, y := float32(b.chart.time.XFromTime(liq.T[i])), float32(b.chart.price.YFromPrice(liq.Price[i]))
-		if !b.inPlot(x, y) {
-			continue
-		}
-		b.bubble(l, x, y, r*b.opened(liq.T[i]), liq.Side[i])
+	x := float32(b.chart.time.XFromTime(bubble.T + step/2))
+	y := float32(b.chart.price.YFromPrice(bubble.Price))
+	if b.inPlot(x, y) {
+		b.bubble(l, x, y, r, bubble.Side)
 	}
 }
 
 func (b *builder) bubbleRadius(usd data.USD) float32 {
-	return float32(math.Sqrt(float64(usd)/bubbleRef)) * bubbleRefPx * b.chart.typeScale * b.chart.scale
-}
-
-// opened is the share of its radius that a bubble of time at has by now.
-func (b *builder) opened(at data.UnixMs) float32 {
-	age := b.ageMs(b.t, at)
-	if age >= bubbleOpens || b.Style.ReducedMotion {
-		return 1
+	px := float32(math.Sqrt(float64(usd)/bubbleRef)) * bubbleRefPx
+	if b.chart.compact {
+		px *= 0.75
 	}
-	return float32(anim.EaseOut(age / bubbleOpens))
+	return min(px, bubbleMost) * b.chart.typeScale * b.chart.scale
 }
 
 func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {
@@ -94,29 +91,42 @@ func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {
 	}
 }
 
-// rings lets the largest liquidations send one soft ring.
-func (b *builder) rings(l *render.List) {
+// prints lets each liquidation of the last moment open where it happened, and
+// the largest send one soft ring.
+func (b *builder) prints(l *render.List) {
 	liq := b.Market.Tape.Liquidations
-	if liq == nil || b.Stage.Layers&wire.LayerBubbles == 0 || b.Style.ReducedMotion {
+	if liq == nil || b.Style.ReducedMotion {
 		return
 	}
 	least := data.USD(ringShare) * b.Market.LargestLiquidation()
 	recent := b.Market.LiquidationsUntil(b.t - data.UnixMs(ringSpreads*max(b.Stage.Speed, 1)))
 	for i := recent; i < b.Market.LiquidationsUntil(b.t); i++ {
-		if liq.Notional[i] < least {
-			continue
-		}
 		x, y := float32(b.chart.time.XFromTime(liq.T[i])), float32(b.chart.price.YFromPrice(liq.Price[i]))
-		age := b.ageMs(b.t, liq.T[i]) / ringSpreads
-		if age >= 1 || !b.inPlot(x, y) {
-			continue
+		if age := b.ageMs(b.t, liq.T[i]); b.inPlot(x, y) {
+			b.print(l, x, y, b.bubbleRadius(liq.Notional[i]), liq.Side[i], age, liq.Notional[i] >= least)
 		}
-		r := b.bubbleRadius(liq.Notional[i]) * float32(1+1.6*anim.EaseOut(age))
-		color := palette.Fade(b.theme.Long, float32(0.7*(1-age)))
-		if liq.Side[i] == data.Short {
-			color = palette.Fade(b.theme.Short, float32(0.7*(1-age)))
-		}
-		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: max(1, 1.5*b.chart.scale), Shape: render.Ring, Color: color})
+	}
+}
+
+// print draws one liquidation of an age in the viewer's milliseconds.
+func (b *builder) print(l *render.List, x, y, r float32, side data.Side, age float64, large bool) {
+	ink := b.theme.Long
+	if side == data.Short {
+		ink = b.theme.Short
+	}
+	if age < bubbleOpens {
+		open := anim.EaseOut(age / bubbleOpens)
+		l.Marks = append(l.Marks, render.Mark{
+			X: x, Y: y, R: max(r, 2*b.chart.scale) * float32(open), Shape: render.Disc,
+			Color: palette.Fade(ink, float32(1-0.6*open)),
+		})
+	}
+	if large && age < ringSpreads {
+		spread := age / ringSpreads
+		l.Marks = append(l.Marks, render.Mark{
+			X: x, Y: y, R: max(r, 4*b.chart.scale) * float32(1+1.8*anim.EaseOut(spread)), W: 1.5 * b.chart.scale,
+			Shape: render.Ring, Color: palette.Fade(ink, float32(0.7*(1-spread))),
+		})
 	}
 }
 

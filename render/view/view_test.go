@@ -152,7 +152,7 @@ func textsOf(s *render.Scene, layers ...render.Layer) []placed {
 func TestLabelsStayInsideAndNeverOverlap(t *testing.T) {
 	for name, f := range frames() {
 		s := built(f)
-		texts := textsOf(s, render.LayerGrid, render.LayerHUD)
+		texts := textsOf(s, render.LayerAxes, render.LayerHUD)
 		for i, a := range texts {
 			if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
 				t.Errorf("%s: %q at %v leaves the frame of %d × %d", name, a.chars, a, s.Width, s.Height)

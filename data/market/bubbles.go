@@ -1,0 +1,99 @@
+package market
+
+import (
+	"sort"
+
+	"unwind/data"
+)
+
+// Bubble is what was liquidated of one side within one candle. A chart joins
+// liquidations like candles, so that thousands of prints stay legible and a
+// size means the same at every zoom.
+type Bubble struct {
+	T        data.UnixMs // start of the candle
+	Side     data.Side
+	Price    data.Price // mean, weighted by notional
+	Notional data.USD
+}
+
+// bubbleSides is the order of the sides of one candle.
+var bubbleSides = [...]data.Side{data.Long, data.Short, data.UnknownSide}
+
+// tally sums liquidations of one candle by side.
+type tally [len(bubbleSides)]struct{ usd, weighted float64 }
+
+func (s *tally) add(side data.Side, p data.Price, usd data.USD) {
+	for i, known := range bubbleSides {
+		if known == side {
+			s[i].usd += float64(usd)
+			s[i].weighted += float64(usd) * float64(p)
+		}
+	}
+}
+
+// appendTo appends a bubble for each side with notional.
+func (s *tally) appendTo(dst []Bubble, t data.UnixMs) []Bubble {
+	for i, side := range bubbleSides {
+		if usd := s[i].usd; usd > 0 {
+			dst = append(dst, Bubble{t, side, data.Price(s[i].weighted / usd), data.USD(usd)})
+		}
+	}
+	return dst
+}
+
+// Bubbles returns the bubbles of closed and open candles of a level, ascending
+// by time. They must not be changed.
+func (m *Market) Bubbles(level int) []Bubble {
+	if level >= len(m.bubbles) {
+		return nil
+	}
+	return m.bubbles[level]
+}
+
+// BubblesClosed returns how many bubbles of a level belong to candles that had
+// closed at t.
+func (m *Market) BubblesClosed(level int, t data.UnixMs) int {
+	all, step := m.Bubbles(level), m.bubbleStep(level)
+	return sort.Search(len(all), func(i int) bool { return all[i].T+step > t })
+}
+
+// AppendFormingBubbles appends the bubbles of the candle of a level that
+// contains t, with what had happened by t.
+func (m *Market) AppendFormingBubbles(dst []Bubble, level int, t data.UnixMs) []Bubble {
+	l := m.Tape.Liquidations
+	if l == nil || len(m.candles) == 0 {
+		return dst
+	}
+	start := floorTo(t, m.bubbleStep(level))
+	var sum tally
+	for i := m.LiquidationsUntil(start - 1); i < l.Len() && l.T[i] <= t; i++ {
+		sum.add(l.Side[i], l.Price[i], l.Notional[i])
+	}
+	return sum.appendTo(dst, start)
+}
+
+func (m *Market) bubbleStep(level int) data.UnixMs { return m.candles[level].Step }
+
+// floorTo returns the last multiple of step at or before t.
+func floorTo(t, step data.UnixMs) data.UnixMs {
+	r := t % step
+	if r < 0 {
+		r += step
+	}
+	return t - r
+}
+
+// joinLiquidations returns the bubbles of all candles of length step.
+func joinLiquidations(l *data.Liquidations, step data.UnixMs) []Bubble {
+	var all []Bubble
+	var sum tally
+	start := data.UnixMs(0)
+	for i, t := range l.T {
+		if at := floorTo(t, step); i == 0 || at != start {
+			all = sum.appendTo(all, start)
+			sum, start = tally{}, at
+		}
+		sum.add(l.Side[i], l.Price[i], l.Notional[i])
+	}
+	return sum.appendTo(all, start)
+}
