@@ -4,10 +4,10 @@ import (
 	"unwind/data"
 )
 
-// bars are minute candles in whole ticks and thousandths of the base asset.
+// minuteBars are minute candles in whole ticks and tenths of the base asset.
 type minuteBars struct {
 	open, high, low, close []ticks
-	milli                  []int64 // volume
+	volume                 []int64 // in 1/volumeUnit of the base asset
 	path                   []ticks // the price every 60/stepsPerMinute seconds
 }
 
@@ -15,7 +15,7 @@ type minuteBars struct {
 func newMinuteBars(f *figures) *minuteBars {
 	p := newPlan(f)
 	b := p.candles(p.walk(p.volatility()))
-	b.milli = p.volumes(b)
+	b.volume = p.volumes(b)
 	return b
 }
 
@@ -50,7 +50,7 @@ func (f *figures) candles(b *minuteBars) data.Candles {
 	}
 	for m := range n {
 		c.T[m] = f.at(m)
-		c.Volume[m] = float64(b.milli[m]) / 1000
+		c.Volume[m] = float64(b.volume[m]) / volumeUnit
 	}
 	return c
 }

@@ -25,8 +25,8 @@ func TestEveryPublishedBarIsMetExactly(t *testing.T) {
 			if got != published {
 				t.Errorf("bar of %d min at minute %d: open, high, low, close are %v, want %v", table.LengthMin, m0, got, published)
 			}
-			if got := volumeOf(b, m0, m1); got != int64(want.volume)*1000 {
-				t.Errorf("bar of %d min at minute %d: volume is %d thousandths, want %v BTC", table.LengthMin, m0, got, want.volume)
+			if got := volumeOf(b, m0, m1); got != int64(want.volume)*volumeUnit {
+				t.Errorf("bar of %d min at minute %d: volume is %d tenths, want %v BTC", table.LengthMin, m0, got, want.volume)
 			}
 		}
 	}
@@ -34,7 +34,7 @@ func TestEveryPublishedBarIsMetExactly(t *testing.T) {
 
 func volumeOf(b *minuteBars, m0, m1 int) int64 {
 	sum := int64(0)
-	for _, v := range b.milli[m0:m1] {
+	for _, v := range b.volume[m0:m1] {
 		sum += v
 	}
 	return sum
@@ -65,8 +65,8 @@ func TestEveryMinuteIsAConsistentCandle(t *testing.T) {
 		if b.low[m] > min(b.open[m], b.close[m]) || b.high[m] < max(b.open[m], b.close[m]) {
 			t.Fatalf("minute %d: low ≤ open, close ≤ high does not hold", m)
 		}
-		if b.milli[m] <= 0 {
-			t.Fatalf("minute %d: volume is %d, want more than nothing", m, b.milli[m])
+		if b.volume[m] <= 0 {
+			t.Fatalf("minute %d: volume is %d, want more than nothing", m, b.volume[m])
 		}
 		if m > 0 && abs(int(b.open[m]-b.close[m-1])) > 1 {
 			t.Errorf("minute %d opens %d ticks from the close before, want at most the published 1", m, b.open[m]-b.close[m-1])
@@ -110,18 +110,18 @@ func TestTheMinutesOfTheClimax(t *testing.T) {
 		t.Errorf("high of 00:19 is %v, want 60765.5", got)
 	}
 	loudest := f.minute(stamp(at(t, "2026-02-06T00:14Z")))
-	if got := b.milli[loudest]; got != 5_166_000 {
-		t.Errorf("volume of 00:14 is %d thousandths, want 5,166 BTC", got)
+	if got := b.volume[loudest]; got != 51_660 {
+		t.Errorf("volume of 00:14 is %d tenths, want 5,166 BTC", got)
 	}
 	half := f.minute(stamp(at(t, "2026-02-06T00:00Z")))
-	if got := volumeOf(b, half, half+30); got != 60_106_000 {
-		t.Errorf("volume of 00:00 to 00:30 is %d thousandths, want 60,106 BTC", got)
+	if got := volumeOf(b, half, half+30); got != 601_060 {
+		t.Errorf("volume of 00:00 to 00:30 is %d tenths, want 60,106 BTC", got)
 	}
 	for m := range b.low {
 		if m != low && (b.low[m] <= b.low[low] || b.high[m]-b.low[m] >= b.high[low]-b.low[low]) {
 			t.Errorf("minute %d is as low or as wide as 00:19", m)
 		}
-		if m != loudest && b.milli[m] >= b.milli[loudest] {
+		if m != loudest && b.volume[m] >= b.volume[loudest] {
 			t.Errorf("minute %d is as loud as 00:14", m)
 		}
 	}
@@ -160,7 +160,7 @@ func TestNoStretchIsAStraightLine(t *testing.T) {
 func TestMinutesAreTheSameEveryTime(t *testing.T) {
 	_, a := february(t)
 	_, b := february(t)
-	if !slices.Equal(a.path, b.path) || !slices.Equal(a.milli, b.milli) {
+	if !slices.Equal(a.path, b.path) || !slices.Equal(a.volume, b.volume) {
 		t.Error("two reconstructions differ")
 	}
 }

@@ -56,7 +56,7 @@ func shape(f *figures, b *minuteBars, crossings []crossing) flow {
 		touched[columnOf(x.side)][x.minute] += x.usd
 	}
 	for m := range b.low {
-		usd := float64(b.milli[m]) / 1000 * float64(f.price(b.close[m]))
+		usd := float64(b.volume[m]) / volumeUnit * float64(f.price(b.close[m]))
 		moved[longs][m] = usd * math.Log(float64(b.open[m])/float64(b.low[m]))
 		moved[shorts][m] = usd * math.Log(float64(b.high[m])/float64(b.open[m]))
 	}

@@ -8,6 +8,9 @@ import (
 // Constants of the volume: it grows with the minute's range a little more
 // than in proportion, and scatters.
 const (
+	// volumeUnit is how many units of volume make one of the base asset.
+	volumeUnit = 10
+
 	volumePower   = 1.15
 	volumeScatter = 0.3
 )
@@ -15,10 +18,10 @@ const (
 // stretch is a run of minutes whose volume is published.
 type stretch struct {
 	m0, m1 int
-	milli  int64
+	units  int64
 }
 
-// volumes shares each published volume out to its minutes, in thousandths of
+// volumes shares each published volume out to its minutes, in tenths of
 // the base asset, so that every published sum is met exactly.
 //
 // Stretches are nested or apart. The shortest is filled first; a longer one
@@ -31,7 +34,7 @@ func (p *plan) volumes(b *minuteBars) []int64 {
 	stretches := p.stretches()
 	limit := largest(stretches)
 	for _, s := range stretches {
-		left, free := s.milli, []int(nil)
+		left, free := s.units, []int(nil)
 		for m := s.m0; m < s.m1; m++ {
 			if done[m] {
 				left -= out[m]
@@ -63,7 +66,7 @@ func (p *plan) stretches() []stretch {
 	var out []stretch
 	add := func(t stamp, minutes int, base float64) {
 		m := p.f.minute(t)
-		out = append(out, stretch{m, m + minutes, int64(math.Round(base * 1000))})
+		out = append(out, stretch{m, m + minutes, int64(math.Round(base * volumeUnit))})
 	}
 	for _, v := range p.f.Volumes.Rows {
 		add(v.t, v.minutes, v.base)
@@ -82,7 +85,7 @@ func largest(all []stretch) int64 {
 	limit := int64(math.MaxInt64)
 	for _, s := range all {
 		if s.m1-s.m0 == 1 {
-			limit = min(limit, s.milli)
+			limit = min(limit, s.units)
 		}
 	}
 	return limit
