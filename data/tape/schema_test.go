@@ -17,8 +17,8 @@ func conforms(schema, v gjson.Result, path string) string {
 	if ref := schema.Get("$ref").Str; ref != "" {
 		return conforms(gjson.Get(Schema, `\$defs.`+strings.TrimPrefix(ref, "#/$defs/")), v, path)
 	}
-	if any := schema.Get("anyOf"); any.Exists() {
-		for _, one := range any.Array() {
+	if choices := schema.Get("anyOf"); choices.Exists() {
+		for _, one := range choices.Array() {
 			if conforms(one, v, path) == "" {
 				return ""
 			}
