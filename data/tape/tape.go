@@ -38,6 +38,13 @@ type Tape struct {
 	Facts        []Fact
 }
 
+// Own reports whether row i of the liquidations is of the tape's instrument.
+// The others are counted, but their prices do not belong on its axis.
+func (t *Tape) Own(i int) bool {
+	l := t.Liquidations
+	return l.Symbol == nil || t.Symbol == "" || l.Symbol[i] == t.Symbol
+}
+
 // Text is one text by language code: "en", "ru".
 type Text map[string]string
 

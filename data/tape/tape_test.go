@@ -132,6 +132,22 @@ func TestASmallTapeMeansWhatItSays(t *testing.T) {
 	}
 }
 
+func TestOnlyRowsOfTheTapesSymbolAreItsOwn(t *testing.T) {
+	l := &LiquidationLayer{Liquidations: data.Liquidations{T: make([]data.UnixMs, 2), Symbol: []string{"A", "B"}}}
+	for _, c := range []struct {
+		tape Tape
+		want [2]bool
+	}{
+		{Tape{Symbol: "A", Liquidations: l}, [2]bool{true, false}},
+		{Tape{Liquidations: l}, [2]bool{true, true}},
+		{Tape{Symbol: "A", Liquidations: &LiquidationLayer{}}, [2]bool{true, true}},
+	} {
+		if got := [2]bool{c.tape.Own(0), c.tape.Own(1)}; got != c.want {
+			t.Errorf("symbol %q: got %v, want %v", c.tape.Symbol, got, c.want)
+		}
+	}
+}
+
 func TestBadTapesAreRejectedByPlace(t *testing.T) {
 	deep := strings.Repeat("[", 100) + strings.Repeat("]", 100)
 	cases := []struct{ name, old, new, want string }{

@@ -76,10 +76,9 @@ func (m *maker) liquidations(in Input) error {
 	if err := m.chooseSymbol(len(in.Candles) > 0); err != nil {
 		return err
 	}
-	own := len(symbols(m.events)) == 1
 	m.tape.Liquidations = &tape.LiquidationLayer{
 		Origin:       m.origin(data.Recorded, "Messages of the venues as recorded. Feeds are sampled or have gaps, so sums are lower bounds.", "Сообщения бирж в записи. Ленты прорежены или с пропусками, поэтому суммы — нижние оценки."),
-		Liquidations: columns(m.events, own), AtLeast: true,
+		Liquidations: columns(m.events, m.symbol), AtLeast: true,
 	}
 	return nil
 }

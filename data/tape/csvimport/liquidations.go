@@ -146,8 +146,9 @@ func distinct(events []event) []event {
 }
 
 // columns returns the events as columns. Symbols are left out when all events
-// are of the tape's own instrument.
-func columns(events []event, own bool) data.Liquidations {
+// are of the tape's symbol, which is spelled as the tape does.
+func columns(events []event, symbol string) data.Liquidations {
+	only := len(symbols(events)) == 1
 	var l data.Liquidations
 	for _, e := range events {
 		l.T = append(l.T, e.t)
@@ -155,7 +156,10 @@ func columns(events []event, own bool) data.Liquidations {
 		l.Price = append(l.Price, data.Price(e.price))
 		l.Notional = append(l.Notional, data.USD(e.notional))
 		l.Venue = append(l.Venue, e.venue)
-		if !own {
+		if canonical(e.symbol) == canonical(symbol) {
+			e.symbol = symbol
+		}
+		if !only {
 			l.Symbol = append(l.Symbol, e.symbol)
 		}
 	}
