@@ -63,6 +63,7 @@ func (g *game) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, _ ebi
 	g.drawer.Draw(screen, g.scene)
 	if g.loaded && !g.opened {
 		g.opened = true
+		g.host.Mark("frame")
 		g.host.Opened()
 	}
 }

@@ -31,6 +31,7 @@ func (g *game) build(raw []byte) error {
 	if err != nil {
 		return err
 	}
+	g.host.Mark("tape")
 	m, err := g.index(t)
 	if err != nil {
 		return err
@@ -38,6 +39,7 @@ func (g *game) build(raw []byte) error {
 	if err := g.model.Update(app.Loaded{Market: m}, g.clock()); err != nil {
 		return err
 	}
+	g.host.Mark("market")
 	browser.TuneForRunning()
 	g.loaded = true
 	g.host.Wake()

@@ -27,6 +27,7 @@ func main() {
 
 // run draws until the page stops the client or the GPU fails.
 func run(host *browser.Host) error {
+	host.Mark("main")
 	browser.TuneForLoading()
 	g := &game{host: host, model: app.New(wire.ParseQuery(host.Query()))}
 	host.Register(g.functions())
@@ -35,6 +36,7 @@ func run(host *browser.Host) error {
 		return err
 	}
 	g.drawer = drawer
+	host.Mark("shaders")
 	ebiten.SetTPS(ebiten.SyncWithFPS)
 	return ebiten.RunGameWithOptions(g, &ebiten.RunGameOptions{
 		InitUnfocused: true,

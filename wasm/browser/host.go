@@ -71,6 +71,10 @@ func (h *Host) Built(share float64) { h.built.Invoke(share) }
 // Opened reports that the first frame is being drawn.
 func (h *Host) Opened() { h.value.Call("opened") }
 
+// Mark notes the time of a step of the start for the browser's tools and the
+// benchmark, as unwind-name.
+func (h *Host) Mark(name string) { h.value.Call("mark", name) }
+
 // Yield lets the browser do what waits (input, painting) and then goes on.
 // WebAssembly has one thread, so long work must call it every few
 // milliseconds.

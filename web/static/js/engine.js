@@ -281,6 +281,7 @@ class Run {
       built: (share) => engine.advance('build', share),
       emit: (type, json) => queueMicrotask(() => { if (!this.stopped) this.receive(type, json); }),
       register: (core) => { this.core = core; },
+      mark: (name) => performance.mark(`unwind-${name}`),
     };
   }
 

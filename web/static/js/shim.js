@@ -52,7 +52,10 @@ export function makeBrowser({ canvas, gl, frames, host }) {
     document,
     unwindHost: host,
     navigator: { userAgent: navigator.userAgent, getGamepads: () => null },
-    requestAnimationFrame: (f) => frames.request(f),
+    requestAnimationFrame(f) {
+      own.navigator = null; // it has been read; from now on it is asked for gamepads in every frame
+      return frames.request(f);
+    },
   };
   const global = new Proxy(Object.create(null), {
     get: (_, key) => (Object.hasOwn(own, key) ? own[key] : Reflect.get(globalThis, key)),
