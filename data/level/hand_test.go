@@ -32,6 +32,7 @@ func flat(volume float64) bar { return bar{100e3, 100e3, 100e3, volume} }
 // unit of volume at 100,000 opens 100,000 · 0.05 · 0.5 = 2,500 dollars a side.
 func tenTimes() Params {
 	p := Defaults()
+	p.VolumeShare = 0.05
 	p.Mix = []Share{{10, 1}}
 	p.BirthInterval = data.Minute
 	return p

@@ -47,8 +47,8 @@ func Defaults() Params {
 	return Params{
 		Mix:           []Share{{5, 0.15}, {10, 0.30}, {25, 0.25}, {50, 0.20}, {100, 0.10}},
 		LeveredShare:  0.5,
-		VolumeShare:   0.05,
-		StockSpread:   0.06,
+		VolumeShare:   0.25,
+		StockSpread:   0.05,
 		PositionUSD:   100e3,
 		BirthInterval: 15 * data.Minute,
 		LogStep:       0.0009,

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"unwind/data"
+	"unwind/data/tape"
 )
 
 // Bubble is what was liquidated of one side within one candle. A chart joins
@@ -67,7 +68,9 @@ func (m *Market) AppendFormingBubbles(dst []Bubble, level int, t data.UnixMs) []
 	start := floorTo(t, m.bubbleStep(level))
 	var sum tally
 	for i := m.LiquidationsUntil(start - 1); i < l.Len() && l.T[i] <= t; i++ {
-		sum.add(l.Side[i], l.Price[i], l.Notional[i])
+		if m.Tape.Own(i) {
+			sum.add(l.Side[i], l.Price[i], l.Notional[i])
+		}
 	}
 	return sum.appendTo(dst, start)
 }
@@ -83,13 +86,17 @@ func floorTo(t, step data.UnixMs) data.UnixMs {
 	return t - r
 }
 
-// joinLiquidations returns the bubbles of all candles of length step.
-func joinLiquidations(l *data.Liquidations, step data.UnixMs) []Bubble {
+// joinLiquidations returns the bubbles of all candles of length step. Those of
+// other instruments are counted elsewhere, but have no place on this chart.
+func joinLiquidations(tp *tape.Tape, step data.UnixMs) []Bubble {
 	var all []Bubble
 	var sum tally
-	start := data.UnixMs(0)
+	l, start := tp.Liquidations, data.UnixMs(0)
 	for i, t := range l.T {
-		if at := floorTo(t, step); i == 0 || at != start {
+		if !tp.Own(i) {
+			continue
+		}
+		if at := floorTo(t, step); at != start {
 			all = sum.appendTo(all, start)
 			sum, start = tally{}, at
 		}

@@ -18,58 +18,86 @@ const (
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
 type Builder struct {
 	market  *Market
-	index   bool
+	stage   func() (done bool, err error) // what the next step does; nil: nothing is left
 	level   *level.Estimator
 	pyramid *heat.PyramidBuilder
 }
 
 // NewBuilder returns a builder for t, which must be valid and is kept.
-func NewBuilder(t *tape.Tape) *Builder { return &Builder{market: &Market{Tape: t}} }
+func NewBuilder(t *tape.Tape) *Builder {
+	b := &Builder{market: &Market{Tape: t}}
+	b.stage = b.index
+	return b
+}
 
 // Step does the next piece of work and reports whether all is done. An error
 // ends the work: the tape's levels and candles do not fit each other.
 func (b *Builder) Step() (done bool, err error) {
-	m := b.market
-	switch {
-	case !b.index:
-		b.index = true
-		m.indexTape()
-		return false, b.chooseField()
-	case b.level != nil:
-		if b.level.Step(barsPerStep) {
-			m.Field, b.level = b.level.Field(), nil
-			b.startPyramid()
-		}
-		return false, nil
-	case b.pyramid != nil && m.Pyramid == nil:
-		if b.pyramid.Step(rowsPerStep) {
-			m.Pyramid = b.pyramid.Pyramid()
-			m.touches = m.Field.Touches()
-		}
-		return false, nil
+	if b.stage == nil {
+		return true, nil
 	}
+	return b.stage()
+}
+
+// index prepares everything but the estimate and chooses where that comes
+// from.
+func (b *Builder) index() (bool, error) {
+	m := b.market
+	m.indexTape()
+	switch {
+	case m.Tape.Levels != nil:
+		m.Field, b.stage = &m.Tape.Levels.Field, b.quantize
+	case m.Tape.Candles == nil || m.Tape.Candles.Len() == 0:
+		b.stage = nil
+	default:
+		b.stage = b.begin
+	}
+	return b.stage == nil, nil
+}
+
+func (b *Builder) begin() (bool, error) {
+	var err error
+	b.level, err = level.New(LevelInput(b.market.Tape), level.Defaults())
+	b.stage = b.estimate
+	return false, err
+}
+
+func (b *Builder) estimate() (bool, error) {
+	if b.level.Step(barsPerStep) {
+		b.stage = b.collect
+	}
+	return false, nil
+}
+
+func (b *Builder) collect() (bool, error) {
+	b.market.Field, b.level = b.level.Field(), nil
+	b.stage = b.quantize
+	return false, nil
+}
+
+func (b *Builder) quantize() (bool, error) {
+	f := b.market.Field
+	b.pyramid = heat.NewPyramid(f, heat.QuantizerOf(f))
+	b.stage = b.pool
+	return false, nil
+}
+
+func (b *Builder) pool() (bool, error) {
+	if b.pyramid.Step(rowsPerStep) {
+		b.market.Pyramid, b.pyramid = b.pyramid.Pyramid(), nil
+		b.stage = b.touch
+	}
+	return false, nil
+}
+
+func (b *Builder) touch() (bool, error) {
+	b.market.touches = b.market.Field.Touches()
+	b.stage = nil
 	return true, nil
 }
 
 // Market returns the finished market, once Step has reported that all is done.
 func (b *Builder) Market() *Market { return b.market }
-
-// chooseField takes the tape's level estimate, or starts to make one from its
-// candles.
-func (b *Builder) chooseField() error {
-	t := b.market.Tape
-	if t.Levels != nil {
-		b.market.Field = &t.Levels.Field
-		b.startPyramid()
-		return nil
-	}
-	if t.Candles == nil || t.Candles.Len() == 0 {
-		return nil
-	}
-	var err error
-	b.level, err = level.New(LevelInput(t), level.Defaults())
-	return err
-}
 
 // LevelInput returns what the level estimate of a tape is made from. The tape
 // must have candles.
@@ -84,11 +112,6 @@ func LevelInput(t *tape.Tape) level.Input {
 	return in
 }
 
-func (b *Builder) startPyramid() {
-	f := b.market.Field
-	b.pyramid = heat.NewPyramid(f, heat.QuantizerOf(f))
-}
-
 // indexTape prepares everything but the estimate.
 func (m *Market) indexTape() {
 	t := m.Tape
@@ -98,7 +121,7 @@ func (m *Market) indexTape() {
 	if l := t.Liquidations; l != nil {
 		m.own = cumulateEvents(&l.Liquidations)
 		for i := range m.candles {
-			m.bubbles = append(m.bubbles, joinLiquidations(&l.Liquidations, m.candles[i].Step))
+			m.bubbles = append(m.bubbles, joinLiquidations(t, m.candles[i].Step))
 		}
 		if l.Len() > 0 {
 			m.largest = slices.Max(l.Notional)

@@ -60,7 +60,7 @@ var darkTheme = Theme{
 	ShortFill: rgba(0x3ecfbd, 0.40),
 
 	Up:          rgb(0xe6eaf2),
-	Down:        rgb(0x3a4252),
+	Down:        rgb(0x717b8e),
 	Outline:     rgba(0x05070a, 0.85),
 	Wick:        rgb(0xaab3c3),
 	VolumeUp:    rgba(0xe6eaf2, 0.20),

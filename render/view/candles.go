@@ -46,7 +46,7 @@ func (b *builder) candleShape(level int) candleShape {
 		s.body--
 	}
 	s.body = max(s.body, s.wick)
-	if s.body >= 3*s.wick {
+	if s.body >= 5*s.wick {
 		s.border = s.wick
 	}
 	s.volumeTop = float64(b.chart.y1) - volumeShare*float64(b.chart.y1-b.chart.y0)
@@ -132,7 +132,7 @@ func (b *builder) candle(l *render.List, s *candleShape, k *market.Candle) {
 		return
 	}
 	b.clipped(l, mid, top, mid+s.wick, bottom, b.theme.Wick)
-	b.clipped(l, x, bodyTop, x+s.body, bodyBottom, b.theme.Wick)
+	b.clipped(l, x, bodyTop, x+s.body, bodyBottom, fill)
 }
 
 // candleLeft returns the left edge of the body of the candle at t.

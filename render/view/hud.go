@@ -23,7 +23,7 @@ func (b *builder) hud(l *render.List) {
 func (b *builder) stripWide(l *render.List) {
 	long, short := b.Market.Rolling(b.t, data.Day)
 	k, gap := b.chart.typeScale, b.chart.px(20*b.chart.typeScale)
-	x, end := b.chart.px(b.chart.strip.X0+margin), b.chart.px(b.chart.strip.X1-margin)
+	x, end := b.chart.px(b.chart.strip.X0), b.chart.px(b.chart.strip.X1)
 	base := b.chart.px(b.chart.strip.Y0 + 33*k)
 	below := base + b.chart.px(16*k)
 
@@ -45,7 +45,7 @@ func (b *builder) stripWide(l *render.List) {
 // stripCompact stacks them: counter and price, both sides, the legend.
 func (b *builder) stripCompact(l *render.List) {
 	long, short := b.Market.Rolling(b.t, data.Day)
-	x, end := b.chart.px(b.chart.strip.X0+margin), b.chart.px(b.chart.strip.X1-margin)
+	x, end := b.chart.px(b.chart.strip.X0), b.chart.px(b.chart.strip.X1)
 	top := b.chart.strip.Y0
 	base, below := b.chart.px(top+30), b.chart.px(top+45)
 

@@ -57,6 +57,9 @@ func layoutOf(f *Frame) layout {
 		strip = stripCompact
 	}
 	l.strip = Box{0, top, f.Width, top + strip}
+	if f.Caption || l.compact { // elsewhere the page around the canvas has the margin
+		l.strip.X0, l.strip.X1 = margin, f.Width-margin
+	}
 	right := max(f.Width-priceAxis*l.typeScale, 1)
 	low := max(bottom-timeAxis*l.typeScale, top+strip+1)
 	l.plot = Box{0, top + strip, right, low}

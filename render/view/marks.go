@@ -15,14 +15,15 @@ import (
 
 // How liquidations look: the area of a bubble is its notional, at every zoom.
 const (
-	bubbleRef   = 60e6 // dollars of a bubble of radius bubbleRefPx
-	bubbleRefPx = 15   // logical pixels
-	bubbleLeast = 0.8  // logical pixels of radius below which one is left out
-	bubbleMost  = 30   // and above which none grows
-	bubbleSign  = 7    // logical pixels of radius from which one carries a triangle
-	bubbleOpens = 300  // viewer's milliseconds in which one opens
-	ringSpreads = 700  // the soft ring of the largest
-	ringShare   = 0.35 // of the largest liquidation: from this size on one sends a ring
+	bubbleRef       = 60e6 // dollars of a bubble of radius bubbleRefPx
+	bubbleRefPx     = 15   // logical pixels
+	bubbleLeast     = 0.8  // logical pixels of radius below which one is left out
+	bubbleMost      = 30   // and above which none grows
+	bubbleSign      = 7    // logical pixels of radius from which one carries a triangle
+	bubbleSignShare = 0.36
+	bubbleOpens     = 300  // viewer's milliseconds in which one opens
+	ringSpreads     = 700  // the soft ring of the largest
+	ringShare       = 0.35 // of the largest liquidation: from this size on one sends a ring
 )
 
 // How a crossed level burns out, in the viewer's milliseconds.
@@ -79,12 +80,12 @@ func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {
 			render.Mark{X: x, Y: y, R: r, Shape: render.Disc, Color: b.theme.LongFill},
 			render.Mark{X: x, Y: y, R: r, W: line, Shape: render.Ring, Color: b.theme.Long})
 		if sign {
-			l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r * 0.5, Shape: render.TriangleDown, Color: b.theme.Background})
+			l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r * bubbleSignShare, Shape: render.TriangleDown, Color: b.theme.Long})
 		}
 	case data.Short:
 		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: max(line, r*0.18), Shape: render.Ring, Color: b.theme.Short})
 		if sign {
-			l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r * 0.5, Shape: render.TriangleUp, Color: b.theme.Short})
+			l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r * bubbleSignShare, Shape: render.TriangleUp, Color: b.theme.Short})
 		}
 	default:
 		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: line, Shape: render.Ring, Color: b.theme.Quiet})
