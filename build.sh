@@ -31,7 +31,7 @@ client() {
   wasm go build -trimpath -buildvcs=false -ldflags='-s -w' -o bin/main.wasm ./wasm
 }
 
-# pack [-budget] names and compresses what the server embeds.
+# pack [flags] names and compresses what the server embeds.
 pack() {
   go run ./web/build -wasm bin/main.wasm -exec "$(go env GOROOT)/lib/wasm/wasm_exec.js" "$@"
 }
@@ -49,7 +49,7 @@ server_size() { wc -c <bin/unwind | awk '{ printf "%-34s %9.1f kB\n", "bin/unwin
 
 serve() {
   client
-  pack >/dev/null
+  pack -quick
   server
   exec bin/unwind serve "$@"
 }
@@ -151,7 +151,10 @@ fuzz() {
   done
 }
 
-browser() { (cd web/e2e && npm ci --no-audit --no-fund --silent) && node web/e2e/run.mjs; }
+# The exact version is in package.json; a lock file would name a registry.
+browser_tools() { (cd web/e2e && npm install --no-package-lock --no-audit --no-fund --silent </dev/null); }
+
+browser() { browser_tools && node web/e2e/run.mjs; }
 
 tests() {
   setup
@@ -194,7 +197,7 @@ bench() {
   build
   if have node && have chromium && [ -f web/e2e/bench.mjs ]; then
     say 'browser'
-    (cd web/e2e && npm ci --no-audit --no-fund --silent) && node web/e2e/bench.mjs
+    browser_tools && node web/e2e/bench.mjs
   fi
 }
 

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/andybalholm/brotli"
+
 	"unwind/web/asset"
 	"unwind/web/library"
 	"unwind/web/page"
@@ -119,7 +121,7 @@ func pageSize(o options, assets *asset.Set, events *library.Library) (int, error
 	}
 	html := &answer{}
 	h.ServeHTTP(html, get("/"))
-	br, err := packBrotli(newSource("page.html", html.body, false), cacheIn(o.cache), io.Discard)
+	br, err := packBrotli(html.body, brotli.BestCompression)
 	return len(br), err
 }
 

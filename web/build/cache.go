@@ -22,6 +22,12 @@ func (c cacheIn) get(name string, make func() ([]byte, error)) ([]byte, error) {
 	return made, c.keep(path, made)
 }
 
+// has reports whether there is a result of the given name.
+func (c cacheIn) has(name string) bool {
+	_, err := os.Stat(filepath.Join(string(c), name))
+	return err == nil
+}
+
 // keep writes through a temporary file, so that an interrupted build leaves no
 // half a result.
 func (c cacheIn) keep(path string, made []byte) error {

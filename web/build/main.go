@@ -2,7 +2,7 @@
 // scripts and styles and the built-in tapes, named and compressed. With -budget
 // it prints the sizes and fails when one is above its budget.
 //
-// Usage: go run ./web/build -wasm FILE -exec FILE [-budget]
+// Usage: go run ./web/build -wasm FILE -exec FILE [-budget] [-quick]
 package main
 
 import (
@@ -24,7 +24,7 @@ type options struct {
 	wasm, exec      string // built client and the toolchain's wasm_exec.js
 	page, web, dist string // index.html, folder with css and js, folder to write
 	cache           string
-	budget          bool
+	budget, quick   bool
 }
 
 func run(args []string, out io.Writer) error {
@@ -36,7 +36,7 @@ func run(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	packed, err := packAll(files, cacheIn(o.cache), os.Stderr)
+	packed, err := packer{cacheIn(o.cache), os.Stderr, o.quick}.all(files)
 	if err != nil {
 		return err
 	}
@@ -59,5 +59,6 @@ func parse(args []string) (options, error) {
 	f.StringVar(&o.dist, "dist", "web/static/dist", "folder to write")
 	f.StringVar(&o.cache, "cache", ".cache", "folder for what is slow to make")
 	f.BoolVar(&o.budget, "budget", false, "print the sizes and fail when one is above its budget")
+	f.BoolVar(&o.quick, "quick", false, "rather compress large files quickly than best")
 	return o, f.Parse(args)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,7 +100,7 @@ func TestPacksToWhatWasPacked(t *testing.T) {
 	cache := cacheIn(t.TempDir())
 	text := strings.Repeat("levels and levels ", 100)
 	for range 2 { // made, then kept
-		done, err := packAll([]source{newSource("a.js", []byte(text), true)}, cache, os.Stderr)
+		done, err := packer{cache: cache, log: io.Discard}.all([]source{newSource("a.js", []byte(text), true)})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,6 +114,22 @@ func TestPacksToWhatWasPacked(t *testing.T) {
 	}
 	if got := names(t, string(cache)); len(got) != 2 {
 		t.Errorf("kept %q, want two results", got)
+	}
+}
+
+func TestAQuickBuildTakesTheBestFormThatIsKept(t *testing.T) {
+	p := packer{cache: cacheIn(t.TempDir()), log: io.Discard, quick: true}
+	f := newSource("main.wasm", make([]byte, largeBytes), false)
+	quick, err := p.brotli(f)
+	if err != nil || len(unbrotli(t, quick)) != largeBytes {
+		t.Fatalf("the quick form is damaged: %v", err)
+	}
+	best := []byte("the best form")
+	if err := p.cache.keep(filepath.Join(string(p.cache), f.Hash+".br11"), best); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := p.brotli(f); err != nil || string(got) != string(best) {
+		t.Errorf("got %d bytes and %v, want what is kept", len(got), err)
 	}
 }
 
