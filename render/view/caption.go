@@ -1,6 +1,10 @@
 package view
 
 import (
+	"bytes"
+	"strings"
+
+	"unwind/data"
 	"unwind/render"
 	"unwind/render/scale"
 )
@@ -27,24 +31,56 @@ func (b *builder) caption(l *render.List) {
 
 // sourceLine says what the layers are, from whom, and when the picture stands.
 func (b *builder) sourceLine(l *render.List, x, end int32, s style) {
-	mid := (b.chart.px(b.chart.source.Y0) + b.chart.px(b.chart.source.Y1)) / 2
-	base := middle(mid, s.size)
+	first := b.chart.px(b.chart.source.Y0 + 17)
 	when := append(scale.AppendDateTimeSeconds(b.buf[:0], b.t, b.lang), " UTC · Unwind"...)
-	wide := text(l, end, base, s, right, when)
-	said := b.sources()
-	if cut := fits(s, said, end-x-wide-b.chart.px(24)); cut != nil {
-		text(l, x, base, s, left, cut)
-	}
+	wide := text(l, end, first, s, right, when)
+	text(l, x, first, s, left, fits(s, b.layers(nil), end-x-wide-b.chart.px(24)))
+	text(l, x, first+b.chart.px(16), s, left, fits(s, b.sources(nil), end-x))
 }
 
-// sources lists what each layer is.
-func (b *builder) sources() []byte {
-	var out []byte
-	for _, part := range b.Market.Origins() {
-		if len(out) > 0 {
-			out = append(out, ", "...)
+// layers appends the names of the layers by provenance, the most direct first.
+func (b *builder) layers(dst []byte) []byte {
+	parts := b.Market.Origins()
+	for p := data.Recorded; p <= data.Modelled; p++ {
+		named := false
+		for _, part := range parts {
+			if part.Provenance != p {
+				continue
+			}
+			switch {
+			case named:
+				dst = append(dst, ", "...)
+			case len(dst) > 0:
+				dst = append(dst, " · "...)
+			}
+			if !named {
+				dst = append(append(dst, b.words.provenance[p]...), ": "...)
+			}
+			dst, named = append(dst, b.words.layers[part.Layer]...), true
 		}
-		out = append(append(append(out, b.words.layers[part.Layer]...), ": "...), b.words.provenance[part.Provenance]...)
 	}
-	return out
+	return dst
+}
+
+// sources appends who published the figures, each once. A source's name is its
+// publisher up to the first comma.
+func (b *builder) sources(dst []byte) []byte {
+	dst = append(dst, b.words.sources...)
+	none := len(dst)
+	for _, part := range b.Market.Origins() {
+		for _, source := range part.Sources {
+			publisher, _, _ := strings.Cut(source.Name, ",")
+			if bytes.Contains(dst, []byte(publisher)) {
+				continue
+			}
+			if len(dst) > none {
+				dst = append(dst, ", "...)
+			}
+			dst = append(dst, publisher...)
+		}
+	}
+	if len(dst) == none {
+		return nil
+	}
+	return dst
 }

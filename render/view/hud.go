@@ -37,9 +37,12 @@ func (b *builder) stripWide(l *render.List) {
 	sides := x + widthOf(big, b.headline(888e6)) + gap
 	used := max(x+label, b.sidesWide(l, sides, base, long, short)) + gap
 	used = b.priceNow(l, used, base, below, left) + gap
-	if wide := min(end-used, b.chart.px(250*k)); wide >= b.chart.px(140*k) {
-		b.legend(l, end-wide, end, b.chart.px(b.chart.strip.Y0+12*k))
+	wide := min(end-used, b.chart.px(250*k))
+	if wide < b.chart.px(140*k) {
+		return
 	}
+	b.legend(l, end-wide, end, b.chart.px(b.chart.strip.Y0+12*k))
+	b.bubbleKey(l, used, end-wide-gap, b.chart.px(b.chart.strip.Y0+21*k))
 }
 
 // stripCompact stacks them: counter and price, both sides, the legend.
@@ -61,6 +64,7 @@ func (b *builder) stripCompact(l *render.List) {
 	text(l, end, row, s, right, b.sideAmount(b.words.short, short))
 	b.splitBar(l, x, end, b.chart.px(top+72), long, short)
 	b.legend(l, x, end, b.chart.px(top+80))
+	b.bubbleKey(l, x, end, b.chart.px(top+132))
 }
 
 // counterLabel says what the counter counts and how it is known.

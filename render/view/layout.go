@@ -23,11 +23,11 @@ func (b Box) Contains(x, y float32) bool {
 const (
 	compactBelow  = 560 // frames narrower than this stack the counter over the legend
 	stripHeight   = 58
-	stripCompact  = 122
+	stripCompact  = 140
 	priceAxis     = 62
 	timeAxis      = 24
 	captionTop    = 58
-	captionBottom = 30
+	captionBottom = 44
 	stageType     = 1.45 // how much larger ui=stage is
 	volumeShare   = 0.14 // of the plot's height
 	margin        = 12

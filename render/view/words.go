@@ -15,8 +15,11 @@ type words struct {
 	legend            string // what the colours of the heat map mean
 	per               string // after a share of the price: the height of a bin
 	estLong, estShort string
+	longs, shorts     string // the key of the bubbles
+	share             string // after a coin: the bubbles are its part of the total
 	change            string // after the price change of 24 hours
 	noEstimate        string
+	sources           string
 	ohlc              [4]string
 	provenance        [5]string // by data.Provenance
 	layers            [market.LayerCount]string
@@ -32,11 +35,15 @@ var english = words{
 	per:        " of price",
 	estLong:    "est. longs",
 	estShort:   "est. shorts",
+	longs:      "longs closed",
+	shorts:     "shorts closed",
+	share:      "’s part of the total",
 	change:     " in 24 h",
+	sources:    "Sources: ",
 	noEstimate: "No level estimate",
 	ohlc:       [...]string{"O", "H", "L", "C"},
 	provenance: [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
-	layers: [...]string{"Price", "mark", "spot", "open interest", "funding", "depth",
+	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
 		"liquidations", "totals", "levels"},
 }
 
@@ -50,11 +57,15 @@ var russian = words{
 	per:        " цены",
 	estLong:    "лонги, оценка",
 	estShort:   "шорты, оценка",
+	longs:      "закрыты лонги",
+	shorts:     "закрыты шорты",
+	share:      ": доля в итоге",
 	change:     " за 24 ч",
+	sources:    "Источники: ",
 	noEstimate: "Нет оценки уровней",
 	ohlc:       [...]string{"откр.", "макс.", "мин.", "закр."},
 	provenance: [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
-	layers: [...]string{"Цена", "марк-цена", "спот", "открытый интерес", "ставка финансирования", "глубина",
+	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
 		"ликвидации", "итоги", "уровни"},
 }
 
