@@ -277,7 +277,7 @@ class Run {
       moving: (on) => { frames.moving = on; },
       wake: () => frames.wake(),
       opened: () => queueMicrotask(() => { if (!this.stopped) engine.opened(this.core); }),
-      soon: (f) => soon(f),
+      soon: (f) => soon(() => { if (!this.exited) f(); }),
       built: (share) => engine.advance('build', share),
       emit: (type, json) => queueMicrotask(() => { if (!this.stopped) this.receive(type, json); }),
       register: (core) => { this.core = core; },
@@ -307,6 +307,7 @@ class Run {
   // ended is called when the client's main function returned or panicked; what
   // it printed is in the console. After that nobody may call it.
   ended(reason) {
+    this.exited = true;
     this.core = null;
     this.frames.stop();
     if (!this.stopped) this.engine.fail(new EngineError('wasm', `the client ended: ${reason}`));
