@@ -95,7 +95,7 @@ func TestDatesAreWrittenBriefly(t *testing.T) {
 		want       string
 	}{
 		{"whole days", "en", at(0, 0), at(5, 0), "3–7 Feb 2026, UTC"},
-		{"in Russian", "ru", at(0, 0), at(5, 0), "3–7 фев 2026, UTC"},
+		{"in Russian", "ru", at(0, 0), at(5, 0), "3–7 февр. 2026, UTC"},
 		{"over the end of a month", "en", at(-5, 0), at(0, 0), "29 Jan – 2 Feb 2026, UTC"},
 		{"over the end of a year", "en", at(-40, 0), at(0, 0), "25 Dec 2025 – 2 Feb 2026, UTC"},
 		{"inside one day", "en", at(2, 14), at(2, 20), "5 Feb 2026, 14:00–20:00 UTC"},

@@ -2,6 +2,7 @@
 // a copied address show the same. State lives in the query: hosts append
 // fragments of their own, and those are left alone.
 
+import { embedded } from './page.js';
 import { chosen } from './appearance.js';
 import { unwind } from './unwind.js';
 
@@ -15,9 +16,12 @@ export function publicQuery() {
   const query = new URLSearchParams(unwind.state().query);
   if (chosen.theme === 'system') query.delete('theme');
   if (!chosen.lang) query.delete('lang');
-  if (document.documentElement.dataset.page === 'embed' && query.get('ui') === 'min') query.delete('ui');
-  return query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
+  if (query.get('ui') === (embedded ? 'min' : 'full')) query.delete('ui');
+  return readable(query);
 }
+
+/** A query string in which times and lists stay readable: it may hold ':' and ','. */
+export const readable = (query) => query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
 
 /** Writes the address now. */
 function write() {

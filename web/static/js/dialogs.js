@@ -1,7 +1,7 @@
 // Dialogs: share, how to read this, where the layers come from.
 
 import { $, page } from './page.js';
-import { publicQuery } from './address.js';
+import { publicQuery, readable } from './address.js';
 import { lang, text } from './texts.js';
 
 const SIZE = { width: '100%', height: 520 };
@@ -35,10 +35,8 @@ function sharedQuery() {
   return query;
 }
 
-/** Times and lists stay readable: a query may hold ':' and ','. */
-const readable = (query) => query.toString().replaceAll('%3A', ':').replaceAll('%2C', ',');
-
-const escapeHTML = (s) => s.replace(/[&"<>]/g, (c) => `&#${c.charCodeAt(0)};`);
+const ENTITIES = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
+const escapeHTML = (s) => s.replace(/[&"<>]/g, (c) => ENTITIES[c]);
 
 function showLinks() {
   const query = sharedQuery();

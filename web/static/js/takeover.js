@@ -2,8 +2,9 @@
 // frame is on screen, and comes back with the reason when there is none.
 
 import { $ } from './page.js';
+import { readable } from './address.js';
 import { text, onLanguage } from './texts.js';
-import { emit, unwind } from './unwind.js';
+import { unwind } from './unwind.js';
 
 const root = document.documentElement;
 const REASONS = ['wasm', 'webgl', 'tape', 'network'];
@@ -37,14 +38,31 @@ function fail(error) {
   $('failure').hidden = false;
 }
 
-/** The poster shows the state in the link, not the one that was lost, so the
-    last frame of the canvas would be better; the browser has taken it. */
-function lose() {
-  root.dataset.live = 'no';
-  $('resume').hidden = false;
+/** Puts the picture of the state that was on screen where the chart was. The
+    old picture stays if the server cannot be asked. */
+function showLast(query) {
+  const image = $('poster').querySelector('img');
+  const wanted = new URLSearchParams(query);
+  wanted.set('bare', '1');
+  wanted.set('w', String(Math.min(2400, Math.max(200, $('chart').clientWidth))));
+  wanted.set('h', String(Math.min(2400, Math.max(120, $('chart').clientHeight))));
+  wanted.set('scale', String(Math.min(2, Math.max(1, devicePixelRatio))));
+  const next = new Image();
+  next.onload = () => {
+    for (const source of $('poster').querySelectorAll('source')) source.remove();
+    image.removeAttribute('srcset');
+    image.src = next.src;
+  };
+  next.src = `/poster.png?${readable(wanted)}`;
 }
 
-/** @param {{retry: () => void, resume: () => void}} engine */
+function lose(query) {
+  root.dataset.live = 'no';
+  $('resume').hidden = false;
+  showLast(query);
+}
+
+/** @param {{retry: () => void, resume: () => void, query: () => string}} engine */
 export function wireTakeover(engine) {
   $('retry').addEventListener('click', () => {
     $('failure').hidden = true;
@@ -57,11 +75,6 @@ export function wireTakeover(engine) {
   unwind.on('ready', live);
   unwind.on('resumed', live);
   unwind.on('error', fail);
-  unwind.on('contextlost', lose);
+  unwind.on('contextlost', () => lose(engine.query()));
   onLanguage(showReason);
-}
-
-/** Shows the failure of a page whose scripts could not even begin. */
-export function failAtOnce(error) {
-  emit('error', error);
 }

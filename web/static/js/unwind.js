@@ -11,6 +11,7 @@ const EVENTS = [
 const listeners = new Map();
 let engine = null;
 let kept = [];
+let last = page.state; // while there is no chart, the state it had
 
 export const unwind = {
   version: 1,
@@ -26,7 +27,7 @@ export const unwind = {
   },
 
   /** @returns {import('./page.js').State} */
-  state: () => engine?.state() ?? page.state,
+  state: () => (last = engine?.state() ?? last),
 
   /**
    * @param {string} event
