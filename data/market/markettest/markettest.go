@@ -82,7 +82,7 @@ func liquidations(c *data.Candles) data.Liquidations {
 	var l data.Liquidations
 	for i, t := range c.T {
 		move := float64(c.Close[i]/c.Open[i] - 1)
-		usd := data.USD(math.Round(3e9 * move * move * math.Abs(move) * 1e4))
+		usd := data.USD(math.Round(2e11 * move * move * math.Abs(move) * 1e4))
 		if usd < 100 {
 			continue
 		}

@@ -1,0 +1,81 @@
+package view
+
+import (
+	"fmt"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/market"
+	"unwind/data/market/markettest"
+	"unwind/data/tape"
+	"unwind/data/wire"
+	"unwind/render/raster/rastertest"
+)
+
+func marketOf(t *testing.T, tp *tape.Tape) *market.Market {
+	t.Helper()
+	m, err := market.New(tp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestGoldens(t *testing.T) {
+	mid := synthetic.Tape.From + 780*data.Minute
+	for name, change := range map[string]func(*Frame){
+		"cover": func(*Frame) {},
+		"mid-cascade": func(f *Frame) {
+			f.Stage.Clock.At = mid
+			f.Stage.From, f.Stage.To = mid-2*data.Hour, mid+data.Hour
+			f.Stage.Speed = 60
+		},
+		"light-ru": func(f *Frame) { f.Style.Theme, f.Style.Lang = wire.ThemeLight, "ru" },
+		"compact":  func(f *Frame) { f.Width, f.Height = 360, 420 },
+		"poster":   func(f *Frame) { f.Caption, f.Height = true, 378 },
+		"pointer":  func(f *Frame) { f.Pointer = &Pointer{250, 180} },
+		"stage": func(f *Frame) {
+			f.Style.UI, f.Width, f.Height = wire.UIStage, 1180, 520
+		},
+		"no-layers": func(f *Frame) { f.Stage.Layers = 0 },
+		"viridis":   func(f *Frame) { f.Style.Palette = "viridis" },
+	} {
+		for _, scale := range []float32{1, 2} {
+			if scale == 2 && name == "stage" {
+				continue // large, and like the others
+			}
+			f := frame(func(f *Frame) {
+				f.Width, f.Height, f.Scale = 720, 360, scale
+				change(f)
+			})
+			t.Run(fmt.Sprintf("%s-%vx", name, scale), func(t *testing.T) {
+				rastertest.Golden(t, fmt.Sprintf("%s-%vx", name, scale), built(f))
+			})
+		}
+	}
+}
+
+// Degenerate tapes draw something sane: axes, counter, no panic, no text out
+// of place.
+func TestDegenerateTapesDrawSomethingSane(t *testing.T) {
+	one := markettest.Tape(1)
+	flat := markettest.Tape(30)
+	for i := range flat.Candles.T {
+		flat.Candles.Open[i], flat.Candles.High[i], flat.Candles.Low[i], flat.Candles.Close[i] = 100, 100, 100, 100
+		flat.Candles.Volume[i] = 0
+	}
+	flat.Liquidations, flat.Totals, flat.OpenInterest = nil, nil, nil
+	bare := markettest.Tape(30)
+	bare.Candles, bare.Liquidations, bare.Totals = nil, nil, nil
+	for name, tp := range map[string]*tape.Tape{"one candle": one, "all equal": flat, "nothing at all": bare} {
+		m := marketOf(t, tp)
+		f := frame(func(f *Frame) { f.Market, f.Stage.Clock.At = m, tp.To; f.Pointer = &Pointer{400, 300} })
+		s := built(f)
+		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8) {
+			if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
+				t.Errorf("%s: %q at %+v leaves the frame", name, a.chars, a)
+			}
+		}
+		rastertest.Draw(t, s)
+	}
+}
