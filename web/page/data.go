@@ -72,8 +72,8 @@ type initialState struct {
 func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 	e := v.event
 	all := map[string]texts{}
-	for lang, x := range p.texts {
-		all[lang] = x.with(v.texts[lang])
+	for lang, x := range v.all {
+		all[lang] = x.with(nil)
 		for _, other := range p.Events.Events() {
 			all[lang]["event.name."+other.ID] = other.Title.In(lang)
 		}

@@ -115,7 +115,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView) *document {
 	}
 	q.Stage.Event = v.event.ID
 	lang := q.Style.Lang
-	x := p.texts[lang].with(v.texts[lang])
+	x := v.all[lang]
 	d := &document{
 		texts: x, Lang: lang, Theme: q.Style.Theme.String(), UI: q.Style.UI.String(), Palette: q.Style.Palette, Page: "top",
 		Built:   p.Assets.Built(),
@@ -239,6 +239,5 @@ func (p *page) base(r *http.Request) string {
 func (p *page) setEvents(d *document, here *eventView) {
 	for _, e := range p.Events.Events() {
 		d.Events = append(d.Events, choice{e.ID, e.Title.In(d.Lang), e.ID == here.event.ID})
-		d.texts["event.name."+e.ID] = e.Title.In(d.Lang)
 	}
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"fmt"
+	"html/template"
 	"strconv"
 
 	"unwind/data"
@@ -11,12 +13,16 @@ import (
 
 // eventView is what the page shows of an event whatever the state.
 type eventView struct {
-	event   *library.Event
-	texts   map[string]texts // of the event, by language
-	scrub   scrub
-	origins []origin
-	facts   []fact
-	bursts  [][2]data.UnixMs
+	event *library.Event
+	texts map[string]texts // of the event alone, by language
+	all   map[string]texts // with those of the page
+	// templates are the page's, bound to all. Binding is slow, so it is done
+	// once an event.
+	templates map[string]*template.Template
+	scrub     scrub
+	origins   []origin
+	facts     []fact
+	bursts    [][2]data.UnixMs
 }
 
 // origin is where one layer comes from. Label, Kind and Why are keys of texts.
@@ -47,10 +53,27 @@ func newEventView(e *library.Event, m *market.Market, all map[string]texts) *eve
 	for i, f := range m.Tape.Facts {
 		v.addFact(i, f, all)
 	}
+	v.all = map[string]texts{}
+	for lang, base := range all {
+		v.all[lang] = base.with(v.texts[lang])
+	}
 	for _, b := range m.Bursts() {
 		v.bursts = append(v.bursts, [2]data.UnixMs{b.From, b.To})
 	}
 	return v
+}
+
+// bind gives each of the page's templates the texts of the event.
+func (v *eventView) bind(templates map[string]*template.Template) error {
+	v.templates = map[string]*template.Template{}
+	for lang, t := range templates {
+		own, err := t.Clone()
+		if err != nil {
+			return fmt.Errorf("prepare page: %w", err)
+		}
+		v.templates[lang] = own.Funcs(v.all[lang].funcs())
+	}
+	return nil
 }
 
 // withEstimate adds the level estimate to the layers of a tape that has none:

@@ -130,30 +130,17 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 	if !known {
 		d.unknownEvent(q.Stage.Event)
 	}
-	lang := q.Style.Lang
-	body, err := p.execute(lang, d)
-	return body, lang, err
-}
-
-// execute fills the template of lang, whose texts include those of the event.
-func (p *page) execute(lang string, d *document) ([]byte, error) {
-	t, err := p.templates[lang].Clone()
-	if err != nil {
-		return nil, fmt.Errorf("prepare page: %w", err)
-	}
 	var out bytes.Buffer
-	if err := t.Funcs(d.texts.funcs()).Execute(&out, d); err != nil {
-		return nil, fmt.Errorf("fill page: %w", err)
+	if err := v.templates[d.Lang].Execute(&out, d); err != nil {
+		return nil, "", fmt.Errorf("fill page: %w", err)
 	}
-	return out.Bytes(), nil
+	return out.Bytes(), d.Lang, nil
 }
 
 // view returns what the page shows of an event in any state. It is made once a
 // tape: the market behind it may be forgotten and read again later.
 func (p *page) view(e *library.Event) (*eventView, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if v := p.views[e.Tape.Hash]; v != nil {
+	if v := p.known(e.Tape.Hash); v != nil {
 		return v, nil
 	}
 	m, err := p.Events.Market(e)
@@ -161,11 +148,22 @@ func (p *page) view(e *library.Event) (*eventView, error) {
 		return nil, err
 	}
 	v := newEventView(e, m, p.texts)
+	if err := v.bind(p.templates); err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if len(p.views) >= maxViews {
 		clear(p.views)
 	}
 	p.views[e.Tape.Hash] = v
 	return v, nil
+}
+
+func (p *page) known(hash string) *eventView {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.views[hash]
 }
 
 // maxViews bounds the views that are kept; one takes tens of kilobytes.
