@@ -9,6 +9,10 @@ import (
 // maxTicks bounds the ticks of one axis, whatever the window.
 const maxTicks = 200
 
+// maxMultiple bounds the multiples of a step: floats above it no longer tell
+// neighbours apart, and counting up by one would not end.
+const maxMultiple = 1 << 52
+
 // wideRatio is the ratio of a price window from which on ticks follow decades:
 // equal steps would crowd at the top and leave the bottom bare.
 const wideRatio = 6
@@ -45,7 +49,7 @@ func appendSteps(dst []data.Price, s Price, minLog float64) ([]data.Price, int) 
 	mantissa, exponent := roundUp(need)
 	from := math.Ceil(div10(float64(s.Low), exponent)/mantissa - 1e-9)
 	to := math.Floor(div10(float64(s.High), exponent)/mantissa + 1e-9)
-	if to-from >= maxTicks {
+	if to-from >= maxTicks || to > maxMultiple {
 		return dst, 0
 	}
 	for k := from; k <= to; k++ {
