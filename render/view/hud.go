@@ -30,7 +30,7 @@ func (b *builder) stripWide(l *render.List) {
 	big := b.style(sizeCounter, render.Medium, b.theme.Text)
 	text(l, x, base, big, left, b.headline(long+short))
 	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
-	label := text(l, x, below, quiet, left, b.counterLabel())
+	label := text(l, x, below, quiet, left, b.counterLabel(quiet, end-x))
 
 	// the sides stand where the widest counter ends, so that they do not move
 	// while it runs
@@ -55,7 +55,7 @@ func (b *builder) stripCompact(l *render.List) {
 	text(l, x, base, b.style(sizeTitle, render.Medium, b.theme.Text), left, b.headline(long+short))
 	price := b.priceNow(l, end, base, below, right)
 	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
-	text(l, x, below, quiet, left, fits(quiet, b.counterLabel(), price-x-b.chart.px(8)))
+	text(l, x, below, quiet, left, b.counterLabel(quiet, price-x-b.chart.px(8)))
 
 	s := b.style(sizeText, render.Medium, b.theme.Long)
 	row := b.chart.px(top + 66)
@@ -64,17 +64,24 @@ func (b *builder) stripCompact(l *render.List) {
 	text(l, end, row, s, right, b.sideAmount(b.words.short, short))
 	b.splitBar(l, x, end, b.chart.px(top+72), long, short)
 	b.legend(l, x, end, b.chart.px(top+80))
-	b.bubbleKey(l, x, end, b.chart.px(top+132))
+	if b.chart.strip.Height() == stripTall {
+		b.bubbleKey(l, x, end, b.chart.px(top+132))
+	}
 }
 
-// counterLabel says what the counter counts and how it is known.
-func (b *builder) counterLabel() []byte {
+// counterLabel says what the counter counts and how it is known, in fewer words
+// where they must fit into wide device pixels.
+func (b *builder) counterLabel(s style, wide int32) []byte {
 	said := b.words.liquidated
 	if b.Market.Tape.Totals == nil {
 		said = b.words.ofTape
 	}
 	known := b.words.provenance[b.Market.CounterOrigin().Provenance]
-	return append(append(append(b.buf[:0], said...), " · "...), known...)
+	label := append(append(append(b.buf[:0], said...), " · "...), known...)
+	if widthOf(s, label) > wide && b.Market.Tape.Totals != nil {
+		label = append(append(append(b.buf[:0], b.words.brief...), " · "...), known...)
+	}
+	return fits(s, label, wide)
 }
 
 // headline is the total as the press prints it: one decimal in billions.

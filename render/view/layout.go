@@ -23,7 +23,9 @@ func (b Box) Contains(x, y float32) bool {
 const (
 	compactBelow  = 560 // frames narrower than this stack the counter over the legend
 	stripHeight   = 58
-	stripCompact  = 140
+	stripCompact  = 122
+	stripTall     = 140 // with the key of the bubbles
+	tallFrom      = 400 // frames at least this high have it
 	priceAxis     = 62
 	timeAxis      = 24
 	captionTop    = 58
@@ -55,6 +57,9 @@ func layoutOf(f *Frame) layout {
 	strip := stripHeight * l.typeScale
 	if l.compact {
 		strip = stripCompact
+		if bottom-top >= tallFrom {
+			strip = stripTall
+		}
 	}
 	l.strip = Box{0, top, f.Width, top + strip}
 	if f.Caption || l.compact { // elsewhere the page around the canvas has the margin

@@ -32,10 +32,17 @@ func (b *builder) legend(l *render.List, x0, x1, top int32) {
 func (b *builder) legendTitle(l *render.List, x0, x1, top int32) {
 	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	base := top + b.chart.px(9*b.chart.typeScale)
-	title := append(append(b.buf[:0], b.words.legend...), ", $ / "...)
-	step := math.Expm1(b.Market.Pyramid.Bins.LogStep)
-	title = append(scale.AppendShare(title, step, 2, b.lang), b.words.per...)
+	title := b.legendWords(b.words.legend)
+	if widthOf(s, title) > x1-x0 {
+		title = b.legendWords(b.words.legendBrief)
+	}
 	text(l, x0, base, s, left, fits(s, title, x1-x0))
+}
+
+func (b *builder) legendWords(words string) []byte {
+	title := append(append(b.buf[:0], words...), ", $ / "...)
+	step := math.Expm1(b.Market.Pyramid.Bins.LogStep)
+	return append(scale.AppendShare(title, step, 2, b.lang), b.words.per...)
 }
 
 // legendBar draws the colour table from the lower handle to the upper.

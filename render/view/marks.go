@@ -15,11 +15,12 @@ import (
 
 // How liquidations look: the area of a bubble is its notional, at every zoom.
 const (
-	bubbleRef       = 60e6 // dollars of a bubble of radius bubbleRefPx
-	bubbleRefPx     = 15   // logical pixels
-	bubbleLeast     = 0.8  // logical pixels of radius below which one is left out
-	bubbleMost      = 30   // and above which none grows
-	bubbleSign      = 7    // logical pixels of radius from which one carries a triangle
+	bubbleRef       = 60e6       // dollars of a bubble of radius bubbleRefPx
+	bubbleRefPx     = 15         // logical pixels
+	bubbleLeast     = 0.8        // logical pixels of radius below which one is left out
+	bubbleMost      = 30         // and above which none grows
+	bubblePlot      = 1200 * 430 // logical pixels of the plot on which they have these sizes
+	bubbleSign      = 7          // logical pixels of radius from which one carries a triangle
 	bubbleSignShare = 0.36
 	bubbleOpens     = 300  // viewer's milliseconds in which one opens
 	ringSpreads     = 700  // the soft ring of the largest
@@ -63,12 +64,15 @@ func (b *builder) candleBubble(l *render.List, bubble *market.Bubble, step data.
 	}
 }
 
+// bubbleScale makes bubbles smaller on small plots, which show as many.
+func (b *builder) bubbleScale() float32 {
+	area := float64(b.chart.plot.Width() * b.chart.plot.Height())
+	return float32(min(max(math.Sqrt(area/bubblePlot), 0.5), 1.5))
+}
+
 func (b *builder) bubbleRadius(usd data.USD) float32 {
 	px := float32(math.Sqrt(float64(usd)/bubbleRef)) * bubbleRefPx
-	if b.chart.compact {
-		px *= 0.75
-	}
-	return min(px, bubbleMost) * b.chart.typeScale * b.chart.scale
+	return min(px, bubbleMost) * b.bubbleScale() * b.chart.scale
 }
 
 func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {
