@@ -65,6 +65,10 @@ func (g *game) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, _ ebi
 		g.opened = true
 		g.host.Mark("frame")
 		g.host.Opened()
+		go func() {
+			g.host.Yield() // the frame first
+			browser.Collect()
+		}()
 	}
 }
 

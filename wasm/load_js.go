@@ -40,7 +40,6 @@ func (g *game) build(raw []byte) error {
 		return err
 	}
 	g.host.Mark("market")
-	browser.TuneForRunning()
 	g.loaded = true
 	g.host.Wake()
 	return nil

@@ -28,7 +28,7 @@ func main() {
 // run draws until the page stops the client or the GPU fails.
 func run(host *browser.Host) error {
 	host.Mark("main")
-	browser.TuneForLoading()
+	browser.TuneMemory()
 	g := &game{host: host, model: app.New(wire.ParseQuery(host.Query()))}
 	host.Register(g.functions())
 	drawer, err := gpu.New()

@@ -8,26 +8,23 @@ import (
 	"strconv"
 )
 
-// Heap limits. Memory of a WebAssembly instance never shrinks, so loading
-// collects often and keeps the peak low; a running replay allocates next to
-// nothing and must not lose a frame to the collector.
+// Memory of a WebAssembly instance never shrinks, so its peak is what counts:
+// the limit holds that. Below it the collector runs seldom: loading is over
+// sooner, and a running replay, which allocates next to nothing, loses no frame
+// to it.
 const (
-	loadingGC = 50  // percent of growth before a collection
-	runningGC = 300 // likewise
+	gcPercent = 400
 	heapLimit = 88 << 20
 )
 
-// TuneForLoading keeps the peak of memory low.
-func TuneForLoading() {
-	debug.SetGCPercent(loadingGC)
+// TuneMemory makes the collector run seldom.
+func TuneMemory() {
+	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(heapLimit)
 }
 
-// TuneForRunning collects once and then seldom.
-func TuneForRunning() {
-	runtime.GC()
-	debug.SetGCPercent(runningGC)
-}
+// Collect frees what loading left behind.
+func Collect() { runtime.GC() }
 
 // AppendMemory appends the client's memory counters as a JSON object: objects
 // allocated since the start, bytes of the heap in use and taken from the

@@ -17,7 +17,7 @@ export class EngineError extends Error {
 async function get(url, code, signal) {
   let response;
   try {
-    response = await fetch(url, { signal, credentials: 'omit' });
+    response = await fetch(url, { signal });
   } catch (e) {
     throw new EngineError('network', `${url}: ${e.message}`);
   }

@@ -29,6 +29,9 @@ export const unwind = {
   /** @returns {import('./page.js').State} */
   state: () => (last = engine?.state() ?? last),
 
+  /** Counters of what frames cost, for benchmarks; see probe.js. */
+  perf: (frames) => engine?.perfReport(frames) ?? null,
+
   /**
    * @param {string} event
    * @param {(value: any) => void} f
