@@ -59,6 +59,9 @@ func newTexture(w, h int) *ebiten.Image {
 // draw draws m. A pyramid too large for the textures of a phone is left out;
 // [heat.Pyramid] never has one.
 func (h *heatMap) draw(screen Screen, m *render.Heat, quad []uint32) {
+	if m.Pyramid == nil || m.Colors == nil {
+		return
+	}
 	if m.Pyramid != h.pyramid {
 		h.forget()
 		h.pyramid = m.Pyramid
