@@ -194,3 +194,26 @@ func BenchmarkPosterFromCache(b *testing.B) {
 		get(b, h, "")
 	}
 }
+
+// Whatever a query asks for, the picture is drawn or refused.
+func FuzzPictures(f *testing.F) {
+	for _, seed := range []string{
+		"", "t=2026-02-05T14:00&theme=light&lang=ru", "from=2026-02-05T13:00&to=2026-02-05T13:01",
+		"from=2000-01-01&to=2099-01-01", "low=1e-9&high=1e12", "low=69999&high=70000&layers=candles",
+		"low=70000&high=70000.00000000001", "from=2026-02-05T13:00&to=2026-02-05T13:00:00.001Z",
+		"a=2026-02-05T13:00&b=2026-02-05T13:01&speed=3600", "min=1&max=2&palette=grey&ui=stage", "bare=1&ui=none",
+	} {
+		f.Add(seed)
+	}
+	h := newHandler(f, "1", "fall")
+	f.Fuzz(func(t *testing.T, raw string) {
+		j, _, err := h.job(raw)
+		if err != nil {
+			return
+		}
+		j.query.Picture.Width, j.query.Picture.Height, j.query.Picture.Scale = 320, 200, 1
+		if _, err := h.take(j); err != nil {
+			t.Errorf("%q: %v", raw, err)
+		}
+	})
+}
