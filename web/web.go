@@ -17,7 +17,7 @@ import (
 type Options struct {
 	Assets *asset.Set
 	Events *library.Library
-	Page   http.Handler // answers / and /embed
+	Page   http.Handler // answers / and /embed; a build without a client answers itself
 	Build  string       // changes with the program; part of every picture's entity tag
 	// FrameAncestors is the source list of Content-Security-Policy: who may
 	// embed the page. Empty means everybody.
@@ -43,6 +43,9 @@ type server struct {
 
 func (s *server) routes(policy string) {
 	page := withPageHeaders(policy, s.Page)
+	if !s.Assets.Built() {
+		page = withPageHeaders(policy, http.HandlerFunc(sendUnbuilt))
+	}
 	pictures := poster.New(s.Events, s.Build)
 	s.mux.Handle("GET /{$}", page)
 	s.mux.Handle("GET /embed", page)

@@ -338,6 +338,13 @@ func TestWithoutABuildTheRestIsServed(t *testing.T) {
 			t.Errorf("%s: got status %d: %s", path, r.StatusCode, body(t, r))
 		}
 	}
+	page := body(t, s.do("GET", "/embed?event=fall&t=%22%3E%3Cscript%3E&x=\"><script>"))
+	if !strings.Contains(page, "./build.sh serve") || !strings.Contains(page, "/poster.png?event=fall&amp;") {
+		t.Errorf("got %q, want the picture and how to build", page)
+	}
+	if strings.Contains(page, "<script") {
+		t.Errorf("the query became markup: %q", page)
+	}
 	var report healthReport
 	if err := json.Unmarshal([]byte(body(t, s.do("GET", "/healthz"))), &report); err != nil || report.Client || report.Events != 1 {
 		t.Errorf("got %+v and %v, want no client and one event", report, err)
