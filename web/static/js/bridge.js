@@ -52,7 +52,6 @@ export function wireBridge() {
   unwind.on('ready', () => {
     post({ type: 'ready', version: unwind.version });
     postState();
-    postHeight();
+    new ResizeObserver(seldom(postHeight)).observe(document.body);
   });
-  new ResizeObserver(seldom(postHeight)).observe(document.body);
 }
