@@ -203,10 +203,7 @@ class Engine {
   wake() { this.run?.frames.wake(); }
 
   // beforeFrame has f run at the start of every frame, before the client.
-  set beforeFrame(f) {
-    this.onFrame = f;
-    if (this.run) this.run.frames.before = f;
-  }
+  set beforeFrame(f) { this.onFrame = f; }
 
   get frames() { return this.run ? this.run.frames : null; }
 
@@ -227,7 +224,7 @@ class Run {
     this.engine = engine;
     this.query = query;
     this.frames = new Frames();
-    this.frames.before = engine.onFrame || null;
+    this.frames.before = () => this.beforeFrame();
     this.undo = [];
   }
 
@@ -313,6 +310,13 @@ class Run {
     if (!this.stopped) this.engine.fail(new EngineError('wasm', `the client ended: ${reason}`));
   }
 
+  // beforeFrame looks whether the density changed, which not every browser
+  // tells, and hands over the input.
+  beforeFrame() {
+    if (devicePixelRatio !== this.density) this.measure();
+    this.engine.onFrame?.();
+  }
+
   // followSize keeps the canvas as large as its element, in device pixels,
   // also when the window moves to a screen of another density.
   followSize() {
@@ -323,6 +327,7 @@ class Run {
       observer.observe(this.engine.host);
     }
     this.undo.push(() => observer.disconnect());
+    this.listen(window, 'resize', () => this.measure());
     this.followDensity();
     this.measure();
   }
@@ -341,6 +346,7 @@ class Run {
   // measure gives the client its size. Where the browser knows the exact
   // number of device pixels, that number is used; elsewhere the nearest.
   measure(entry) {
+    this.density = devicePixelRatio;
     const { clientWidth, clientHeight } = this.engine.host;
     if (!clientWidth || !clientHeight) return; // hidden: keep the last size
     const scale = Math.min(MAX_SCALE, devicePixelRatio || 1);

@@ -105,7 +105,7 @@ class Input {
   down(e) {
     if (e.pointerType === 'mouse' && e.button !== 0) return;
     this.touched = e.pointerType !== 'mouse';
-    const p = { ...this.place(e), type: e.pointerType };
+    const p = { ...this.place(e), type: e.pointerType, t: e.timeStamp };
     Object.assign(p, { startX: p.x, startY: p.y });
     this.pointers.set(e.pointerId, p);
     try {
@@ -120,7 +120,7 @@ class Input {
 
   press(p) {
     this.mode = 'press';
-    this.trail = [{ t: performance.now(), x: p.x, y: p.y }];
+    this.trail = [{ t: p.t, x: p.x, y: p.y }];
     this.call('pan', 0, 0); // a press stops a throw
     if (p.type === 'mouse') return;
     this.hold = setTimeout(() => {
@@ -150,7 +150,7 @@ class Input {
       return;
     }
     const dx = at.x - p.x, dy = at.y - p.y;
-    Object.assign(p, at);
+    Object.assign(p, at, { t: e.timeStamp });
     if (this.mode === 'press' && this.wandered(p)) this.startDrag(p);
     else if (this.mode === 'drag') this.drag(p, dx, dy);
     else if (this.mode === 'cursor') this.point(at);
@@ -175,7 +175,7 @@ class Input {
   // are the article's.
   drag(p, dx, dy) {
     if (this.touched && this.policy === 'cooperative') dy = 0;
-    this.trail.push({ t: performance.now(), x: p.x, y: p.y });
+    this.trail.push({ t: p.t, x: p.x, y: p.y });
     if (this.trail.length > 32) this.trail.shift();
     this.dx += dx;
     this.dy += dy;
@@ -194,6 +194,7 @@ class Input {
     const p = this.pointers.get(e.pointerId);
     if (!p) return;
     this.pointers.delete(e.pointerId);
+    p.t = e.timeStamp;
     clearTimeout(this.hold);
     const { mode } = this;
     if (mode === 'pinch' && this.pointers.size >= 2) {
@@ -207,10 +208,9 @@ class Input {
 
   // throwIt lets go of a drag; what was still moving coasts.
   throwIt(p) {
-    const now = performance.now();
-    const from = this.trail.find((s) => now - s.t <= FLING_MS);
-    if (!from || now - from.t < 8) return;
-    const k = 1 / (now - from.t);
+    const from = this.trail.find((s) => p.t - s.t <= FLING_MS);
+    if (!from || p.t - from.t < 8) return;
+    const k = 1 / (p.t - from.t);
     const vx = (p.x - from.x) * k;
     const vy = this.touched && this.policy === 'cooperative' ? 0 : (p.y - from.y) * k;
     if (Math.hypot(vx, vy) < FLING_MIN) return;
@@ -220,13 +220,13 @@ class Input {
 
   tap(p) {
     this.setActive(true);
-    const now = performance.now(), last = this.lastTap;
-    if (last && now - last.t < TAP_MS && Math.hypot(p.x - last.x, p.y - last.y) < TAP_PX) {
+    const last = this.lastTap;
+    if (last && p.t - last.t < TAP_MS && Math.hypot(p.x - last.x, p.y - last.y) < TAP_PX) {
       this.lastTap = null;
       this.call('doubleTap', p.x, p.y);
       return;
     }
-    this.lastTap = { t: now, x: p.x, y: p.y };
+    this.lastTap = { t: p.t, x: p.x, y: p.y };
     this.point(p);
   }
 
