@@ -1,13 +1,19 @@
 package margin
 
-import "unwind/data"
+import (
+	"math"
 
-// Position is one isolated position in a linear contract.
+	"unwind/data"
+)
+
+// Position is one isolated position. Its fields mean the same for every kind
+// of contract; a linear contract fixes Qty and Margin, an inverse one the
+// dollars Qty·Entry and the coins Margin/Entry.
 type Position struct {
 	Side   data.Side  // Long or Short
 	Entry  data.Price // average entry price
-	Qty    float64    // base asset units, > 0
-	Margin data.USD   // isolated margin: notional at entry / leverage, plus what was added
+	Qty    float64    // base asset units at the entry price, > 0
+	Margin data.USD   // isolated margin at the entry price: notional at entry / leverage, plus what was added
 }
 
 // Open returns the position of the given notional just opened at the given
@@ -21,53 +27,36 @@ func Open(side data.Side, entry data.Price, notional data.USD, leverage float64)
 	}
 }
 
-// Equity returns the margin of p plus its unrealised profit at mark price
-// mark: Margin + s·Qty·(mark − Entry), with s = +1 for a long and −1 for a
-// short.
-func (p Position) Equity(mark data.Price) data.USD {
-	return p.Margin + data.USD(p.Side.Sign()*p.Qty*float64(mark-p.Entry))
+// Valid reports whether p is a position: a side, a finite entry and size above
+// zero, and a finite margin of zero or more.
+func (p Position) Valid() bool {
+	return p.Side.Sign() != 0 &&
+		p.Entry > 0 && !math.IsInf(float64(p.Entry), 0) &&
+		p.Qty > 0 && !math.IsInf(p.Qty, 0) &&
+		p.Margin >= 0 && !math.IsInf(float64(p.Margin), 0)
 }
 
-// Notional returns the value of p at mark price mark.
+// Equity returns the margin of p plus its unrealised profit at mark price
+// mark in a linear contract: Margin + s·Qty·(mark − Entry), with s = +1 for a
+// long and −1 for a short.
+func (p Position) Equity(mark data.Price) data.USD {
+	return data.USD(Contract{}.Equity(p, mark))
+}
+
+// Notional returns the value of p at mark price mark in a linear contract.
 func (p Position) Notional(mark data.Price) data.USD {
 	return data.USD(p.Qty * float64(mark))
 }
 
-// LiquidationPrice returns the mark price at which the equity of p falls to
-// its maintenance margin in tier t. It solves
-//
-//	Margin + s·Qty·(P − Entry) = Qty·P·MaintenanceRate − Deduction
-//
-// for P, with s = +1 for a long and −1 for a short. Fees and funding are not
-// included. The result is zero or negative when a long cannot be liquidated.
+// LiquidationPrice returns the liquidation price of p in tier t of the zero
+// [Contract]. Fees and funding are not included.
 func LiquidationPrice(p Position, t Tier) data.Price {
-	s := p.Side.Sign()
-	owed := float64(p.Margin) + float64(t.Deduction) - s*p.Qty*float64(p.Entry)
-	return data.Price(owed / (p.Qty * (t.MaintenanceRate - s)))
+	return Contract{}.LiquidationPrice(p, t)
 }
 
-// LiquidationPrice returns the liquidation price of p in the tier that holds
-// there, and that tier. The tier depends on the notional at the liquidation
-// price, which depends on the tier, so both are found by repetition, starting
-// at the notional at entry. Maintenance margin is a continuous and convex
-// function of notional in a table that passes [Table.Check], so this is
-// Newton's method on a concave function: it settles after at most as many
-// rounds as there are tiers.
-func (t *Table) LiquidationPrice(p Position) (data.Price, Tier) {
-	tier := t.Tier(p.Notional(p.Entry))
-	price := LiquidationPrice(p, tier)
-	for range t.Tiers {
-		next := t.Tier(p.Notional(price))
-		if next == tier {
-			break
-		}
-		tier, price = next, LiquidationPrice(p, next)
-	}
-	return price, tier
-}
-
-// BankruptcyPrice returns the mark price at which the equity of p is zero:
-// Entry − s·Margin/Qty. Bybit and OKX report liquidations at this price.
+// BankruptcyPrice returns the mark price at which the equity of p is zero in a
+// linear contract: Entry − s·Margin/Qty. Bybit and OKX report liquidations at
+// this price.
 func BankruptcyPrice(p Position) data.Price {
-	return p.Entry - data.Price(p.Side.Sign()*float64(p.Margin)/p.Qty)
+	return Contract{}.BankruptcyPrice(p)
 }

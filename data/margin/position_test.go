@@ -2,7 +2,6 @@ package margin
 
 import (
 	"math"
-	"math/rand/v2"
 	"testing"
 
 	"unwind/data"
@@ -67,42 +66,6 @@ func TestTierSettlesAtTheLiquidationPrice(t *testing.T) {
 	if _, tier := table.LiquidationPrice(Open(data.Short, 100e3, 290e3, 10)); tier != table.Tiers[1] {
 		t.Errorf("short of 290k: got tier %+v, want the second", tier)
 	}
-}
-
-func TestEquityIsMaintenanceMarginAtTheLiquidationPrice(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
-	seen := map[Tier]bool{}
-	rnd := rand.New(rand.NewPCG(1, 2))
-	for range 20_000 {
-		p := randomPosition(rnd, &table)
-		price, tier := table.LiquidationPrice(p)
-		if price <= 0 {
-			continue // a long that cannot be liquidated
-		}
-		seen[tier] = true
-		notional := p.Notional(price)
-		if got := table.Tier(notional); got != tier && math.Abs(float64(notional/tier.Cap)-1) > 1e-9 {
-			t.Fatalf("%+v: tier %+v, but at its price it is in %+v", p, tier, got)
-		}
-		gap := float64(p.Equity(price)-tier.MaintenanceMargin(notional)) / p.Qty
-		if math.Abs(gap) > 1e-9*float64(p.Entry) {
-			t.Fatalf("%+v: equity misses maintenance margin by %v a unit", p, gap)
-		}
-	}
-	if len(seen) != len(table.Tiers) {
-		t.Errorf("tested %d tiers of %d", len(seen), len(table.Tiers))
-	}
-}
-
-func randomPosition(rnd *rand.Rand, table *Table) Position {
-	side := data.Long
-	if rnd.IntN(2) == 1 {
-		side = data.Short
-	}
-	notional := data.USD(1e3 * math.Exp(rnd.Float64()*math.Log(1.8e6)))
-	leverage := 1 + rnd.Float64()*(table.Tier(notional).MaxLeverage-1)
-	entry := data.Price(1e-4 * math.Exp(rnd.Float64()*math.Log(1e10)))
-	return Open(side, entry, notional, leverage)
 }
 
 func TestBankruptcyIsBeyondLiquidation(t *testing.T) {

@@ -24,9 +24,9 @@ func TestBinanceTableIsContinuous(t *testing.T) {
 func TestTierOfNotional(t *testing.T) {
 	table := BinanceBTCUSDT()[0]
 	for _, c := range []struct {
-		name     string
-		notional data.USD
-		want     float64
+		name string
+		size Amount
+		want float64
 	}{
 		{"nothing is in the first tier", 0, 0.004},
 		{"a cap belongs to its tier", 300e3, 0.004},
@@ -34,7 +34,7 @@ func TestTierOfNotional(t *testing.T) {
 		{"40 M is in tier 5", 40e6, 0.02},
 		{"above the last cap stays in the last tier", 5e9, 0.5},
 	} {
-		if got := table.Tier(c.notional).MaintenanceRate; got != c.want {
+		if got := table.Tier(c.size).MaintenanceRate; got != c.want {
 			t.Errorf("%s: got rate %v, want %v", c.name, got, c.want)
 		}
 	}
@@ -62,6 +62,10 @@ func TestCheckNamesTheTier(t *testing.T) {
 		{"a deduction off by one dollar", func(t *Table) { t.Tiers[1].Deduction = 301 }, "tier 1: deduction"},
 		{"caps that do not ascend", func(t *Table) { t.Tiers[2].Cap = 800e3 }, "tier 2: cap"},
 		{"rates that do not ascend", func(t *Table) { t.Tiers[3].MaintenanceRate = 0.001 }, "tier 3: maintenance rate"},
+		{"a slope beside tiers", func(t *Table) { t.Contract.Slope = 1 }, "slope needs one tier"},
+		{"tiers by a price that margin does not go by", func(t *Table) { t.Contract.Basis = OnEntry }, "no tiers by mark value"},
+		{"a deduction where tiers are fixed", func(t *Table) { t.Contract.Sizing = ByQty }, "tier 1: deduction 300, should be 0"},
+		{"a fee that leaves no margin", func(t *Table) { t.Contract.Fee = 0.003 }, "tier 0: maximum leverage"},
 		{"leverage that liquidates at once", func(t *Table) { t.Tiers[0].MaxLeverage = 250 }, "tier 0: maximum leverage"},
 	} {
 		table := BinanceBTCUSDT()[0]

@@ -1,0 +1,33 @@
+package margin
+
+// binanceCoin returns the tables of Binance COIN-M, whose caps and deductions
+// are in coin and go by the value at the liquidation price. The venue's help
+// pages give caps and leverages, and deductions of one position each, which
+// confirm the maintenance rates up to the seventh tier. Higher tiers (3x and
+// less, above 400 coins) have no confirmed rate and are left out.
+func binanceCoin(string) []Table {
+	return []Table{{
+		Source: "help pages on leverage and on the liquidation price of COIN-M contracts, 11 June 2020 and 5 February 2021",
+		Doubt:  "start of validity unknown",
+		Tiers:  binanceCoinTiers(10, 20, 30),
+	}, {
+		From:   1622073600000, // 2021-05-27
+		Source: "later versions of the same help pages",
+		Doubt:  "the date is the end of the ten weeks announced on 18 March 2021 for the change; later changes are not known",
+		Tiers:  binanceCoinTiers(5, 10, 20),
+	}}
+}
+
+// binanceCoinTiers returns the tiers with the given first three caps, the only
+// ones that differ between versions.
+func binanceCoinTiers(first, second, third Amount) []Tier {
+	return continuous(
+		row{first, 0.4, 125},
+		row{second, 0.5, 100},
+		row{third, 1, 50},
+		row{50, 2.5, 20},
+		row{100, 5, 10},
+		row{200, 10, 5},
+		row{400, 12.5, 4},
+	)
+}

@@ -1,0 +1,98 @@
+package margin
+
+import (
+	"slices"
+
+	"unwind/data"
+)
+
+// Venue is one market of an exchange with its own margin rules.
+type Venue struct {
+	ID      string   // as tapes name it
+	Name    string   // as people name it
+	Symbols []string // instruments with tables
+}
+
+// Venues returns the venues whose rules are known, linear contracts first. The
+// caller owns the result.
+func Venues() []Venue {
+	var venues []Venue
+	for _, b := range books {
+		venues = append(venues, Venue{b.id, b.name, slices.Clone(b.symbols)})
+	}
+	return venues
+}
+
+// Of returns the table of an instrument that is valid at time t, and whether
+// the instrument is known. Before the first date the oldest table stands in.
+func Of(venue, symbol string, t data.UnixMs) (Table, bool) {
+	tables := Tables(venue, symbol)
+	if len(tables) == 0 {
+		return Table{}, false
+	}
+	table, ok := At(tables, t)
+	if !ok {
+		return tables[0], true
+	}
+	return table, true
+}
+
+// Tables returns all tables of an instrument by date, none when it is not
+// known. The caller owns the result.
+func Tables(venue, symbol string) []Table {
+	for _, b := range books {
+		if b.id != venue || !slices.Contains(b.symbols, symbol) {
+			continue
+		}
+		tables := b.tables(symbol)
+		for i := range tables {
+			tables[i].Venue, tables[i].Symbol, tables[i].Contract = venue, symbol, b.contract
+		}
+		return tables
+	}
+	return nil
+}
+
+// book is the tables of one venue. The tables that it makes have no venue,
+// symbol and contract yet.
+type book struct {
+	id, name string
+	contract Contract
+	symbols  []string
+	tables   func(symbol string) []Table
+}
+
+var books = []book{
+	{"binance", "Binance USD-M", Contract{}, []string{"BTCUSDT", "ETHUSDT"}, binance},
+	{"bybit", "Bybit", Contract{}, []string{"BTCUSDT"}, bybit},
+	{"okx", "OKX", okxContract, []string{"BTC-USDT-SWAP"}, okx},
+	{"hyperliquid", "Hyperliquid", Contract{}, []string{"BTC", "ETH"}, hyperliquid},
+	{"binance-coin", "Binance COIN-M", Contract{Kind: Inverse}, []string{"BTCUSD_PERP"}, binanceCoin},
+	{"bitmex", "BitMEX", bitmexContract, []string{"XBTUSD"}, bitmex},
+	{"deribit", "Deribit", deribitContract, []string{"BTC-PERPETUAL"}, deribit},
+}
+
+// uncapped stands for the cap of a last tier without a published one. It is
+// finite, so that sums with it are.
+const uncapped Amount = 1e12
+
+// row is a tier without its deduction, which follows from the others.
+type row struct {
+	upTo     Amount
+	percent  float64 // maintenance rate
+	leverage float64 // highest
+}
+
+// continuous returns the tiers of rows with the deductions that keep
+// maintenance margin continuous.
+func continuous(rows ...row) []Tier {
+	tiers := make([]Tier, len(rows))
+	var below Tier
+	for i, r := range rows {
+		rate := r.percent / 100
+		deduction := below.Deduction + below.Cap*Amount(rate-below.MaintenanceRate)
+		below = Tier{r.upTo, rate, deduction, r.leverage}
+		tiers[i] = below
+	}
+	return tiers
+}
