@@ -2,18 +2,19 @@ package margin
 
 // binanceCoin returns the tables of Binance COIN-M, whose caps and deductions
 // are in coin and go by the value at the liquidation price. The venue's help
-// pages give caps and leverages, and deductions of one position each, which
-// confirm the maintenance rates up to the seventh tier. Higher tiers (3x and
-// less, above 400 coins) have no confirmed rate and are left out.
+// pages give caps, leverages and the rates of tiers 1, 4, 5 and 7. The others
+// are those of the linear contract of the time, with which the deductions in
+// the pages agree. Tiers above 400 coins (3x and less) are left out: nothing
+// was found to confirm them.
 func binanceCoin(string) []Table {
 	return []Table{{
 		Source: "help pages on leverage and on the liquidation price of COIN-M contracts, 11 June 2020 and 5 February 2021",
-		Doubt:  "start of validity unknown",
+		Doubt:  "start of validity unknown; rates of tiers 2, 3 and 6 inferred from deductions; tiers above 400 coins missing",
 		Tiers:  binanceCoinTiers(10, 20, 30),
 	}, {
 		From:   1622073600000, // 2021-05-27
 		Source: "later versions of the same help pages",
-		Doubt:  "the date is the end of the ten weeks announced on 18 March 2021 for the change; later changes are not known",
+		Doubt:  "the date is the end of the ten weeks announced on 18 March 2021 for the change; later changes are not known; rates of tiers 2, 3 and 6 inferred from deductions; tiers above 400 coins missing",
 		Tiers:  binanceCoinTiers(5, 10, 20),
 	}}
 }
