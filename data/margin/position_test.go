@@ -7,7 +7,7 @@ import (
 	"unwind/data"
 )
 
-// The table of models.md 8.1, recomputed there independently: distance of the
+// The published check table, recomputed independently: distance of the
 // liquidation price from an entry of 100,000 in tier 1, in per cent.
 func TestLiquidationDistanceInTierOne(t *testing.T) {
 	table := BinanceBTCUSDT()[0]
