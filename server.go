@@ -35,6 +35,7 @@ unwind serve [flags]        serve the page; unwind serve -h lists the flags
 unwind tape check FILE      check a tape
 unwind tape info FILE       say what is in a tape
 unwind tape import [flags]  make a tape from CSV files
+unwind score [flags]        say how good the level estimate was; -h lists the flags
 unwind version              print the version
 unwind help                 print this
 `
@@ -53,6 +54,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return serveCommand(args, stdout, stderr)
 	case "tape":
 		return tapeCommand(args, stdout, stderr)
+	case "score":
+		return scoreCommand(args, stdout, stderr)
 	case "version":
 		fmt.Fprintln(stdout, "unwind", version())
 	case "help", "-h", "-help", "--help":

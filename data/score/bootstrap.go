@@ -21,7 +21,7 @@ const (
 
 // rowOf scores the moments within one horizon.
 func rowOf(moments []moment, p *path, horizon data.UnixMs, o Options) Row {
-	blocks := blocksOf(moments, p, horizon, o.block(horizon))
+	blocks := blocksOf(moments, p, horizon, o.block(horizon, p.times[len(p.times)-1]-p.times[0]))
 	d := newDraw(dropShort(blocks))
 	row := Row{Horizon: horizon, Blocks: len(d.blocks)}
 	for _, b := range d.blocks {

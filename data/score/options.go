@@ -67,6 +67,12 @@ func (o *Options) check(margin float64) error {
 	return nil
 }
 
-// block returns the length of a block for a horizon. Outcomes that overlap are
-// not independent, so it is at least twice the horizon.
-func (o *Options) block(horizon data.UnixMs) data.UnixMs { return max(o.Block, 2*horizon) }
+// mostBlocks bounds the work on long events; more would tell hardly more.
+const mostBlocks = 60
+
+// block returns the length of a block for a horizon in an event of a length.
+// Outcomes that overlap are not independent, so it is at least twice the
+// horizon.
+func (o *Options) block(horizon, event data.UnixMs) data.UnixMs {
+	return max(o.Block, 2*horizon, event/mostBlocks)
+}

@@ -193,3 +193,16 @@ func TestDollarsNeedACompleteFeed(t *testing.T) {
 		t.Errorf("got %+v, want 170 predicted, 70 realised of 8 pairs in the same order", got)
 	}
 }
+
+func TestBlocksAreLongEnoughAndNotTooMany(t *testing.T) {
+	o := Defaults()
+	for _, c := range []struct{ horizon, event, want data.UnixMs }{
+		{data.Hour, 20 * data.Day, data.Day},
+		{data.Day, 20 * data.Day, 2 * data.Day},
+		{data.Day, 600 * data.Day, 10 * data.Day},
+	} {
+		if got := o.block(c.horizon, c.event); got != c.want {
+			t.Errorf("%d h in %d days: got %d h", c.horizon/data.Hour, c.event/data.Day, got/data.Hour)
+		}
+	}
+}
