@@ -96,6 +96,9 @@ func (m *Market) CounterOrigin() tape.Origin {
 	return tape.Origin{}
 }
 
+// Counts says whether there is anything for the headline counter to count.
+func (m *Market) Counts() bool { return m.Tape.Totals != nil || m.Tape.Liquidations != nil }
+
 // AtLeast says whether the headline counter is a lower bound, because its feed
 // is sampled.
 func (m *Market) AtLeast() bool {

@@ -57,12 +57,9 @@ func (b *builder) stripCompact(l *render.List) {
 	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	text(l, x, below, quiet, left, b.counterLabel(quiet, price-x-b.chart.px(8)))
 
-	s := b.style(sizeText, render.Medium, b.theme.Long)
-	row := b.chart.px(top + 66)
-	text(l, x, row, s, left, b.sideAmount(b.words.long, long))
-	s.color = b.theme.Short
-	text(l, end, row, s, right, b.sideAmount(b.words.short, short))
-	b.splitBar(l, x, end, b.chart.px(top+72), long, short)
+	if b.Market.Counts() {
+		b.sidesCompact(l, x, end, top, long, short)
+	}
 	b.legend(l, x, end, b.chart.px(top+80))
 	if b.chart.strip.Height() == stripTall {
 		b.bubbleKey(l, x, end, b.chart.px(top+132))
@@ -72,6 +69,9 @@ func (b *builder) stripCompact(l *render.List) {
 // counterLabel says what the counter counts and how it is known, in fewer words
 // where they must fit into wide device pixels.
 func (b *builder) counterLabel(s style, wide int32) []byte {
+	if !b.Market.Counts() {
+		return fits(s, append(b.buf[:0], b.words.uncounted...), wide)
+	}
 	said := b.words.liquidated
 	if b.Market.Tape.Totals == nil {
 		said = b.words.ofTape
@@ -84,9 +84,13 @@ func (b *builder) counterLabel(s style, wide int32) []byte {
 	return fits(s, label, wide)
 }
 
-// headline is the total as the press prints it: one decimal in billions.
+// headline is the total as the press prints it: one decimal in billions. Where
+// nothing is known it is a dash, never a zero.
 func (b *builder) headline(total data.USD) []byte {
 	out := b.buf[:0]
+	if !b.Market.Counts() {
+		return append(out, "–"...)
+	}
 	if b.Market.AtLeast() {
 		out = append(out, b.words.atLeast...)
 	}
@@ -101,6 +105,9 @@ func (b *builder) headline(total data.USD) []byte {
 // returns where they end.
 func (b *builder) sidesWide(l *render.List, x, base int32, long, short data.USD) int32 {
 	k := b.chart.typeScale
+	if !b.Market.Counts() {
+		return x
+	}
 	s := b.style(sizeText, render.Medium, b.theme.Long)
 	gap := b.chart.px(14 * k)
 	end := x + text(l, x, base, s, left, b.sideAmount(b.words.long, long)) + gap
@@ -108,6 +115,16 @@ func (b *builder) sidesWide(l *render.List, x, base int32, long, short data.USD)
 	end += text(l, end, base, s, left, b.sideAmount(b.words.short, short))
 	b.splitBar(l, x, end, base-b.chart.px(21*k), long, short)
 	return end
+}
+
+// sidesCompact draws both amounts at the ends of a row and their bar below.
+func (b *builder) sidesCompact(l *render.List, x, end int32, top float32, long, short data.USD) {
+	s := b.style(sizeText, render.Medium, b.theme.Long)
+	row := b.chart.px(top + 66)
+	text(l, x, row, s, left, b.sideAmount(b.words.long, long))
+	s.color = b.theme.Short
+	text(l, end, row, s, right, b.sideAmount(b.words.short, short))
+	b.splitBar(l, x, end, b.chart.px(top+72), long, short)
 }
 
 // splitBar draws the shares of longs and shorts.

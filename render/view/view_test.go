@@ -2,6 +2,7 @@ package view
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"unwind/data"
@@ -236,6 +237,20 @@ func TestTheHeadlineIsPrintedAsThePressPrintsIt(t *testing.T) {
 		b := newBuilder(f)
 		if got := string(b.headline(tc.usd)); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)
+		}
+	}
+}
+
+func TestWithoutLiquidationsTheCounterIsNoZero(t *testing.T) {
+	tp := markettest.Tape(60)
+	tp.Liquidations, tp.Totals = nil, nil
+	m := marketOf(t, tp)
+	for _, width := range []float32{390, 1200} {
+		s := built(frame(func(f *Frame) { f.Market, f.Width, f.Stage.Clock.At = m, width, tp.To }))
+		for _, a := range textsOf(s, render.LayerHUD) {
+			if strings.Contains(a.chars, "$0") || strings.Contains(a.chars, "unknown") {
+				t.Errorf("%v wide: %q is shown though nothing is known", width, a.chars)
+			}
 		}
 	}
 }

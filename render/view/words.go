@@ -21,6 +21,7 @@ type words struct {
 	share             string // after a coin: the bubbles are its part of the total
 	change            string // after the price change of 24 hours
 	noEstimate        string
+	uncounted         string // instead of a counter
 	sources           string
 	ohlc              [4]string
 	provenance        [5]string // by data.Provenance
@@ -45,6 +46,7 @@ var english = words{
 	change:      " in 24 h",
 	sources:     "Sources: ",
 	noEstimate:  "No level estimate",
+	uncounted:   "no liquidation data",
 	ohlc:        [...]string{"O", "H", "L", "C"},
 	provenance:  [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
@@ -69,6 +71,7 @@ var russian = words{
 	change:      " за 24 ч",
 	sources:     "Источники: ",
 	noEstimate:  "Нет оценки уровней",
+	uncounted:   "нет данных о ликвидациях",
 	ohlc:        [...]string{"откр.", "макс.", "мин.", "закр."},
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
