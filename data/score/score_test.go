@@ -42,10 +42,9 @@ func TestAPriceDrawnToBrightCellsScoresAboveChance(t *testing.T) {
 	}
 }
 
-// Each interval misses zero one time in twenty, so the seeds are fixed: 1 of
-// these 30 does.
+// Each interval misses zero one time in twenty, so the seeds are fixed.
 func TestARandomWalkScoresAsChance(t *testing.T) {
-	const seeds = 10
+	const seeds = 6
 	missed, sum := 0, 0.0
 	for seed := range uint64(seeds) {
 		card := mustMake(t, randomWalk(seed, 22), named(t, "default"), Defaults())
@@ -60,7 +59,7 @@ func TestARandomWalkScoresAsChance(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d intervals miss zero", missed, 3*seeds)
-	if missed > 4 {
+	if missed > 3 {
 		t.Errorf("%d of %d intervals miss zero", missed, 3*seeds)
 	}
 	if mean := sum / (3 * seeds); math.Abs(mean) > 0.003 {
