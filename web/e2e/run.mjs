@@ -11,6 +11,6 @@ const files = readdirSync(here)
   .filter((name) => !chosen.length || chosen.includes(name.replace('.test.mjs', '')))
   .sort();
 
-const flags = ['--test', '--test-concurrency=1', '--test-timeout=180000', '--test-reporter=spec'];
+const flags = ['--test', '--test-concurrency=1', '--test-timeout=600000', '--test-reporter=spec'];
 const child = spawn(process.execPath, [...flags, ...files], { cwd: here, stdio: 'inherit' });
 child.once('exit', (code) => { process.exitCode = code ?? 1; });

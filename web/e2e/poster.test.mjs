@@ -1,0 +1,55 @@
+// The server's picture and the page's canvas draw the same scene.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { canvasOf, compare, errorsOf, open, pictureOf, plotIn } from './lib/page.mjs';
+import { suite } from './lib/suite.mjs';
+
+const s = suite();
+
+const cases = [
+  ['the whole fall, dark', '', 1],
+  ['the whole fall, light', 'theme=light', 1],
+  ['in Russian', 'lang=ru', 1],
+  ['at 1.5×', '', 1.5],
+  ['at 2×, light, Russian', 'theme=light&lang=ru', 2],
+  ['in the middle of the cascade', 't=2026-02-05T20:50:10Z&from=2026-02-05T19:30:00Z&to=2026-02-05T21:30:00Z', 1],
+  ['in the middle of the cascade at 2×', 't=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&speed=60', 2],
+  ['a zoom with its own prices and palette', 't=2026-02-06T00:19:30Z&from=2026-02-06T00:00:00Z&to=2026-02-06T00:40:00Z&low=59500&high=63000&palette=viridis&min=1000000&max=60000000', 1.5],
+  ['for a hall', 'ui=stage', 1],
+];
+
+const size = { width: 1000, height: 560 }; // where ui=none fills the window
+
+for (const [name, query, scale] of cases) {
+  test(`the canvas equals the poster: ${name}`, async (t) => {
+    const page = await s.page({ viewport: size, deviceScaleFactor: scale });
+    await open(page, `${s.url}/?ui=none&theme=dark&lang=en&${query}`.replace(/(theme|lang|ui)=\w+&(?=.*\b\1=)/g, ''));
+    await page.locator('#poster').evaluate((e) => e.remove()); // so that nothing but the canvas can be seen
+    const box = await canvasOf(page).boundingBox();
+    const live = await pictureOf(page);
+    const own = new URLSearchParams(new URL(page.url()).search);
+    for (const key of ['theme', 'lang', 'ui']) own.set(key, (await page.evaluate((k) => window.unwind.state()[k], key)));
+    own.set('bare', '1');
+    own.set('w', String(box.width));
+    own.set('h', String(box.height));
+    own.set('scale', String(scale));
+    const answer = await fetch(`${s.url}/poster.png?${own}`);
+    assert.equal(answer.status, 200, own.toString());
+    const poster = Buffer.from(await answer.arrayBuffer());
+    const all = await compare(s.browser, live, poster, { tolerance: 2 });
+    const plot = plotIn({ x: 0, y: 0, width: box.width, height: box.height });
+    const within = Object.fromEntries(Object.entries(plot).map(([key, v]) => [key, v * scale]));
+    const bare = await compare(s.browser, live, poster, { tolerance: 2, within });
+    t.diagnostic(`${(100 * bare.same).toFixed(3)} % outside text, ${(100 * all.same).toFixed(3)} % in all`);
+    assert.ok(all.same >= 0.97, `${(100 * all.same).toFixed(2)} % of all pixels are the same`);
+    assert.ok(bare.same >= 0.99, `${(100 * bare.same).toFixed(2)} % of the pixels of the plot, where no text is, are the same`);
+    assert.deepEqual(errorsOf(page), []);
+    await page.close();
+  });
+}
+
+test('the comparison tells two moments apart', async () => {
+  const get = async (t) => Buffer.from(await (await fetch(`${s.url}/poster.png?t=${t}&bare=1`)).arrayBuffer());
+  const { same } = await compare(s.browser, await get('2026-02-05T20:50:00Z'), await get('2026-02-05T23:50:00Z'), { tolerance: 2 });
+  assert.ok(same < 0.97, `${(100 * same).toFixed(2)} % are the same three hours later`);
+});
