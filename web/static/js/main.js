@@ -20,9 +20,11 @@ import { wireTransport } from './transport.js';
 
 window.unwind = unwind;
 
-/** The state of the link, with what only this screen knows. */
+/** The link as it came, so that the chart names what it does not understand
+    too, with what only this screen knows. */
 function firstQuery() {
-  const query = new URLSearchParams(page.query);
+  const query = new URLSearchParams(location.search);
+  query.set('event', page.event.id);
   query.delete('play'); // the page decides when to play
   query.set('theme', shownTheme());
   query.set('lang', page.lang);
