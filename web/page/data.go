@@ -82,7 +82,7 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 		Lang: d.Lang, Texts: all, Query: q.Encode(), ChosenUI: q.HasUI, Play: q.Play.String(), HasTime: q.HasTime,
 		Event: eventData{e.ID, e.Instrument, e.From, e.To, e.PlayFrom, v.bursts},
 		URLs: urls{
-			WasmExec: p.Assets.URL("wasm_exec.js"), Wasm: p.Assets.URL("main.wasm"), Tape: "/api/events/" + e.ID,
+			WasmExec: p.Assets.URL("wasm_exec.js"), Wasm: p.Assets.URL("main.wasm"), Tape: tapeAddress(e.ID),
 		},
 		WasmBytes: p.Assets.Size("main.wasm"), TapeBytes: e.Tape.Size,
 		State: initialState{
@@ -91,6 +91,9 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 		},
 	}
 }
+
+// tapeAddress is where the tape of an event is served.
+func tapeAddress(id string) string { return "/api/events/" + id }
 
 func layerNames(set wire.Layers) []string {
 	names := []string{}

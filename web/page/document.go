@@ -18,6 +18,7 @@ type document struct {
 	Page                     string // "top" or "embed"
 	Built                    bool
 	Styles, Modules          []string // addresses
+	Preloads                 []string // of the client and the event, which scripts ask for later
 	Main                     string
 	OtherLanguage, FullPage  string // addresses
 
@@ -200,6 +201,8 @@ func (p *page) setAddresses(d *document, r *http.Request, q wire.Query) {
 	for _, name := range pageModules {
 		d.Modules = append(d.Modules, p.Assets.URL(name))
 	}
+	d.Modules = append(d.Modules, p.Assets.URL("wasm_exec.js"))
+	d.Preloads = []string{p.Assets.URL("main.wasm"), tapeAddress(q.Stage.Event)}
 	d.Main = p.Assets.URL("js/main.js")
 	base := p.base(r)
 	in := func(lang string) string {

@@ -27,15 +27,19 @@ async function get(url, code, signal) {
   return response;
 }
 
-// count reads body to its end and reports the bytes so far.
-async function count(body, report) {
+// count reads body and reports the bytes so far, to its end or until the
+// returned function is called.
+function count(body, report) {
   const reader = body.getReader();
-  for (let n = 0; ;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    n += value.length;
-    report(n);
-  }
+  (async () => {
+    for (let n = 0; ;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      n += value.length;
+      report(n);
+    }
+  })().catch(() => {}); // the reader of the response itself says what is wrong
+  return () => reader.cancel().catch(() => {});
 }
 
 // compile fetches and compiles a WebAssembly module while it arrives. report
@@ -45,7 +49,7 @@ async function count(body, report) {
 export async function compile(url, report, signal) {
   const response = await get(url, 'wasm', signal);
   const copy = response.clone();
-  const counted = copy.body ? count(copy.body, report).catch(() => {}) : null;
+  const stopCounting = copy.body ? count(copy.body, report) : () => {};
   try {
     const typed = (response.headers.get('content-type') || '').startsWith('application/wasm');
     if (typed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
@@ -54,7 +58,7 @@ export async function compile(url, report, signal) {
     const broken = e instanceof WebAssembly.CompileError;
     throw new EngineError(broken ? 'wasm' : 'network', `${url}: ${e.message}`);
   } finally {
-    await counted;
+    stopCounting(); // a module that the browser had kept is ready before its bytes are read
   }
 }
 
