@@ -3,6 +3,7 @@ package market
 import (
 	"slices"
 
+	"unwind/data"
 	"unwind/data/heat"
 	"unwind/data/level"
 	"unwind/data/tape"
@@ -19,7 +20,9 @@ const (
 type Builder struct {
 	market  *Market
 	stage   func() (done bool, err error) // what the next step does; nil: nothing is left
+	longer  []data.UnixMs                 // candle steps that are still to be joined
 	level   *level.Estimator
+	quant   heat.Quantizer
 	pyramid *heat.PyramidBuilder
 }
 
@@ -39,20 +42,41 @@ func (b *Builder) Step() (done bool, err error) {
 	return b.stage()
 }
 
-// index prepares everything but the estimate and chooses where that comes
-// from.
+// index prepares the counters and the tape's own candles.
 func (b *Builder) index() (bool, error) {
 	m := b.market
-	m.indexTape()
+	m.indexLiquidations()
+	b.stage = b.join
+	if c := m.Tape.Candles; c != nil && c.Len() > 0 {
+		m.addCandles(c.Candles)
+		b.longer = longerSteps(c.Step)
+	}
+	return false, nil
+}
+
+// join makes the next longer candles.
+func (b *Builder) join() (bool, error) {
+	if len(b.longer) == 0 {
+		return b.chooseLevels(), nil
+	}
+	b.market.addCandles(aggregate(&b.market.candles[0], b.longer[0]))
+	b.longer = b.longer[1:]
+	return false, nil
+}
+
+// chooseLevels finds where the estimate comes from and reports whether there
+// is none.
+func (b *Builder) chooseLevels() (none bool) {
+	m := b.market
 	switch {
 	case m.Tape.Levels != nil:
 		m.Field, b.stage = &m.Tape.Levels.Field, b.quantize
-	case m.Tape.Candles == nil || m.Tape.Candles.Len() == 0:
+	case len(m.candles) == 0:
 		b.stage = nil
 	default:
 		b.stage = b.begin
 	}
-	return b.stage == nil, nil
+	return b.stage == nil
 }
 
 func (b *Builder) begin() (bool, error) {
@@ -76,8 +100,13 @@ func (b *Builder) collect() (bool, error) {
 }
 
 func (b *Builder) quantize() (bool, error) {
-	f := b.market.Field
-	b.pyramid = heat.NewPyramid(f, heat.QuantizerOf(f))
+	b.quant = heat.QuantizerOf(b.market.Field)
+	b.stage = b.reserve
+	return false, nil
+}
+
+func (b *Builder) reserve() (bool, error) {
+	b.pyramid = heat.NewPyramid(b.market.Field, b.quant)
 	b.stage = b.pool
 	return false, nil
 }
@@ -112,17 +141,11 @@ func LevelInput(t *tape.Tape) level.Input {
 	return in
 }
 
-// indexTape prepares everything but the estimate.
-func (m *Market) indexTape() {
+// indexLiquidations prepares the counters and the bursts.
+func (m *Market) indexLiquidations() {
 	t := m.Tape
-	if t.Candles != nil && t.Candles.Len() > 0 {
-		m.candles = candleLevels(&t.Candles.Candles)
-	}
 	if l := t.Liquidations; l != nil {
 		m.own = cumulateEvents(&l.Liquidations)
-		for i := range m.candles {
-			m.bubbles = append(m.bubbles, joinLiquidations(t, m.candles[i].Step))
-		}
 		if l.Len() > 0 {
 			m.largest = slices.Max(l.Notional)
 		}
@@ -132,4 +155,12 @@ func (m *Market) indexTape() {
 		m.total = cumulateFlow(&t.Totals.Flow)
 	}
 	m.bursts = m.findBursts()
+}
+
+// addCandles adds a candle level and its bubbles.
+func (m *Market) addCandles(c data.Candles) {
+	m.candles = append(m.candles, c)
+	if m.Tape.Liquidations != nil {
+		m.bubbles = append(m.bubbles, joinLiquidations(m.Tape, c.Step))
+	}
 }

@@ -155,14 +155,13 @@ func appendCandle(c *data.Candles, k Candle) {
 	c.Volume = append(c.Volume, k.Volume)
 }
 
-// candleLevels returns the tape's candles followed by ever longer steps that
-// its own step divides.
-func candleLevels(c *data.Candles) []data.Candles {
-	levels := []data.Candles{*c}
-	for _, step := range candleSteps {
-		if step > c.Step && step%c.Step == 0 {
-			levels = append(levels, aggregate(c, step))
+// longerSteps returns the candle steps that are multiples of step.
+func longerSteps(step data.UnixMs) []data.UnixMs {
+	var longer []data.UnixMs
+	for _, s := range candleSteps {
+		if s > step && s%step == 0 {
+			longer = append(longer, s)
 		}
 	}
-	return levels
+	return longer
 }
