@@ -21,6 +21,7 @@ type Builder struct {
 	market  *Market
 	stage   func() (done bool, err error) // what the next step does; nil: nothing is left
 	longer  []data.UnixMs                 // candle steps that are still to be joined
+	spot    []data.UnixMs                 // the same of the spot market
 	level   *level.Estimator
 	quant   heat.Quantizer
 	pyramid *heat.PyramidBuilder
@@ -51,16 +52,26 @@ func (b *Builder) index() (bool, error) {
 		m.addCandles(c.Candles)
 		b.longer = longerSteps(c.Step)
 	}
+	if c := m.Tape.Spot; c != nil && c.Len() > 0 {
+		m.spot = append(m.spot, c.Candles)
+		b.spot = longerSteps(c.Step)
+	}
 	return false, nil
 }
 
 // join makes the next longer candles.
 func (b *Builder) join() (bool, error) {
-	if len(b.longer) == 0 {
+	m := b.market
+	switch {
+	case len(b.longer) > 0:
+		m.addCandles(aggregate(&m.candles[0], b.longer[0]))
+		b.longer = b.longer[1:]
+	case len(b.spot) > 0:
+		m.spot = append(m.spot, aggregate(&m.spot[0], b.spot[0]))
+		b.spot = b.spot[1:]
+	default:
 		return b.chooseLevels(), nil
 	}
-	b.market.addCandles(aggregate(&b.market.candles[0], b.longer[0]))
-	b.longer = b.longer[1:]
 	return false, nil
 }
 
@@ -121,6 +132,12 @@ func (b *Builder) pool() (bool, error) {
 
 func (b *Builder) touch() (bool, error) {
 	b.market.touches = b.market.Field.Touches()
+	b.stage = b.line
+	return false, nil
+}
+
+func (b *Builder) line() (bool, error) {
+	b.market.timeline = heat.NewTimeline(b.market.Field)
 	b.stage = nil
 	return true, nil
 }

@@ -18,7 +18,10 @@ type Market struct {
 	Field   *heat.Field   // nil when nothing can be estimated
 	Pyramid *heat.Pyramid // nil when Field is
 
+	timeline *heat.Timeline // of Field
+
 	candles []data.Candles // the tape's, then ever longer steps
+	spot    []data.Candles // the same of the spot market
 	bubbles [][]Bubble     // by candle level
 	touches []heat.Touch   // of Field, in time order
 	total   cumulative     // headline counter
