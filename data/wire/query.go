@@ -22,7 +22,7 @@ type Problem struct {
 // DefaultQuery returns what an empty query string means.
 func DefaultQuery() Query {
 	return Query{
-		Stage:   Stage{Speed: DefaultSpeed, Layers: AllLayers},
+		Stage:   Stage{Speed: DefaultSpeed, Layers: DefaultLayers},
 		Picture: Picture{Width: DefaultWidth, Height: DefaultHeight, Scale: DefaultScale},
 	}
 }

@@ -72,7 +72,7 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 		{"standing still", "speed=0", "speed", "0"},
 		{"too fast", "speed=3601", "speed", "3601"},
 		{"smart pace, not yet", "speed=smart", "speed", "smart"},
-		{"a layer not yet known", "layers=funding", "layers", "funding"},
+		{"a layer not yet known", "layers=depth", "layers", "depth"},
 		{"a palette not yet known", "palette=split", "palette", "split"},
 		{"a colour for a theme", "theme=blue", "theme", "blue"},
 		{"a language we lack", "lang=fr", "lang", "fr"},
@@ -105,11 +105,11 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 }
 
 func TestParseQueryKeepsTheLayersItKnows(t *testing.T) {
-	q := ParseQuery("layers=heat,funding,oi")
+	q := ParseQuery("layers=heat,depth,mark")
 	if q.Stage.Layers != LayerHeat {
 		t.Errorf("layers %v, want heat", q.Stage.Layers)
 	}
-	if len(q.Problems) != 1 || q.Problems[0].Value != "funding,oi" {
+	if len(q.Problems) != 1 || q.Problems[0].Value != "depth,mark" {
 		t.Errorf("problems %+v, want the two unknown layers", q.Problems)
 	}
 }
@@ -130,11 +130,13 @@ func TestParseQueryUsesNothingOfALongString(t *testing.T) {
 
 func TestEncodeIsCanonical(t *testing.T) {
 	tests := []struct{ name, raw, want string }{
-		{"defaults are left out", "speed=600&layers=heat,candles,bubbles,volume&play=0&w=1200&h=630&scale=1&theme=system", ""},
+		{"defaults are left out", "speed=600&layers=heat,candles,bubbles,profile,liquidations&play=0&w=1200&h=630&scale=1&theme=system", ""},
 		{"keys are put in order", "lang=ru&t=2026-02-06T00:30&event=btc-2026-02-05", "event=btc-2026-02-05&t=2026-02-06T00:30:00Z&lang=ru"},
 		{"times become ISO", "t=1770337800250", "t=2026-02-06T00:30:00.250Z"},
 		{"numbers are plain", "low=5.8e4&high=072500.50&min=1e6&max=1e12", "low=58000&high=72500.5&min=1000000&max=1000000000000"},
 		{"layers are put in order", "layers=volume,heat,heat", "layers=heat,volume"},
+		{"the layers of older links stay", "layers=heat,candles,bubbles,volume", "layers=heat,candles,bubbles,volume"},
+		{"every layer", "layers=funding,oi,spot,liquidations,profile,volume,bubbles,candles,heat", "layers=heat,candles,bubbles,volume,profile,liquidations,spot,oi,funding"},
 		{"no layers", "layers=none", "layers=none"},
 		{"what was not understood is dropped", "t=now&lang=fr&x=1", ""},
 		{"everything", "bare=1&scale=2&h=400&w=900&play=1&gestures=auto&ui=full&theme=dark&palette=grey&b=2026-02-06&a=2026-02-05&to=2026-02-07&from=2026-02-04&speed=60.5",

@@ -47,7 +47,7 @@ func (e *encoder) stage(s *Stage, hasTime bool) {
 		e.time("a", s.A)
 		e.time("b", s.B)
 	}
-	if s.Layers != AllLayers {
+	if s.Layers != DefaultLayers {
 		e.key("layers")
 		e.buf = s.Layers.appendTo(e.buf)
 	}

@@ -39,9 +39,25 @@ const (
 	LayerHeat Layers = 1 << iota
 	LayerCandles
 	LayerBubbles
-	LayerVolume
-	AllLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume
+	LayerVolume       // panel: traded in each candle
+	LayerProfile      // liquidation map at the replay time, right of the chart
+	LayerLiquidations // panel: liquidated in each candle, by side
+	LayerSpot         // panel: spot against perpetual volume
+	LayerOI           // panel: open interest
+	LayerFunding      // panel: funding rate
+
+	AllLayers     = Layers(1<<iota - 1)
+	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerProfile | LayerLiquidations
 )
+
+// EachLayer returns every layer in the order of their names.
+func EachLayer() []Layers {
+	all := make([]Layers, len(layerNames))
+	for i := range all {
+		all[i] = 1 << i
+	}
+	return all
+}
 
 // Stage is everything that was chosen and that every screen of a room must
 // show alike. Zero values of the window mean: fit to the event.

@@ -97,7 +97,7 @@ func tapeAddress(id string) string { return "/api/events/" + id }
 
 func layerNames(set wire.Layers) []string {
 	names := []string{}
-	for _, l := range []wire.Layers{wire.LayerHeat, wire.LayerCandles, wire.LayerBubbles, wire.LayerVolume} {
+	for _, l := range wire.EachLayer() {
 		if set&l != 0 {
 			names = append(names, l.String())
 		}
