@@ -26,6 +26,7 @@ const (
 	LayerCandles              // volume and price
 	LayerMarks                // settled liquidation bubbles
 	LayerLive                 // what moves while the replay plays: flashes, young bubbles, the forming candle
+	LayerProfile              // liquidation map at the replay time
 	LayerAxes                 // axes, labels, price line
 	LayerHUD                  // counter, legend, titles
 	LayerCursor               // crosshair and read-out; changes with every pointer move

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"image/color"
 	"math"
 
 	"unwind/data"
@@ -18,18 +19,33 @@ const (
 // grid draws the hairlines.
 func (b *builder) grid(l *render.List) {
 	line := max(1, b.chart.px(1))
-	l.Rects = append(l.Rects, render.Rect{X0: b.chart.x1, Y0: b.chart.y0, X1: b.chart.x1 + line, Y1: b.chart.y1, Color: b.theme.Hairline})
-	l.Rects = append(l.Rects, render.Rect{X0: b.chart.x0, Y0: b.chart.y1, X1: b.chart.x1, Y1: b.chart.y1 + line, Color: b.theme.Hairline})
+	rect(l, b.chart.axis, b.chart.y0, b.chart.axis+line, b.chart.floor, b.theme.Hairline)
+	rect(l, b.chart.x0, b.chart.floor, b.chart.axis, b.chart.floor+line, b.theme.Hairline)
+	if b.chart.axis > b.chart.x1 {
+		rect(l, b.chart.x1, b.chart.y0, b.chart.x1+line, b.chart.floor, b.theme.Hairline)
+	}
+	b.panelRules(l, line)
 	var prices [24]data.Price
 	ticks, _ := b.priceTicks(prices[:0])
 	for _, p := range ticks {
 		y := int32(math.Round(b.chart.price.YFromPrice(p)))
-		rect(l, b.chart.x0, y, b.chart.x1, y+line, b.theme.Hairline)
+		rect(l, b.chart.x0, y, b.chart.axis, y+line, b.theme.Hairline)
 	}
 	var times [32]scale.TimeTick
 	for _, k := range b.timeTicks(times[:0]) {
 		x := int32(math.Round(b.chart.time.XFromTime(k.At)))
-		rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.Hairline)
+		rect(l, x, b.chart.y0, x+line, b.chart.floor, b.theme.Hairline)
+	}
+}
+
+// upright draws a vertical line through the plot and the panels but their
+// titles.
+func (b *builder) upright(l *render.List, x, line int32, c color.RGBA) {
+	rect(l, x, b.chart.y0, x+line, b.chart.y1, c)
+	for k := range b.chart.panels {
+		if box := &b.chart.panels[k]; box.Height() > 0 {
+			rect(l, x, b.chart.px(box.Y0+panelTitle*b.chart.typeScale), x+line, b.chart.px(box.Y1), c)
+		}
 	}
 }
 
@@ -61,7 +77,7 @@ func (b *builder) priceLabels(l *render.List, taken span) {
 		if y-half < b.chart.y0 || y+half > b.chart.y1 || taken.meets(y-half, y+half) {
 			continue
 		}
-		text(l, b.chart.x1+b.chart.px(8), middle(y, s.size), s, left, scale.AppendPrice(b.buf[:0], p, decimals, b.lang))
+		text(l, b.chart.axis+b.chart.px(8), middle(y, s.size), s, left, scale.AppendPrice(b.buf[:0], p, decimals, b.lang))
 	}
 }
 
@@ -85,7 +101,7 @@ func (b *builder) timeLabels(l *render.List, taken span) {
 		text(l, x, y, s, center, label)
 	}
 	s.color = b.theme.Quiet
-	text(l, b.chart.x1+b.chart.px(8), y, s, left, append(b.buf[:0], "UTC"...))
+	text(l, b.chart.axis+b.chart.px(8), y, s, left, append(b.buf[:0], "UTC"...))
 }
 
 // present draws where the replay stands: the line of the present, the price
@@ -95,7 +111,7 @@ func (b *builder) present(l *render.List) {
 	line := max(1, b.chart.px(1))
 	var time, price span
 	if x >= b.chart.x0 && x <= b.chart.x1 {
-		rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.SessionEdge)
+		b.upright(l, x, line, b.theme.SessionEdge)
 		time = b.timeChip(l, x, b.t, b.theme.Accent, b.theme.OnAccent)
 	}
 	if p, ok := b.Market.PriceAt(b.t); ok && p >= b.chart.Low && p <= b.chart.High {
@@ -107,7 +123,7 @@ func (b *builder) present(l *render.List) {
 	b.timeLabels(l, time)
 }
 
-// dashes draws the price line from x to the price axis.
+// dashes draws the price line from x to the end of the plot.
 func (b *builder) dashes(l *render.List, x, y, line int32) {
 	dash := max(2, b.chart.px(4))
 	for ; x < b.chart.x1; x += 2 * dash {

@@ -82,9 +82,11 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	if closed := b.closed(level); renew(&s.Layers[render.LayerCandles], closed, all) {
 		if closed > 0 {
 			b.candleLayer(&s.Layers[render.LayerCandles], level)
+			b.panelLayer(&s.Layers[render.LayerCandles], level)
 		}
 	}
 	b.liquidations(s, level, all)
+	b.profile(&s.Layers[render.LayerProfile], all)
 
 	axes := &s.Layers[render.LayerAxes]
 	axes.Reset()
@@ -105,6 +107,7 @@ func (b *builder) liquidations(s *render.Scene, level int, all bool) {
 		return
 	}
 	b.formingCandle(live, level)
+	b.formingPanels(live, level)
 	if b.Stage.Layers&wire.LayerBubbles == 0 {
 		s.Layers[render.LayerMarks].Reset()
 		return

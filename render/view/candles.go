@@ -33,8 +33,6 @@ type candleShape struct {
 	step       data.UnixMs
 	body, wick int32
 	border     int32
-	volumeTop  float64 // device y of the greatest volume
-	volumeMax  float64
 }
 
 func (b *builder) candleShape(level int) candleShape {
@@ -49,20 +47,7 @@ func (b *builder) candleShape(level int) candleShape {
 	if s.body >= 5*s.wick {
 		s.border = s.wick
 	}
-	s.volumeTop = float64(b.chart.y1) - volumeShare*float64(b.chart.y1-b.chart.y0)
-	s.volumeMax = b.volumeMax(level)
 	return s
-}
-
-// volumeMax is the greatest volume of the window's candles, revealed or not:
-// the scale stands still while the replay plays.
-func (b *builder) volumeMax(level int) float64 {
-	c, most := b.Market.Candles(level), 0.0
-	first, last := b.candleSpan(level)
-	for i := first; i < last; i++ {
-		most = max(most, c.Volume[i])
-	}
-	return most
 }
 
 // candleSpan returns the half-open range of candles that touch the window.
@@ -80,10 +65,6 @@ func (b *builder) candleLayer(l *render.List, level int) {
 	first, last := b.candleSpan(level)
 	last = min(last, b.Market.ClosedUntil(level, b.t))
 	for i := first; i < last; i++ {
-		k := market.Candle{T: c.T[i], Open: c.Open[i], High: c.High[i], Low: c.Low[i], Close: c.Close[i], Volume: c.Volume[i]}
-		b.volumeBar(l, &shape, &k)
-	}
-	for i := first; i < last; i++ {
 		k := market.Candle{T: c.T[i], Open: c.Open[i], High: c.High[i], Low: c.Low[i], Close: c.Close[i]}
 		b.candle(l, &shape, &k)
 	}
@@ -96,21 +77,7 @@ func (b *builder) formingCandle(l *render.List, level int) {
 		return
 	}
 	shape := b.candleShape(level)
-	b.volumeBar(l, &shape, &k)
 	b.candle(l, &shape, &k)
-}
-
-func (b *builder) volumeBar(l *render.List, s *candleShape, k *market.Candle) {
-	if b.Stage.Layers&wire.LayerVolume == 0 || s.volumeMax <= 0 || k.Volume <= 0 {
-		return
-	}
-	x := b.candleLeft(s, k.T)
-	high := math.Round((float64(b.chart.y1) - s.volumeTop) * k.Volume / s.volumeMax)
-	color := b.theme.VolumeUp
-	if k.Close < k.Open {
-		color = b.theme.VolumeDown
-	}
-	b.clipped(l, x, b.chart.y1-max(1, int32(high)), x+s.body, b.chart.y1, color)
 }
 
 func (b *builder) candle(l *render.List, s *candleShape, k *market.Candle) {

@@ -15,9 +15,9 @@ func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink c
 	half := s.size/2 + b.chart.px(4)
 	y = min(max(y, b.chart.y0+half), b.chart.y1-half)
 	right := b.chart.px(b.chart.prices.X1)
-	rect(l, b.chart.x1+b.chart.px(1), y-half, right, y+half, ground)
+	rect(l, b.chart.axis+b.chart.px(1), y-half, right, y+half, ground)
 	label := scale.AppendPrice(b.buf[:0], p, scale.PriceDecimals(p), b.lang)
-	text(l, b.chart.x1+b.chart.px(8), middle(y, s.size), s, left, label)
+	text(l, b.chart.axis+b.chart.px(8), middle(y, s.size), s, left, label)
 	return span{y - half, y + half}
 }
 

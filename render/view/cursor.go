@@ -12,22 +12,34 @@ import (
 // cursor draws the crosshair, its labels on the axes and the read-out of what
 // the pointer is on.
 func (b *builder) cursor(l *render.List) {
-	if b.Pointer == nil || !b.chart.plot.Contains(b.Pointer.X, b.Pointer.Y) {
+	// A candle that opens just now has nothing to say yet.
+	at := b.t - 1
+	if b.Pointer == nil {
+		b.panelTitles(l, at)
 		return
 	}
-	x, y := b.chart.px(b.Pointer.X), b.chart.px(b.Pointer.Y)
-	line := max(1, b.chart.px(1))
-	rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.Crosshair)
-	rect(l, b.chart.x0, y, b.chart.x1, y+line, b.theme.Crosshair)
-	at := b.chart.time.TimeFromX(float64(b.Pointer.X * b.chart.scale))
-	price := b.chart.price.PriceFromY(float64(b.Pointer.Y * b.chart.scale))
+	p := *b.Pointer
+	onPlot, onProfile := b.chart.plot.Contains(p.X, p.Y), b.chart.profile.Contains(p.X, p.Y)
+	x, y, line := b.chart.px(p.X), b.chart.px(p.Y), max(1, b.chart.px(1))
+	if inPanels := p.X >= b.chart.plot.X0 && p.X < b.chart.plot.X1 && p.Y >= b.chart.plot.Y1 && p.Y < b.chart.times.Y0; onPlot || inPanels {
+		at = b.chart.time.TimeFromX(float64(p.X * b.chart.scale))
+		b.upright(l, x, line, b.theme.Crosshair)
+		b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
+	}
+	b.panelTitles(l, min(at, b.t))
+	if !onPlot && !onProfile {
+		return
+	}
+	price := b.chart.price.PriceFromY(float64(p.Y * b.chart.scale))
+	b.profileMark(l, price)
+	rect(l, b.chart.x0, y, b.chart.axis, y+line, b.theme.Crosshair)
 	b.priceChip(l, y, price, b.theme.Surface, b.theme.Text)
-	b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
-	b.readout(l, x, y, at, price)
+	b.readout(l, x, y, at, price, onProfile)
 }
 
-// readout lists time, price and what the estimate holds under the pointer.
-func (b *builder) readout(l *render.List, x, y int32, at data.UnixMs, price data.Price) {
+// readout lists what is known of a place of the chart, or of the liquidation
+// map, in a box beside it.
+func (b *builder) readout(l *render.List, x, y int32, at data.UnixMs, price data.Price, onProfile bool) {
 	r := readout{builder: b, list: l}
 	r.s = b.style(sizeSmall, render.Regular, b.theme.Text)
 	r.strong = b.style(sizeSmall, render.Medium, b.theme.Text)
@@ -35,7 +47,11 @@ func (b *builder) readout(l *render.List, x, y int32, at data.UnixMs, price data
 	for pass := range 2 { // the first measures, the second draws on its plate
 		r.draw = pass == 1
 		r.place(x, y)
-		r.lines(at, price)
+		if onProfile {
+			r.profileLines(price)
+		} else {
+			r.lines(at, price)
+		}
 	}
 }
 
@@ -49,7 +65,7 @@ type readout struct {
 	left, base int32
 	row        int32
 	draw       bool
-	labels     [32]byte // a line's text, while buf holds its value
+	labels     [64]byte // a line's text, while buf holds its value
 }
 
 // place puts the box beside the pointer, on the side that has room, and draws
@@ -75,7 +91,7 @@ func (r *readout) place(x, y int32) {
 	r.wide -= 2 * pad
 }
 
-// lines goes through the lines of the box.
+// lines lists time, price and what the estimate holds under the pointer.
 func (r *readout) lines(at data.UnixMs, price data.Price) {
 	when := scale.AppendDateTime(r.buf[:0], at, r.lang)
 	r.line(r.strong, append(when, " UTC"...), nil, r.theme.Text)

@@ -39,9 +39,16 @@ func TestGoldens(t *testing.T) {
 		},
 		"no-layers": func(f *Frame) { f.Stage.Layers = 0 },
 		"viridis":   func(f *Frame) { f.Style.Palette = "viridis" },
+		"wide":      func(f *Frame) { f.Width, f.Height, f.Stage.Layers = 960, 440, wire.DefaultLayers },
+		"panels": func(f *Frame) {
+			f.Width, f.Height, f.Style.Lang, f.Style.Theme = 960, 620, "ru", wire.ThemeLight
+		},
+		"map-pointer": func(f *Frame) {
+			f.Width, f.Stage.Layers, f.Pointer = 960, wire.DefaultLayers, &Pointer{780, 150}
+		},
 	} {
 		for _, scale := range []float32{1, 2} {
-			if scale == 2 && name == "stage" {
+			if scale == 2 && (name == "stage" || name == "map-pointer") {
 				continue // large, and like the others
 			}
 			f := frame(func(f *Frame) {
@@ -71,7 +78,7 @@ func TestDegenerateTapesDrawSomethingSane(t *testing.T) {
 		m := marketOf(t, tp)
 		f := frame(func(f *Frame) { f.Market, f.Stage.Clock.At = m, tp.To; f.Pointer = &Pointer{400, 300} })
 		s := built(f)
-		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8) {
+		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) {
 			if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
 				t.Errorf("%s: %q at %+v leaves the frame", name, a.chars, a)
 			}

@@ -31,13 +31,14 @@ const (
 	captionTop    = 58
 	captionBottom = 44
 	stageType     = 1.45 // how much larger ui=stage is
-	volumeShare   = 0.14 // of the plot's height
 	margin        = 12
 )
 
 // layout is where everything of a frame goes.
 type layout struct {
 	caption, strip, plot, prices, times, source Box
+	profile                                     Box // no wider than nothing when it does not show
+	panels                                      [panelCount]Box
 	compact                                     bool
 	typeScale                                   float32 // type scale
 	scale                                       float32 // device pixels per logical pixel
@@ -67,12 +68,14 @@ func layoutOf(f *Frame) layout {
 	}
 	right := max(f.Width-priceAxis*l.typeScale, 1)
 	low := max(bottom-timeAxis*l.typeScale, top+strip+1)
-	l.plot = Box{0, top + strip, right, low}
+	l.plot = Box{0, top + strip, right - l.profileWidth(f), low}
 	if f.Caption {
 		l.plot.X0 = min(margin, right-1)
 	}
-	l.prices = Box{right, l.plot.Y0, f.Width, low}
 	l.times = Box{l.plot.X0, low, right, bottom}
+	l.placePanels(f)
+	l.prices = Box{right, l.plot.Y0, f.Width, l.plot.Y1}
+	l.profile = Box{l.plot.X1, l.plot.Y0, right, l.plot.Y1}
 	return l
 }
 
@@ -94,12 +97,15 @@ type chart struct {
 	time           scale.Time
 	price          scale.Price
 	x0, y0, x1, y1 int32 // the plot in device pixels
+	axis           int32 // where the price axis begins: right of the profile
+	floor          int32 // where the time axis begins: below the panels
 }
 
 func chartOf(f *Frame) chart {
 	c := chart{layout: layoutOf(f), Window: WindowOf(f)}
 	c.x0, c.x1 = c.px(c.plot.X0), c.px(c.plot.X1)
 	c.y0, c.y1 = c.px(c.plot.Y0), c.px(c.plot.Y1)
+	c.axis, c.floor = c.px(c.prices.X0), c.px(c.times.Y0)
 	c.time = scale.Time{From: c.From, To: c.To, X0: float64(c.x0), X1: float64(c.x1)}
 	c.price = scale.Price{Low: c.Low, High: c.High, Top: float64(c.y0), Bottom: float64(c.y1)}
 	return c

@@ -8,18 +8,36 @@ import (
 	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/market/markettest"
+	"unwind/data/tape"
 	"unwind/data/wire"
 	"unwind/render"
 	"unwind/render/glyph"
 )
 
 var synthetic = func() *market.Market {
-	m, err := market.New(markettest.Tape(1440))
+	m, err := market.New(fullTape(1440))
 	if err != nil {
 		panic(err)
 	}
 	return m
 }()
+
+// fullTape is the synthetic event with funding and a spot market, so that every
+// panel has something to show.
+func fullTape(n int) *tape.Tape {
+	t := markettest.Tape(n)
+	spot := t.Candles.Candles
+	spot.Volume = make([]float64, n)
+	for i, v := range t.Candles.Volume {
+		spot.Volume[i] = v / 3
+	}
+	t.Spot = &tape.CandleLayer{Origin: t.Candles.Origin, Candles: spot}
+	t.Funding = &tape.PointLayer{Origin: t.Candles.Origin, Points: data.Points{
+		T: []data.UnixMs{t.From, t.From + 8*data.Hour, t.From + 16*data.Hour}, V: []float64{0.0001, 0.00004, -0.00015}}}
+	t.OpenInterest.T = []data.UnixMs{t.From, t.From + 6*data.Hour, t.From + 13*data.Hour, t.To}
+	t.OpenInterest.V = []float64{50e9, 51e9, 44e9, 42e9}
+	return t
+}
 
 // frame is the cover of the synthetic event, paused.
 func frame(change func(*Frame)) *Frame {
@@ -112,7 +130,7 @@ func TestWarmBuildsDoNotAllocate(t *testing.T) {
 func frames() map[string]*Frame {
 	all := map[string]*Frame{}
 	for name, size := range map[string][2]float32{
-		"320": {320, 360}, "390": {390, 520}, "768": {768, 480}, "1200": {1200, 630}, "1920": {1920, 900}, "3840": {3840, 1600},
+		"320": {320, 360}, "390": {390, 520}, "768": {768, 480}, "900": {900, 500}, "1024": {1024, 700}, "1200": {1200, 630}, "1920": {1920, 900}, "3840": {3840, 1600},
 	} {
 		for _, lang := range []string{"en", "ru"} {
 			for _, scale := range []float32{1, 1.5, 2, 3} {
@@ -153,7 +171,7 @@ func textsOf(s *render.Scene, layers ...render.Layer) []placed {
 func TestLabelsStayInsideAndNeverOverlap(t *testing.T) {
 	for name, f := range frames() {
 		s := built(f)
-		texts := textsOf(s, render.LayerAxes, render.LayerHUD)
+		texts := textsOf(s, render.LayerProfile, render.LayerAxes, render.LayerHUD, render.LayerCursor)
 		for i, a := range texts {
 			if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
 				t.Errorf("%s: %q at %v leaves the frame of %d × %d", name, a.chars, a, s.Width, s.Height)
@@ -202,7 +220,7 @@ func TestCandlesAreJoinedWhenTheyWouldBeNarrow(t *testing.T) {
 		f.Stage.From, f.Stage.To = synthetic.Tape.Cover, synthetic.Tape.Cover+2*data.Hour
 	}))
 	if wide != 5*data.Minute || near != data.Minute {
-		t.Errorf("a day on 1,138 px shows candles of %d min and two hours of %d min, want 5 and 1", wide/data.Minute, near/data.Minute)
+		t.Errorf("a day on 954 px shows candles of %d min and two hours of %d min, want 5 and 1", wide/data.Minute, near/data.Minute)
 	}
 }
 

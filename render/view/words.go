@@ -26,6 +26,15 @@ type words struct {
 	ohlc              [4]string
 	provenance        [5]string // by data.Provenance
 	layers            [market.LayerCount]string
+
+	panels          [panelCount]string // titles of the panels
+	most            string             // before the largest bar of a panel
+	perpetual, spot string             // volumes
+	above, below    string             // shorts above the price, longs below it
+	within          string             // over the distances of the liquidation map
+	upDown          string             // shorts above by longs below
+	fromPrice       string             // sum from the price to a place of the map
+	everything      string             // instead of a distance: all there is
 }
 
 var english = words{
@@ -51,6 +60,16 @@ var english = words{
 	provenance:  [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
 		"liquidations", "totals", "levels"},
+	panels:     [...]string{"Liquidations", "Volume", "Volume", "Open interest", "Funding rate"},
+	most:       "max ",
+	perpetual:  "perpetual",
+	spot:       "spot",
+	above:      "shorts above ",
+	below:      "longs below ",
+	within:     "Est. within",
+	upDown:     "up / down",
+	fromPrice:  "from the price to here",
+	everything: "all",
 }
 
 var russian = words{
@@ -76,6 +95,16 @@ var russian = words{
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
 		"ликвидации", "итоги", "уровни"},
+	panels:     [...]string{"Ликвидации", "Объём", "Объём", "Открытый интерес", "Ставка финансирования"},
+	most:       "макс. ",
+	perpetual:  "бессрочные",
+	spot:       "спот",
+	above:      "шорты выше ",
+	below:      "лонги ниже ",
+	within:     "Оценка",
+	upDown:     "вверх / вниз",
+	fromPrice:  "от цены досюда",
+	everything: "всё",
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

@@ -16,6 +16,10 @@ func ms(t data.UnixMs) string { return strconv.FormatInt(int64(t), 10) }
 // hour is a link that shows an hour, 02:00 to 03:00, and paused at 02:30.
 const hour = "t=2026-02-05T02:30&from=2026-02-05T02:00&to=2026-02-05T03:00"
 
+// plotWide is the width of the plot of the models that open makes, in logical
+// pixels: 960 less the price axis and the liquidation map.
+const plotWide = 960 - 62 - 184
+
 // under returns the time and the log price under a place of the canvas.
 func under(m *Model, now float64, x, y float32) (float64, float64) {
 	w := shown(m, now)
@@ -34,10 +38,31 @@ func TestZoomKeepsThePointUnderThePointer(t *testing.T) {
 		update(t, m, 0, ZoomedAt{Factor: factor, X: x, Y: y})
 		t1, p1 := under(m, 0, x, y)
 		w := shown(m, 0)
-		perPx := float64(w.To-w.From) / 900
+		perPx := float64(w.To-w.From) / plotWide
 		if !within(t1, t0, perPx/2) || !within(p1, p0, 1e-5) {
 			t.Errorf("by %v the point moved by %v px and %v in log price", factor, (t1-t0)/perPx, p1-p0)
 		}
+	}
+}
+
+func TestThePointStaysWhenLayersChangeThePlot(t *testing.T) {
+	m := open(t, hour)
+	wide := view.PlotOf(&m.frame)
+	for _, layers := range []string{`"none"`, `["heat","profile"]`, `["heat","profile","oi","volume","liquidations"]`} {
+		m.View(0)
+		say(t, m, 0, `{"type":"layers","layers":`+layers+`}`)
+		const x, y = 310, 190
+		update(t, m, 0, ZoomedAt{Factor: 1, X: 1, Y: 1}) // takes up the new plot
+		t0, p0 := under(m, 0, x, y)
+		update(t, m, 0, ZoomedAt{Factor: 1.7, X: x, Y: y})
+		t1, p1 := under(m, 0, x, y)
+		if !within(t1, t0, 3000) || !within(p1, p0, 1e-5) {
+			t.Errorf("with layers %s the point moved by %v ms and %v in log price", layers, t1-t0, p1-p0)
+		}
+		if now := view.PlotOf(&m.frame); now == wide {
+			t.Errorf("with layers %s the plot is still %v", layers, now)
+		}
+		wide = view.PlotOf(&m.frame)
 	}
 }
 
@@ -144,8 +169,8 @@ func TestAThrownChartCoastsAndStops(t *testing.T) {
 	if !(early > start && late > early) || !m.Animating(100) {
 		t.Errorf("it went from %v by %v to %v minutes", minutesIn(start), minutesIn(early), minutesIn(late))
 	}
-	// 1 px/ms × 325 ms = 325 px of 898 px an hour.
-	if got := minutesIn(late) - minutesIn(start); !within(got, 325.0/898*60, 0.1) {
+	// 1 px/ms × 325 ms = 325 px; the plot shows an hour.
+	if got := minutesIn(late) - minutesIn(start); !within(got, 325.0/plotWide*60, 0.1) {
 		t.Errorf("it coasted over %v minutes", got)
 	}
 	m.View(5000)
@@ -306,7 +331,7 @@ func TestAViewerMayLookElsewhereWhilePlaying(t *testing.T) {
 
 func TestAHeadLeftNearTheEdgeStaysThere(t *testing.T) {
 	m := open(t, hour+"&speed=60")
-	update(t, m, 0, Panned{DX: 898 * 0.45}) // from the middle to 95 %
+	update(t, m, 0, Panned{DX: plotWide * 0.45}) // from the middle to 95 %
 	say(t, m, 0, play)
 	w := shown(m, 30_000)
 	if head := (minutesIn(m.time(30_000)) - minutesIn(w.From)) / 60; !within(head, 0.95, 0.001) {

@@ -72,8 +72,7 @@ func (m *Model) zoomAt(z ZoomedAt, now float64) {
 		return
 	}
 	m.grab(now)
-	m.frame.Style = m.query.Style
-	plot := view.PlotOf(&m.frame)
+	plot := m.plot()
 	x := float64((z.X - plot.X0) / plot.Width())
 	y := float64((plot.Y1 - z.Y) / plot.Height())
 	m.zoom(factor, min(max(x, 0), 1), min(max(y, 0), 1), z.Axis, now)
@@ -81,9 +80,15 @@ func (m *Model) zoomAt(z ZoomedAt, now float64) {
 
 // shares returns a distance in logical pixels as shares of the plot.
 func (m *Model) shares(dx, dy float32) (x, y float64) {
-	m.frame.Style = m.query.Style
-	plot := view.PlotOf(&m.frame)
+	plot := m.plot()
 	return finiteOr0(float64(dx / plot.Width())), finiteOr0(float64(dy / plot.Height()))
+}
+
+// plot returns where the chart itself is, beside the liquidation map and above
+// the panels.
+func (m *Model) plot() view.Box {
+	m.frame.Style, m.frame.Stage.Layers = m.query.Style, m.query.Stage.Layers
+	return view.PlotOf(&m.frame)
 }
 
 func finiteOr0(v float64) float64 {
