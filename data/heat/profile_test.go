@@ -9,8 +9,15 @@ import (
 
 func profileAt(f *Field, col int) *Profile {
 	p := &Profile{Bins: f.Bins, Long: make([]data.USD, f.Bins.N), Short: make([]data.USD, f.Bins.N)}
-	NewTimeline(f).At(p.Long, p.Short, col)
+	timelineOf(f).At(p.Long, p.Short, col)
 	return p
+}
+
+func timelineOf(f *Field) *Timeline {
+	b := NewTimeline(f)
+	for !b.Step(37) {
+	}
+	return b.Timeline()
 }
 
 func TestTheTimelineByHand(t *testing.T) {
@@ -39,7 +46,7 @@ func TestTheTimelineByHand(t *testing.T) {
 // are 128 columns apart.
 func TestTheTimelineAgreesWithTheField(t *testing.T) {
 	f := randomField(5, 301, 17, 4000)
-	timeline := NewTimeline(f)
+	timeline := timelineOf(f)
 	p := Profile{Bins: f.Bins, Long: make([]data.USD, f.Bins.N), Short: make([]data.USD, f.Bins.N)}
 	for col := range f.Columns.N {
 		timeline.At(p.Long, p.Short, col)
@@ -60,7 +67,7 @@ func sameUSD(got, want data.USD) bool { return math.Abs(float64(got-want)) <= 1e
 
 func TestBigFieldsHaveFewerKeys(t *testing.T) {
 	f := randomField(6, 4096, 2048, 500)
-	timeline := NewTimeline(f)
+	timeline := timelineOf(f)
 	if n := len(timeline.keys) * len(timeline.keys[0]); n > keyValues+len(timeline.keys[0]) {
 		t.Errorf("keys hold %d values, want at most %d", n, keyValues)
 	}
@@ -128,7 +135,7 @@ func TestWiderRangesHoldMore(t *testing.T) {
 
 func TestTheTimelineAllocatesNothing(t *testing.T) {
 	f := randomField(8, 300, 101, 2000)
-	timeline, p := NewTimeline(f), profileAt(f, 0)
+	timeline, p := timelineOf(f), profileAt(f, 0)
 	if n := testing.AllocsPerRun(20, func() { timeline.At(p.Long, p.Short, 200) }); n > 0 {
 		t.Errorf("%v allocations, want 0", n)
 	}
@@ -136,7 +143,7 @@ func TestTheTimelineAllocatesNothing(t *testing.T) {
 
 func BenchmarkTimelineAt(b *testing.B) {
 	f := randomField(9, 7200, 601, 45_000)
-	timeline := NewTimeline(f)
+	timeline := timelineOf(f)
 	long, short := make([]data.USD, f.Bins.N), make([]data.USD, f.Bins.N)
 	col := 0
 	b.ReportAllocs()

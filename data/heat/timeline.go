@@ -33,23 +33,44 @@ const (
 // added and taken away.
 const dust data.USD = 1e-3
 
-// NewTimeline returns the timeline of f, which is kept and must be valid.
-func NewTimeline(f *Field) *Timeline {
-	t := &Timeline{field: f}
+// TimelineBuilder makes a timeline in small steps.
+type TimelineBuilder struct {
+	timeline *Timeline
+	open     []float64 // notional at column done, by place, then bin
+	done     int       // columns whose changes are in open
+}
+
+// NewTimeline returns a builder for the timeline of f, which is kept and must
+// be valid.
+func NewTimeline(f *Field) *TimelineBuilder {
 	values := 2 * len(f.Scales) * f.Bins.N
-	t.stride = max(keyStride, f.Columns.N*values/keyValues+1)
-	t.sortChanges()
-	open := make([]float64, values)
-	for col := range f.Columns.N {
-		for _, c := range t.change[t.first[col]:t.first[col+1]] {
-			open[int(c.place)*f.Bins.N+int(c.bin)] += float64(c.usd)
+	t := &Timeline{field: f, stride: max(keyStride, f.Columns.N*values/keyValues+1)}
+	return &TimelineBuilder{timeline: t, open: make([]float64, values)}
+}
+
+// Step does the next columns and reports whether all are done. The first step
+// sorts the runs by time instead.
+func (b *TimelineBuilder) Step(columns int) (done bool) {
+	t := b.timeline
+	if t.change == nil {
+		t.sortChanges()
+		return t.field.Columns.N == 0
+	}
+	bins := t.field.Bins.N
+	for end := min(b.done+columns, t.field.Columns.N); b.done < end; b.done++ {
+		for _, c := range t.change[t.first[b.done]:t.first[b.done+1]] {
+			b.open[int(c.place)*bins+int(c.bin)] += float64(c.usd)
 		}
-		if col%t.stride == 0 {
-			t.keys = append(t.keys, append([]float64(nil), open...))
+		if b.done%t.stride == 0 {
+			t.keys = append(t.keys, append([]float64(nil), b.open...))
 		}
 	}
-	return t
+	return b.done == t.field.Columns.N
 }
+
+// Timeline returns the finished timeline, once Step has reported that all is
+// done.
+func (b *TimelineBuilder) Timeline() *Timeline { return b.timeline }
 
 // changeOf returns what the start of r changes.
 func (t *Timeline) changeOf(r *Run) binChange {

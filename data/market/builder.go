@@ -12,8 +12,9 @@ import (
 // How much work one [Builder.Step] does. A browser's page draws between steps,
 // so each stays near a millisecond there.
 const (
-	barsPerStep = 96
-	rowsPerStep = 12
+	barsPerStep    = 96
+	rowsPerStep    = 12
+	columnsPerStep = 1024
 )
 
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
@@ -25,6 +26,8 @@ type Builder struct {
 	level   *level.Estimator
 	quant   heat.Quantizer
 	pyramid *heat.PyramidBuilder
+
+	timeline *heat.TimelineBuilder
 }
 
 // NewBuilder returns a builder for t, which must be valid and is kept.
@@ -137,7 +140,16 @@ func (b *Builder) touch() (bool, error) {
 }
 
 func (b *Builder) line() (bool, error) {
-	b.market.timeline = heat.NewTimeline(b.market.Field)
+	b.timeline = heat.NewTimeline(b.market.Field)
+	b.stage = b.keep
+	return false, nil
+}
+
+func (b *Builder) keep() (bool, error) {
+	if !b.timeline.Step(columnsPerStep) {
+		return false, nil
+	}
+	b.market.timeline, b.timeline = b.timeline.Timeline(), nil
 	b.stage = nil
 	return true, nil
 }

@@ -89,9 +89,10 @@ test('the canvas follows the device scale', async () => {
 test('each layer shows on the canvas, and so does a window of another size', async () => {
   const page = await s.page();
   await open(page, s.url);
-  const all = ['heat', 'candles', 'bubbles', 'volume'];
+  const all = ['heat', 'candles', 'bubbles', 'volume', 'profile', 'oi', 'funding'];
+  await dispatch(page, { type: 'layers', layers: all });
   const live = await pictureOf(page);
-  for (const [gone, most] of [['heat', 0.7], ['candles', 0.9999], ['bubbles', 0.9999], ['volume', 0.9999]]) {
+  for (const [gone, most] of [['heat', 0.7], ['candles', 0.9999], ['bubbles', 0.9999], ['volume', 0.9999], ['profile', 0.99], ['oi', 0.9999], ['funding', 0.9999]]) {
     await dispatch(page, { type: 'layers', layers: all.filter((name) => name !== gone) });
     const { same } = await compare(s.browser, live, await pictureOf(page));
     assert.ok(same < most, `without ${gone} ${(100 * same).toFixed(3)} % of the pixels stay`);

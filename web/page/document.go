@@ -76,9 +76,11 @@ type scrubView struct {
 
 type option struct{ Value, Says string }
 
+// layerChoice is a layer of the chart to switch on and off. The event has
+// nothing for one that is Missing.
 type layerChoice struct {
-	Name string
-	On   bool
+	Name        string
+	On, Missing bool
 }
 
 // keyHelp is one row of the list of keys.
@@ -133,6 +135,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView) *document {
 	d.ChartLabel = x.fill("chart", "instrument", v.event.Instrument, "window", x["event.window"])
 	d.setTime(q, v)
 	d.setChoices(q)
+	d.setLayers(q, v)
 	d.setProblems(q.Problems)
 	for _, o := range v.origins {
 		if slices.Contains(chipLayers, o.Key) {
@@ -168,8 +171,21 @@ func (d *document) setChoices(q wire.Query) {
 	for _, name := range []string{"inferno", "viridis", "cividis", "grey"} {
 		d.Palettes = append(d.Palettes, option{name, "palette." + name})
 	}
-	for _, l := range []wire.Layers{wire.LayerHeat, wire.LayerCandles, wire.LayerBubbles, wire.LayerVolume} {
-		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0})
+}
+
+// layerNeeds are the layers of a tape that some layers of the chart show.
+var layerNeeds = map[wire.Layers]string{
+	wire.LayerBubbles: "liquidations", wire.LayerLiquidations: "liquidations", wire.LayerVolume: "candles",
+	wire.LayerSpot: "spot", wire.LayerOI: "openInterest", wire.LayerFunding: "funding",
+}
+
+// setLayers lists the layers to choose; those that the event has nothing for
+// are there and say so.
+func (d *document) setLayers(q wire.Query, v *eventView) {
+	for _, l := range wire.EachLayer() {
+		need, needs := layerNeeds[l]
+		missing := needs && !slices.ContainsFunc(v.origins, func(o origin) bool { return o.Key == need })
+		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0, missing})
 	}
 }
 

@@ -252,3 +252,20 @@ func TestABrokenTemplateIsAnError(t *testing.T) {
 		t.Error("a template that does not parse was accepted")
 	}
 }
+
+func TestLayersWithoutDataCannotBeChosen(t *testing.T) {
+	page := body(t, newPage(t, "btc"), "/?layers=heat,oi")
+	for _, c := range []struct{ name, want string }{
+		{"heat", `value="heat" checked>`},
+		{"profile", `value="profile">`},
+		{"liquidations", `value="liquidations">`},
+		{"volume", `value="volume">`},
+		{"oi", `value="oi" checked disabled>`},
+		{"spot", `value="spot" disabled>`},
+		{"funding", `value="funding" disabled>`},
+	} {
+		if !strings.Contains(page, `name="layer" `+c.want) {
+			t.Errorf("%s: the page has no control with %s", c.name, c.want)
+		}
+	}
+}
