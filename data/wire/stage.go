@@ -47,7 +47,7 @@ const (
 	LayerFunding      // panel: funding rate
 
 	AllLayers     = Layers(1<<iota - 1)
-	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerProfile | LayerLiquidations
+	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume | LayerProfile
 )
 
 // EachLayer returns every layer in the order of their names.

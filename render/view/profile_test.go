@@ -172,10 +172,10 @@ func TestWhereTheMapAndThePanelsShow(t *testing.T) {
 		profile       bool
 		panels        []panel
 	}{
-		{"a wide page", 1240, 520, wire.DefaultLayers, true, []panel{panelLiquidations}},
-		{"just too narrow for the map", 899, 520, wire.DefaultLayers, false, []panel{panelLiquidations}},
-		{"too low for the liquidations", 1240, 360, wire.DefaultLayers, true, nil},
-		{"a phone", 390, 520, wire.DefaultLayers, false, []panel{panelLiquidations}},
+		{"a wide page", 1240, 520, wire.DefaultLayers, true, []panel{panelVolume}},
+		{"just too narrow for the map", 899, 520, wire.DefaultLayers, false, []panel{panelVolume}},
+		{"too low for the liquidations", 1240, 360, wire.LayerLiquidations, false, nil},
+		{"a phone", 390, 520, wire.DefaultLayers, false, []panel{panelVolume}},
 		{"a phone shows one at a time", 390, 800, wire.AllLayers, false, []panel{panelSpot}},
 		{"all on a large screen", 1600, 1000, wire.AllLayers, true,
 			[]panel{panelLiquidations, panelVolume, panelSpot, panelInterest, panelFunding}},
