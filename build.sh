@@ -130,15 +130,17 @@ imports() { go test -count=1 -run 'Imports' .; }
 unit() { go test -race -shuffle=on ./...; }
 unit_without_race() { go test -shuffle=on ./...; }
 
-# The pure packages again, as WebAssembly. The environment is emptied because
-# the runner passes it on and bounds its size.
-unit_wasm() {
-  local packages exec
-  packages=$(go list ./data/... ./render/... ./wasm/... | grep -v -e render/gpu -e 'unwind/wasm$' -e wasm/browser)
-  exec="$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+# wasm_test runs tests as WebAssembly in Node. The environment is emptied
+# because the runner passes it on and bounds its size.
+wasm_test() {
   env -i PATH="$PATH" HOME="$HOME" GOFLAGS="$(go env GOFLAGS)" GOPROXY="$(go env GOPROXY)" \
     GOMODCACHE="$(go env GOMODCACHE)" GOCACHE="$(go env GOCACHE)" GOOS=js GOARCH=wasm \
-    go test -exec "$exec" $packages
+    go test -exec "$(go env GOROOT)/lib/wasm/go_js_wasm_exec" "$@"
+}
+
+# The pure packages again, as WebAssembly.
+unit_wasm() {
+  wasm_test $(go list ./data/... ./render/... ./wasm/... | grep -v -e render/gpu -e 'unwind/wasm$' -e wasm/browser)
 }
 
 # fuzz looks for new inputs for a moment; the seeds run with the unit tests.
@@ -189,11 +191,19 @@ machine() {
   sed -n 's/^model name.*: //p' /proc/cpuinfo 2>/dev/null | head -1
 }
 
+# Packages with benchmarks, as folders.
+benched() { grep -rl --include='*_test.go' '^func Benchmark' data render wasm web | xargs -n1 dirname | sort -u | sed 's|^|./|'; }
+
 bench() {
   say machine
   machine
   say 'native'
-  go test -run '^$' -bench . -benchmem ./...
+  go test -run '^$' -bench . -benchmem $(benched)
+  if have node; then
+    say 'WebAssembly in Node'
+    wasm_test -run '^$' -bench . -benchmem $(benched | grep -v -e '^./web' -e reconstruct)
+  fi
+  say 'sizes'
   build
   if have node && have chromium && [ -f web/e2e/bench.mjs ]; then
     say 'browser'

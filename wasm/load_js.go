@@ -11,8 +11,9 @@ import (
 	"unwind/wasm/browser"
 )
 
-// sliceMs is how long building works before it lets the browser go on.
-const sliceMs = 6
+// sliceMs is how long building works before it lets the browser go on. A slice
+// ends with the step that passes it, so the longest are a few ms longer.
+const sliceMs = 4
 
 // load builds the market of a tape and hands it to the model.
 func (g *game) load(args []js.Value) any {

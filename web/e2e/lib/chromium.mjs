@@ -36,16 +36,19 @@ async function xvfb() {
 }
 
 /**
- * Launches the browser.
+ * How to start the browser.
  * @param {{gl?: 'llvmpipe'|'swiftshader'|'none', args?: string[]}} [options]
  */
-export async function launch({ gl, args = [] } = {}) {
+export async function launchOptions({ gl, args = [] } = {}) {
   const screen = await xvfb();
-  const backend = gl ?? (screen ? 'llvmpipe' : 'swiftshader');
+  const backend = gl === 'llvmpipe' && !screen ? 'swiftshader' : gl ?? (screen ? 'llvmpipe' : 'swiftshader');
   const env = { ...process.env, ...(screen && { DISPLAY: screen }) };
   const flags = backend === 'none' ? ['--disable-gpu', '--disable-3d-apis'] : backends[backend];
-  const browser = await chromium.launch({
-    executablePath: executable, headless: !screen, env, args: [...quiet, ...flags, ...args],
-  });
-  return Object.assign(browser, { backend });
+  return { executablePath: executable, headless: !screen, env, args: [...quiet, ...flags, ...args], backend };
+}
+
+/** Launches the browser; its member backend says what draws. */
+export async function launch(options) {
+  const { backend, ...how } = await launchOptions(options);
+  return Object.assign(await chromium.launch(how), { backend });
 }

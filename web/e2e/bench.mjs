@@ -1,0 +1,320 @@
+// Measures the client in Chromium and the server over loopback, and prints
+// each figure beside its target. ./build.sh bench runs it after the Go
+// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,poster".
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { launch, launchOptions } from './lib/chromium.mjs';
+import { secondsBelow } from './lib/cpu.mjs';
+import { crowd } from './lib/crowd.mjs';
+import { serve } from './lib/server.mjs';
+import { figure, median, misses, quantile, section } from './lib/stats.mjs';
+
+const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,poster').split(',');
+const server = await serve();
+const tape = await (await fetch(`${server.url}/api/events/btc-2026-02-05`)).json();
+
+/** Addresses of the built files, as the page has them. */
+const { urls, modules } = await (async () => {
+  const html = await (await fetch(server.url)).text();
+  return {
+    urls: JSON.parse(html.match(/id="unwind-page">(.*?)<\/script>/s)[1]).urls,
+    modules: [...html.matchAll(/modulepreload" href="([^"]+)"/g)].map((m) => m[1]),
+  };
+})();
+const engine = modules.find((url) => url.endsWith('/engine.js'));
+
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Lets the page say how much memory the client has taken. */
+function watchMemory() {
+  const native = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (...args) => {
+    const result = await native.apply(WebAssembly, args);
+    window.memory = () => (result.exports ?? result.instance.exports).mem.buffer.byteLength;
+    return result;
+  };
+}
+
+/**
+ * Opens a document for the engine alone, without the page around it, that
+ * finds a tape of ours. It is one of the server's without a policy.
+ */
+async function bare(browser, ours) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  page.on('pageerror', (error) => console.error(String(error)));
+  await page.addInitScript(watchMemory);
+  await page.route('**/ours.json', (route) => route.fulfill({ contentType: 'application/json', body: JSON.stringify(ours) }));
+  await page.goto(`${server.url}/healthz`);
+  return { page, close: () => context.close() };
+}
+
+/** Starts the engine in such a document and waits for its first frame. */
+async function begin(page, query = '') {
+  await page.evaluate(async ({ module, files, text }) => {
+    window.engine?.stop();
+    performance.clearMarks();
+    document.body.innerHTML = '<div id="host" style="position:fixed;inset:0"></div>';
+    const { start } = await import(module);
+    window.engine = await start({ host: document.getElementById('host'), query: text, urls: { ...files, tape: '/ours.json' }, perf: true });
+    await new Promise((resolve, reject) => {
+      window.engine.on('ready', resolve);
+      window.engine.on('error', (e) => reject(new Error(`${e.code}: ${e.message}`)));
+    });
+  }, { module: engine, files: urls, text: query });
+}
+
+/** Plays for some seconds and returns what a frame cost. */
+async function playing(page, seconds) {
+  const browser = page.context().browser();
+  await page.evaluate(() => window.engine.dispatch({ type: 'play' }));
+  await wait(2500);
+  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  const before = await page.evaluate(() => window.engine.perfReport(1));
+  await wait(1000 * seconds);
+  const result = await page.evaluate((n) => {
+    const now = window.engine.perfReport(1);
+    return { now, work: window.engine.frames.samples(now.frames - n).work, gap: window.engine.frames.samples(now.frames - n).gap };
+  }, before.frames);
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  await page.evaluate(() => window.engine.dispatch({ type: 'pause' }));
+  const frames = result.now.frames - before.frames;
+  return {
+    frames, work: result.work, gap: result.gap,
+    processor: traceEvents.filter((e) => e.name === 'FireAnimationFrame' && e.tdur).map((e) => e.tdur / 1000),
+    uploadBytes: (result.now.gpu.uploadBytes - before.gpu.uploadBytes) / frames,
+    draws: (result.now.gpu.draws - before.gpu.draws) / frames,
+    mallocs: (result.now.go.mallocs - before.go.mallocs) / frames,
+    collections: result.now.go.collections - before.go.collections,
+  };
+}
+
+/** Time from frame to frame of a page that does nothing but ask for frames. */
+async function blank(browser) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  const gaps = await page.evaluate(() => new Promise((resolve) => {
+    document.body.style.background = '#123';
+    const times = [];
+    requestAnimationFrame(function f(t) {
+      times.push(t);
+      document.body.style.background = times.length % 2 ? '#123' : '#124';
+      if (times.length < 120) requestAnimationFrame(f);
+      else resolve(times.slice(1).map((x, i) => x - times[i]));
+    });
+  }));
+  await page.close();
+  return median(gaps);
+}
+
+async function measureFrames() {
+  for (const gl of ['llvmpipe', 'swiftshader']) {
+    const browser = await launch({ gl });
+    if (browser.backend !== gl) console.log(`  ${gl} is not to be had here; ${browser.backend} instead`);
+    section(`Replay at 1280 × 720 in ${gl}: 7,200 columns × ${tape.levels.bins.count} bins, 2,000 candles, 3,000 bubbles in view`);
+    const { page, close } = await bare(browser, crowd(tape));
+    await begin(page, 't=2026-02-07T20:00:00Z&speed=60');
+    const full = await playing(page, 10);
+    await page.evaluate(() => window.engine.dispatch({ type: 'layers', layers: 'none' }));
+    const empty = await playing(page, 5);
+    const rest = await blank(browser);
+    figure('animation-frame callback, median', median(full.work), { unit: 'ms', digits: 2, most: 4, note: `${full.frames} frames` });
+    figure('animation-frame callback, p95', quantile(full.work, 0.95), { unit: 'ms', digits: 2, most: 8 });
+    figure('  of it on the processor, median', median(full.processor), { unit: 'ms', digits: 2, note: 'software GL has the other cores' });
+    figure('  of it on the processor, p95', quantile(full.processor, 0.95), { unit: 'ms', digits: 2 });
+    figure('  the same with axes and counter alone, median', median(empty.work), { unit: 'ms', digits: 2, note: `ratio ${(median(full.work) / median(empty.work)).toFixed(1)}` });
+    figure('texture bytes uploaded a frame', full.uploadBytes, { unit: 'B', digits: 0, most: 0 });
+    figure('allocations a frame', full.mallocs, { most: 20, note: `${full.collections} collections; the state goes to the page 10 times a second` });
+    figure('draw calls a frame', full.draws);
+    figure('frame to frame, median', median(full.gap), { unit: 'ms' });
+    figure('frame to frame, p95', quantile(full.gap, 0.95), { unit: 'ms' });
+    figure('  the same with axes and counter alone, median', median(empty.gap), { unit: 'ms' });
+    figure('  a blank page that asks for frames, median', rest, { unit: 'ms' });
+    const memory = await page.evaluate(() => ({ all: window.memory(), go: window.engine.perfReport(1).go }));
+    figure("client's memory, whole", memory.all / 1e6, { unit: 'MB', most: 100, note: `${(memory.go.heapBytes / 1e6).toFixed(1)} MB of it in use` });
+    await close();
+
+    section(`The built-in event, whole, in ${gl}`);
+    const event = await bare(browser, tape);
+    await begin(event.page, 't=2026-02-06T00:05:00Z&speed=600');
+    const own = await playing(event.page, 6);
+    figure('animation-frame callback, median', median(own.work), { unit: 'ms', digits: 2, note: `${own.frames} frames` });
+    figure('animation-frame callback, p95', quantile(own.work, 0.95), { unit: 'ms', digits: 2 });
+    figure('  of it on the processor, median and p95', median(own.processor), { unit: 'ms', digits: 2, note: `p95 ${quantile(own.processor, 0.95).toFixed(2)} ms` });
+    figure('frame to frame, median', median(own.gap), { unit: 'ms' });
+    const kept = await event.page.evaluate(() => ({ all: window.memory(), go: window.engine.perfReport(1).go }));
+    figure("client's memory, whole", kept.all / 1e6, { unit: 'MB', most: 100, note: `${(kept.go.heapBytes / 1e6).toFixed(1)} MB of it in use` });
+    await event.close();
+    await browser.close();
+  }
+}
+
+/** Processor time of the whole browser over some seconds, as a share of one core. */
+async function load(seconds) {
+  const start = secondsBelow(process.pid), t = performance.now();
+  await wait(1000 * seconds);
+  return (secondsBelow(process.pid) - start) / ((performance.now() - t) / 1000);
+}
+
+async function measureIdle() {
+  section('Paused and untouched');
+  const browser = await launch();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  await page.goto('about:blank');
+  await wait(4000);
+  const nothing = await load(10);
+  await page.addInitScript(() => {
+    const native = window.requestAnimationFrame.bind(window);
+    window.framesDrawn = 0;
+    window.requestAnimationFrame = (f) => native((t) => { window.framesDrawn++; f(t); });
+  });
+  await page.goto(server.url);
+  await page.waitForFunction(() => document.documentElement.dataset.live === 'yes');
+  await wait(5000);
+  const before = await page.evaluate(() => window.framesDrawn);
+  const idle = await load(10);
+  const frames = await page.evaluate(() => window.framesDrawn) - before;
+  figure('frames in 10 s', frames, { digits: 0, most: 0 });
+  figure('processor, all processes of the browser', 100 * idle, { unit: '%', digits: 2, most: 3, note: `about:blank beside it ${(100 * nothing).toFixed(2)} %` });
+  await browser.close();
+}
+
+/**
+ * Starts the engine and returns what building the market took: the slices
+ * after the one in which the tape was read, by the clock and on the processor.
+ * On a machine that others use the second says more.
+ */
+async function build(page) {
+  const browser = page.context().browser();
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing'] });
+  await begin(page);
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const at = (name) => traceEvents.find((e) => e.name === `unwind-${name}`).ts;
+  const [from, to] = [at('tape'), at('market')];
+  const tasks = traceEvents.filter((e) => e.name === 'FunctionCall' && e.tdur);
+  const slices = tasks.filter((e) => e.ts > from && e.ts < to);
+  const read = tasks.filter((e) => e.ts <= from).reduce((a, b) => (a.dur > b.dur ? a : b));
+  const sum = (key) => slices.reduce((n, e) => n + e[key], 0) / 1000;
+  const most = (key) => Math.max(...slices.map((e) => e[key])) / 1000;
+  return { slices: slices.length, wall: (to - from) / 1000, work: sum('tdur'), longest: most('dur'), longestWork: most('tdur'), read: read.tdur / 1000 };
+}
+
+async function measureBuild() {
+  section('From the tape to the market in the browser: 14,400 minutes with warm-up, 7,200 columns × 601 bins; processor time');
+  const browser = await launch();
+  const { levels, ...without } = tape;
+  for (const [name, ours] of [['estimated by the client', without], ['with the levels of the tape', tape]]) {
+    const first = [], hot = [];
+    for (let i = 0; i < 4; i++) {
+      const { page, close } = await bare(browser, ours);
+      for (let run = 0; run < 6; run++) { // the browser compiles hot code anew meanwhile
+        const result = await build(page);
+        if (run === 0) first.push(result);
+        if (run >= 3) hot.push(result);
+        await wait(400);
+      }
+      await close();
+    }
+    for (const [when, runs, most] of [['first visit', first, {}], ['optimised code', hot, { all: 250, slice: 8 }]]) {
+      const of = (key) => runs.map((r) => r[key]);
+      const best = (key) => Math.min(...of(key)).toFixed(1);
+      figure(`${name}, ${when}: all slices`, median(of('work')), { unit: 'ms', most: most.all, note: `best ${best('work')}; by the clock ${median(of('wall')).toFixed(0)}, best ${best('wall')} ms` });
+      figure(`${name}, ${when}: longest slice`, median(of('longestWork')), { unit: 'ms', most: most.slice, note: `best ${best('longestWork')}; by the clock ${median(of('longest')).toFixed(0)}, best ${best('longest')} ms; ${median(of('slices'))} slices` });
+      figure(`${name}, ${when}: reading the tape`, median(of('read')), { unit: 'ms', note: `best ${best('read')} ms; one slice before` });
+    }
+  }
+  await browser.close();
+}
+
+/** Loads the page and returns when its first live frame came, in ms since the navigation began. */
+async function firstFrame(page) {
+  await page.goto(server.url);
+  await page.waitForFunction(() => document.documentElement.dataset.live === 'yes');
+  return page.evaluate(() => {
+    const at = (n) => performance.getEntriesByName(`unwind-${n}`)[0].startTime;
+    const wasm = performance.getEntriesByType('resource').find((r) => r.name.endsWith('main.wasm'));
+    return { wasm: wasm.responseEnd, tape: at('tape'), market: at('market'), frame: at('frame') };
+  });
+}
+
+const steps = (runs) => ['wasm', 'tape', 'market', 'frame'].map((key) => `${key} ${median(runs.map((r) => r[key])).toFixed(0)}`).join(', ');
+
+async function measureStart() {
+  section('First live frame on loopback, from the start of the navigation');
+  const cold = [], warm = [];
+  for (let i = 0; i < 7; i++) {
+    const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
+    const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), viewport: { width: 1280, height: 720 } });
+    const page = await context.newPage();
+    await page.goto('about:blank');
+    await wait(1000);
+    cold.push(await firstFrame(page));
+    if (i === 6) {
+      for (let again = 0; again < 3; again++) { // the browser keeps compiled code from the second visit on
+        await wait(2500);
+        await firstFrame(page);
+      }
+      for (let again = 0; again < 7; again++) {
+        await wait(500);
+        warm.push(await firstFrame(page));
+      }
+    }
+    await context.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const [name, runs, most] of [['cold', cold, 1500], ['warm', warm, 600]]) {
+    const frames = runs.map((r) => r.frame);
+    figure(`${name}, median of ${runs.length}`, median(frames), { unit: 'ms', digits: 0, most, note: `best ${Math.min(...frames).toFixed(0)}; ${steps(runs)}` });
+  }
+}
+
+async function measurePoster() {
+  section('Poster 1200 × 630 over HTTP');
+  const get = async (query) => {
+    const start = performance.now();
+    const response = await fetch(`${server.url}/poster.png?${query}`);
+    const body = await response.arrayBuffer();
+    return { ms: performance.now() - start, bytes: body.byteLength };
+  };
+  await get('w=200&h=120');
+  const cold = [], cached = [];
+  for (let i = 0; i < 12; i++) cold.push(await get(`t=${Date.UTC(2026, 1, 5, 12) + i * 3_600_000}`));
+  for (let i = 0; i < 60; i++) cached.push(await get(`t=${Date.UTC(2026, 1, 5, 12)}`));
+  figure('drawn, median', median(cold.map((r) => r.ms)), { unit: 'ms', most: 60, note: `best ${Math.min(...cold.map((r) => r.ms)).toFixed(1)} ms, ${(median(cold.map((r) => r.bytes)) / 1000).toFixed(0)} kB` });
+  const trip = await beside();
+  figure('from cache, median, less a round trip', median(cached.slice(10).map((r) => r.ms)) - trip, { unit: 'ms', digits: 2, most: 1, note: `round trip ${trip.toFixed(2)} ms` });
+}
+
+/** The least that a request to this server takes. */
+async function beside() {
+  const times = [];
+  for (let i = 0; i < 60; i++) {
+    const start = performance.now();
+    await (await fetch(`${server.url}/healthz`)).arrayBuffer();
+    times.push(performance.now() - start);
+  }
+  return median(times.slice(10));
+}
+
+async function browserVersion() {
+  const browser = await launch();
+  const version = `${browser.version()}, ${browser.backend}`;
+  await browser.close();
+  return version;
+}
+
+try {
+  const version = await browserVersion();
+  console.log(`Chromium ${version} · load ${readFileSync('/proc/loadavg', 'utf8').split(' ').slice(0, 3).join(' ')}`);
+  if (parts.includes('poster')) await measurePoster();
+  if (parts.includes('build')) await measureBuild();
+  if (parts.includes('start')) await measureStart();
+  if (parts.includes('idle')) await measureIdle();
+  if (parts.includes('frames')) await measureFrames();
+  console.log(`\nload ${readFileSync('/proc/loadavg', 'utf8').split(' ').slice(0, 3).join(' ')} · ${misses()} figures missed their target`);
+} finally {
+  await server.stop();
+}
+process.exit(0);
