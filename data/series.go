@@ -7,6 +7,7 @@ type Candles struct {
 	T                      []UnixMs
 	Open, High, Low, Close []Price
 	Volume                 []float64 // base asset units, zero or more
+	TakerBuy               []float64 // the part of Volume that takers bought, or nil when it is not known
 }
 
 // Len returns the number of candles.

@@ -91,6 +91,10 @@ func (f *Field) checkGroups() error {
 			return fmt.Errorf("group %d: leverage %v is not finite and positive", i, g.Leverage)
 		case g.Scale < 0 || g.Scale >= len(f.Scales):
 			return fmt.Errorf("group %d: scale %d of %d", i, g.Scale, len(f.Scales))
+		case g.banded() && !(g.Low >= 0 && g.Low <= 1 && g.High >= 1 && !math.IsInf(g.High, 1)):
+			return fmt.Errorf("group %d: band %v to %v does not hold 1", i, g.Low, g.High)
+		case g.HalfLife < 0:
+			return fmt.Errorf("group %d: half-life %d ms", i, g.HalfLife)
 		}
 	}
 	return nil

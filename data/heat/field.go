@@ -7,6 +7,15 @@ type Group struct {
 	Side     data.Side
 	Leverage float64 // entry leverage of the positions, e.g. 25
 	Scale    int     // index into [Field.Scales]
+
+	// Low and High are what the notional of the group would be under the lowest
+	// and the highest weight that its leverage may have, as multiples of what
+	// it is: 0 <= Low <= 1 <= High. Both are zero when no band is known.
+	Low, High float64
+
+	// HalfLife is the time in which half of the group ages away, zero when it
+	// does not age. It says how the scale came about and is already in it.
+	HalfLife data.UnixMs
 }
 
 // Run is estimated notional that waits at one price: born at column Start, it
@@ -33,8 +42,8 @@ type Field struct {
 	Columns Columns
 	Groups  []Group
 	// Scales hold, per column, the share of once opened notional that is still
-	// open after voluntary closing; 1 is all of it. Groups that lose notional
-	// alike share one.
+	// open after voluntary closing and ageing; 1 is all of it. Groups that lose
+	// notional alike share one.
 	Scales [][]float32
 	Runs   []Run // ascending by Bin, then Start, then Group
 }

@@ -15,7 +15,7 @@ func handField() *Field {
 	return &Field{
 		Bins:    Bins{Low: 100, LogStep: 0.01, N: 3},
 		Columns: Columns{From: 0, Step: data.Minute, N: 4},
-		Groups:  []Group{{data.Long, 10, 0}, {data.Short, 10, 1}, {data.Long, 50, 0}},
+		Groups:  []Group{{Side: data.Long, Leverage: 10}, {Side: data.Short, Leverage: 10, Scale: 1}, {Side: data.Long, Leverage: 50}},
 		Scales:  [][]float32{{1, 1, 0.5, 0.5}, {1, 1, 1, 0.25}},
 		Runs: []Run{
 			{Group: 0, Bin: 0, Start: 0, Len: 2, USD: 100}, // touched at column 2

@@ -16,8 +16,8 @@ func randomField(seed uint64, cols, bins, runs int) *Field {
 		Bins:    Bins{Low: 50_000, LogStep: 0.001, N: bins},
 		Columns: Columns{From: 1000 * data.Hour, Step: data.Minute, N: cols},
 		Groups: []Group{
-			{data.Long, 10, 0}, {data.Long, 50, 0},
-			{data.Short, 10, 1}, {data.Short, 50, 1},
+			{Side: data.Long, Leverage: 10}, {Side: data.Long, Leverage: 50},
+			{Side: data.Short, Leverage: 10, Scale: 1}, {Side: data.Short, Leverage: 50, Scale: 1},
 		},
 		Scales: [][]float32{fallingScale(rnd, cols), fallingScale(rnd, cols)},
 	}

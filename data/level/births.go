@@ -6,20 +6,22 @@ import (
 	"unwind/data"
 )
 
-// maxBirth bounds the births of one bar and side in USD, far above any market.
-const maxBirth = 1e15
+// maxUSD bounds open interest and what opens in one bar, in USD, far above any
+// market.
+const maxUSD = 1e15
 
-// bear opens the positions of a bar, the same notional on both sides, because
-// every contract has one long and one short.
+// bear opens the contracts of a bar, the same number on both sides, because
+// every contract has one long and one short. What share of them is levered
+// differs by side.
 func (e *Estimator) bear(bar int) {
 	c := e.in.Candles
 	typical := float64(c.High[bar]+c.Low[bar]+c.Close[bar]) / 3
-	gross := e.params.VolumeShare * c.Volume[bar] * typical
+	units := e.params.VolumeShare * c.Volume[bar]
 	if e.interest != nil {
-		gross += e.interest.opened(c.T[bar], c.Step)
+		units += e.interest.opened(c.T[bar], c.Step)
 	}
-	usd := min(gross, maxBirth) * e.params.LeveredShare
-	if usd <= 0 {
+	units = min(units, maxUSD/typical)
+	if units <= 0 {
 		return
 	}
 	entries := triangle{
@@ -27,27 +29,32 @@ func (e *Estimator) bear(bar int) {
 		mode: e.bins.Position(data.Price(typical)),
 		high: e.bins.Position(c.High[bar]),
 	}
+	column, tilt := e.columns.Index(c.T[bar]), e.tiltOf(bar)
 	for _, b := range e.books {
-		e.open(b, e.columns.Index(c.T[bar]), usd, entries)
+		e.open(b, column, units, e.leveredShare(b.side.Sign()*tilt), entries)
 	}
 }
 
-// open opens usd on one side over the leverages of the mix.
-func (e *Estimator) open(b *book, column int, usd float64, entries triangle) {
-	b.account.Opened += data.USD(usd)
-	if b.scale < math.SmallestNonzeroFloat32 { // no open interest to be part of
-		b.account.Closed += data.USD(usd)
+// open opens units on one side, of which a share is levered, over the
+// leverages of the mix.
+func (e *Estimator) open(b *book, column int, units, levered float64, entries triangle) {
+	b.account.Gross += units
+	b.account.Opened += units * levered
+	b.unlevered += units * (1 - levered)
+	for i, s := range e.mix {
+		b.spread(i, column, units*levered*s.Weight, entries)
+	}
+}
+
+// spread puts units of one leverage into the bins where positions with the
+// given entries are liquidated.
+func (b *book) spread(leverage, column int, units float64, entries triangle) {
+	if b.levers[leverage].scale < math.SmallestNonzeroFloat32 { // all was closed; the next column starts afresh
+		b.account.Aged += units
+		b.unlevered += units
 		return
 	}
-	for i, s := range e.mix {
-		b.spread(i, column, usd*s.Weight, entries)
-	}
-}
-
-// spread puts usd of one leverage into the bins where positions with the given
-// entries are liquidated.
-func (b *book) spread(leverage, column int, usd float64, entries triangle) {
-	offset := b.offset[leverage]
+	offset := b.levers[leverage].offset
 	first, last := entries.low+offset, entries.high+offset
 	if last-first > maxWorking { // wider than the grid: no spread would be seen
 		first, last = entries.mode+offset, entries.mode+offset
@@ -56,10 +63,10 @@ func (b *book) spread(leverage, column int, usd float64, entries triangle) {
 	below := 0.0
 	for ; bin < end; bin++ {
 		upTo := entries.below(float64(bin+1) - offset)
-		b.put(bin, leverage, column, usd*(upTo-below))
+		b.put(bin, leverage, column, units*(upTo-below))
 		below = upTo
 	}
-	b.put(end, leverage, column, usd*(1-below))
+	b.put(end, leverage, column, units*(1-below))
 }
 
 // triangle is a triangular distribution over places in bins: nothing below low

@@ -5,45 +5,56 @@ import (
 	"unwind/data/heat"
 )
 
-// die touches everything that a mark price between low and high reaches,
-// from the bin nearest to the price outwards.
-func (e *Estimator) die(b *book, t data.UnixMs, low, high float64) {
+// touchAll touches what a mark price between low and high reaches on either
+// side. The contract of a liquidated position is closed on the other side too.
+func (e *Estimator) touchAll(t data.UnixMs, low, high float64) {
+	for i, b := range e.books {
+		e.books[1-i].match(e.die(b, t, low, high))
+	}
+}
+
+// die touches everything on a side that a mark price between low and high
+// reaches, from the bin nearest to the price outwards, and returns how many
+// units that were.
+func (e *Estimator) die(b *book, t data.UnixMs, low, high float64) float64 {
 	outwards := 1
 	if b.side == data.Long {
 		outwards = -1
 	}
+	before := b.account.Touched
 	for b.edge >= 0 && b.edge < e.bins.N && b.reaches(e.mids[b.edge], low, high) {
 		e.touch(b, b.edge, t)
 		b.edge += outwards
 	}
+	return b.account.Touched - before
 }
 
 // touch removes all of one bin.
 func (e *Estimator) touch(b *book, bin int, t data.UnixMs) {
-	k, column := len(b.offset), e.columns.Index(t)
-	stored := 0.0
-	for at := bin * k; at < (bin+1)*k; at++ {
-		c := &b.cells[at]
+	k, column := len(b.levers), e.columns.Index(t)
+	units := 0.0
+	for i := range b.levers {
+		c, l := &b.cells[bin*k+i], &b.levers[i]
 		if c.stored == 0 {
 			continue
 		}
-		stored += c.stored
+		units += c.stored * l.scale
 		if column > c.start() { // what is pending was seen
-			e.addRun(b, at)
+			e.addRun(b, bin*k+i)
 		}
 		e.closeRuns(c, column)
+		l.stored -= c.stored
 		*c = cell{}
 	}
-	if stored > 0 {
-		b.stored -= stored
-		e.note(b, bin, Touch{t, b.side, data.Price(e.mids[bin]), data.USD(stored * b.scale)})
+	if units > 0 {
+		b.account.Touched += units
+		e.note(b, bin, Touch{t, b.side, data.Price(e.mids[bin]), data.USD(units * e.mids[bin])})
 	}
 }
 
 // note adds a touch, to the earlier one of the same bar, side and bin if there
 // is one.
 func (e *Estimator) note(b *book, bin int, touch Touch) {
-	b.account.Touched += touch.USD
 	if at := b.touchAt[bin]; at > 0 && e.touches[at-1].T == touch.T {
 		e.touches[at-1].USD += touch.USD
 		return
@@ -52,47 +63,50 @@ func (e *Estimator) note(b *book, bin int, touch Touch) {
 	b.touchAt[bin] = int32(len(e.touches))
 }
 
-// leastScale is the scale below which a book starts afresh at 1.
-const leastScale = 1e-9
+// leastScale is the scale below which a leverage starts afresh at 1: float32
+// holds the largest birth divided by it.
+const leastScale = 1e-20
 
-// rebase starts the scale of a book afresh after a column has begun: its runs
-// end there, at a scale of zero, which is no touch, and go on from the next
-// column. It takes a turnover of a billion, or open interest of zero.
-func (e *Estimator) rebase(b *book, column int) {
-	b.scales[column] = 0
-	b.dirty = b.dirty[:0]
-	for at := range b.cells {
+// rebase starts the scale of a leverage afresh after a column has begun: its
+// runs end there, at a scale of zero, which is no touch, and go on from the
+// next column. It takes 66 half-lives, or open interest of zero.
+func (e *Estimator) rebase(b *book, leverage, column int) {
+	b.levers[leverage].scales[column] = 0
+	for at := leverage; at < len(b.cells); at += len(b.levers) {
 		c := &b.cells[at]
 		if c.stored == 0 {
 			continue
 		}
 		e.closeRuns(c, column)
+		if c.pending == 0 {
+			b.dirty = append(b.dirty, int32(at))
+		}
 		c.pending, c.newest, c.last = c.stored, 0, int32(column)
-		b.dirty = append(b.dirty, int32(at))
 	}
-	b.fold()
+	b.fold(leverage)
 }
 
-// fold applies the scale of a book that has no open run to what it stores.
-func (b *book) fold() {
-	b.outside *= b.scale
-	b.stored = b.outside
-	for at := range b.cells {
+// fold applies the scale of a leverage that has no open run to what it stores.
+func (b *book) fold(leverage int) {
+	l := &b.levers[leverage]
+	l.outside *= l.scale
+	l.stored = l.outside
+	for at := leverage; at < len(b.cells); at += len(b.levers) {
 		c := &b.cells[at]
-		c.stored *= b.scale
-		c.pending *= b.scale
-		b.stored += c.stored
+		c.stored *= l.scale
+		c.pending *= l.scale
+		l.stored += c.stored
 	}
-	b.scale = 1
+	l.scale = 1
 }
 
-// sum returns what waits in k cells from at on, in USD.
-func (b *book) sum(at, k int) float64 {
-	stored := 0.0
-	for i := range b.cells[at : at+k] {
-		stored += b.cells[at+i].stored
+// units returns what waits in a bin, in base asset units.
+func (b *book) units(bin int) float64 {
+	k, units := len(b.levers), 0.0
+	for i := range b.levers {
+		units += b.cells[bin*k+i].stored * b.levers[i].scale
 	}
-	return stored * b.scale
+	return units
 }
 
 // leastRun is the notional in USD below which a run is not worth its place.
@@ -112,14 +126,13 @@ func (e *Estimator) flush() {
 // for it.
 func (e *Estimator) addRun(b *book, at int) {
 	c := &b.cells[at]
-	usd, start := c.pending, c.start()
+	k := len(b.levers)
+	bin, group := at/k, at%k
+	usd, start := c.pending*e.mids[bin], c.start()
 	c.pending = 0
-	k := len(b.offset)
-	bin := at/k - e.below
-	if usd*b.scale < leastRun || bin < 0 || bin >= e.shown.N || start >= e.columns.N {
+	if bin -= e.below; bin < 0 || bin >= e.shown.N || start >= e.columns.N || usd*b.levers[group].scale < leastRun {
 		return
 	}
-	group := at % k
 	if b.side == data.Short {
 		group += k
 	}

@@ -44,10 +44,15 @@ func TestExtremeParameters(t *testing.T) {
 	in := tenDaysInput()
 	in.Candles = candlesOf(bar{101e3, 99e3, 100e3, 10}, bar{100e3, 80e3, 90e3, 10}, bar{120e3, 90e3, 110e3, 10})
 	in.From, in.To = data.Minute, data.Hour
+	in.Candles.TakerBuy = []float64{10, 0, 5}
+	in.Funding = &data.Points{T: []data.UnixMs{0, data.Minute}, V: []float64{-math.MaxFloat64, math.MaxFloat64}}
 	for _, spoil := range []func(*Params){
-		func(p *Params) { p.Mix = []Share{{minLeverage, 1}, {maxLeverage, 1e-300}} },
+		func(p *Params) {
+			p.Mix = []Share{{Leverage: minLeverage, Weight: 1, High: 1e12, HalfLife: 1}, {Leverage: maxLeverage, Weight: 1e-300, High: 1e12}}
+		},
 		func(p *Params) { p.LogStep, p.Margin = minLogStep, maxMargin },
 		func(p *Params) { p.LogStep, p.Margin = maxLogStep, 0 },
+		func(p *Params) { p.TakerTilt, p.FundingTilt = maxTakerTilt, maxFundingTilt },
 		func(p *Params) { p.StockSpread = 1 },
 		func(p *Params) { p.StockSpread = 0 },
 		func(p *Params) { p.PositionUSD = maxPositionUSD },
@@ -73,7 +78,7 @@ func FuzzEstimate(f *testing.F) {
 		if len(raw)%2 == 0 {
 			in.OpenInterest = &data.Points{T: []data.UnixMs{0, 5 * data.Minute}, V: []float64{1e9, float64(len(raw)) * 1e6}}
 		}
-		p := tenTimes()
+		p := only(Share{Leverage: 10, Weight: 1, HalfLife: 30 * data.Second}, Share{Leverage: 50, Weight: 2, Low: 1, High: 4})
 		p.VolumeShare, p.LeveredShare = volumeShare, leveredShare
 		p.LogStep, p.Margin = 0.01, 0.2
 		p, _ = p.Clamped()
@@ -100,6 +105,7 @@ func fuzzCandles(raw []byte) *data.Candles {
 		c.High = append(c.High, max(a, b))
 		c.Low = append(c.Low, min(a, b))
 		c.Volume = append(c.Volume, float64(raw[5])*math.Exp(float64(raw[6])))
+		c.TakerBuy = append(c.TakerBuy, c.Volume[c.Len()-1]*float64(raw[7])/255)
 	}
 	return c
 }
@@ -121,12 +127,15 @@ func checkFuzzed(t *testing.T, e *Estimator) {
 	if f.Columns.N <= 1000 && e.interest != nil {
 		bound := newInterest(&e.in)
 		for col := range f.Columns.N {
-			most := bound.value(f.Columns.Start(col)) * e.params.LeveredShare
-			if total := f.Total(col); float64(total.Long) > most*(1+1e-4)+1 {
-				t.Fatalf("column %d: %v waits, bound %v", col, total.Long, most)
+			most := bound.value(f.Columns.Start(col))
+			for _, units := range unitsAt(f, col) {
+				if units > most*(1+1e-4)+1e-4 {
+					t.Fatalf("column %d: %v units wait, open interest is %v", col, units, most)
+				}
 			}
 		}
 	}
+	checkAccounts(t, e)
 	for _, touch := range e.Touched() {
 		if !(touch.USD > 0) || math.IsInf(float64(touch.USD), 0) {
 			t.Fatalf("touch %+v", touch)

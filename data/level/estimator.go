@@ -21,7 +21,8 @@ type Estimator struct {
 	below   int       // working bins below bin 0 of shown
 	mids    []float64 // per working bin
 
-	interest *interest
+	interest *interest // nil without open interest
+	ageing   *ageing
 	books    [2]*book // long, short
 	runs     []heat.Run
 	older    []int32 // per run: 1 + index of the open run before it in its cell
@@ -45,6 +46,7 @@ func New(in Input, p Params) (*Estimator, error) {
 	e := &Estimator{in: in, params: p, mix: normalised(p.Mix), column: -1}
 	e.columns = columnsOf(in.From, in.To, in.Candles.Step)
 	e.interest = newInterest(&in)
+	e.ageing = newAgeing(e.mix, in.Candles.T[0])
 	e.layOut()
 	e.openStock()
 	return e, nil
@@ -112,20 +114,18 @@ func (e *Estimator) Progress() float64 {
 	return float64(e.bar) / float64(e.in.Candles.Len())
 }
 
-// step does one bar: first the mark price touches what was there, then new
-// positions open, then open interest bounds the total. Of the positions that
-// open in the bar, those that its closing mark has passed are touched at once.
+// step does one bar: first the mark price touches what was there, then it ages
+// and new positions open, then open interest bounds the total. Of the positions
+// that open in the bar, those that its closing mark has passed are touched at
+// once. They begin to age when the bar has closed.
 func (e *Estimator) step() {
 	t := e.in.Candles.T[e.bar]
 	e.begin(t)
 	high, low, closing := e.markOf(e.bar)
-	for _, b := range e.books {
-		e.die(b, t, low, high)
-	}
+	e.touchAll(t, low, high)
+	e.age(t + e.in.Candles.Step)
 	e.bear(e.bar)
-	for _, b := range e.books {
-		e.die(b, t, closing, closing)
-	}
+	e.touchAll(t, closing, closing)
 	e.limit(t + e.in.Candles.Step)
 	e.bar++
 }
@@ -143,6 +143,7 @@ func (e *Estimator) markOf(bar int) (high, low, closing float64) {
 func (e *Estimator) begin(t data.UnixMs) {
 	column := e.columns.Index(t)
 	if column < 0 {
+		e.age(t)
 		return
 	}
 	interval := t / e.params.BirthInterval
@@ -153,12 +154,16 @@ func (e *Estimator) begin(t data.UnixMs) {
 	}
 	e.interval = interval
 	e.beginColumns(min(column, e.columns.N-1))
+	e.age(t)
 }
 
 // enterWindow ends the warm-up: what it left starts at column 0, unscaled.
 func (e *Estimator) enterWindow() {
+	e.age(e.columns.From)
 	for _, b := range e.books {
-		b.fold()
+		for i := range b.levers {
+			b.fold(i)
+		}
 	}
 	e.flush()
 }
@@ -167,32 +172,41 @@ func (e *Estimator) enterWindow() {
 func (e *Estimator) beginColumns(last int) {
 	for e.column < last {
 		e.column++
+		e.age(e.columns.Start(e.column))
 		e.limit(e.columns.Start(e.column))
 		for _, b := range e.books {
-			b.scales[e.column] = float32(b.scale)
-			if b.scale < leastScale {
-				e.rebase(b, e.column)
-			}
+			e.beginColumn(b)
 		}
 	}
 }
 
-// limit keeps what waits on each side within the levered open interest at t.
+// beginColumn notes the scales of a book at the start of the column at hand.
+func (e *Estimator) beginColumn(b *book) {
+	for i := range b.levers {
+		l := &b.levers[i]
+		l.scales[e.column] = float32(l.scale)
+		if l.scale < leastScale {
+			e.rebase(b, i, e.column)
+		}
+	}
+}
+
+// limit keeps what is held on each side within open interest at t.
 func (e *Estimator) limit(t data.UnixMs) {
 	if e.interest == nil {
 		return
 	}
-	bound := e.interest.value(t) * e.params.LeveredShare
+	bound := e.interest.value(t)
 	for _, b := range e.books {
 		b.limit(bound)
 	}
 }
 
-// Account returns what has become of the levered notional of a side so far.
+// Account returns what has become of the contracts of a side so far.
 func (e *Estimator) Account(side data.Side) Account {
 	b := e.bookOf(side)
 	a := b.account
-	a.Active = data.USD(b.active())
+	a.Active, a.Unlevered = b.active(), b.unlevered
 	return a
 }
 
@@ -207,10 +221,9 @@ func (e *Estimator) bookOf(side data.Side) *book {
 // of the field, lowest price first. len(dst) must be Bins().N. With
 // [heat.Pyramid.SetColumn] it adds the column of a bar that has just closed.
 func (e *Estimator) Column(dst []float32) {
-	k := len(e.mix)
 	for bin := range dst {
-		at := (bin + e.below) * k
-		dst[bin] = float32(e.books[0].sum(at, k) + e.books[1].sum(at, k))
+		at := bin + e.below
+		dst[bin] = float32((e.books[0].units(at) + e.books[1].units(at)) * e.mids[at])
 	}
 }
 

@@ -1,9 +1,6 @@
 package level
 
-import (
-	"unwind/data"
-	"unwind/data/heat"
-)
+import "unwind/data/heat"
 
 // finish begins the columns after the last bar and makes the field.
 func (e *Estimator) finish() {
@@ -16,21 +13,34 @@ func (e *Estimator) finish() {
 		Bins:    e.shown,
 		Columns: e.columns,
 		Groups:  e.groups(),
-		Scales:  [][]float32{e.books[0].scales, e.books[1].scales},
+		Scales:  e.scales(),
 		Runs:    sortRuns(e.runs, e.shown.N, e.columns.N),
 	}
 	e.runs, e.older = nil, nil
 }
 
-// groups are the leverages of the mix, first as longs, then as shorts.
+// groups are the leverages of the mix, first as longs, then as shorts, each
+// with a scale of its own.
 func (e *Estimator) groups() []heat.Group {
 	groups := make([]heat.Group, 0, 2*len(e.mix))
-	for scale, side := range []data.Side{data.Long, data.Short} {
+	for _, b := range e.books {
 		for _, s := range e.mix {
-			groups = append(groups, heat.Group{Side: side, Leverage: s.Leverage, Scale: scale})
+			low, high := s.band()
+			groups = append(groups, heat.Group{Side: b.side, Leverage: s.Leverage,
+				Scale: len(groups), Low: low, High: high, HalfLife: s.HalfLife})
 		}
 	}
 	return groups
+}
+
+func (e *Estimator) scales() [][]float32 {
+	scales := make([][]float32, 0, 2*len(e.mix))
+	for _, b := range e.books {
+		for i := range b.levers {
+			scales = append(scales, b.levers[i].scales)
+		}
+	}
+	return scales
 }
 
 // sortRuns returns the runs that were seen in the order of a field. A run of

@@ -105,8 +105,11 @@ func (in *Input) check() error {
 	if err := checkMark(in.Mark, c.T); err != nil {
 		return fmt.Errorf("level: %w", err)
 	}
-	if err := checkInterest(in.OpenInterest); err != nil {
-		return fmt.Errorf("level: %w", err)
+	if err := checkPoints(in.OpenInterest, 0); err != nil {
+		return fmt.Errorf("level: open interest: %w", err)
+	}
+	if err := checkPoints(in.Funding, math.Inf(-1)); err != nil {
+		return fmt.Errorf("level: funding: %w", err)
 	}
 	return nil
 }
@@ -123,11 +126,26 @@ func checkCandles(c *data.Candles) error {
 		if i > 0 && c.T[i] <= c.T[i-1] || c.T[i] < -farFuture || c.T[i] > farFuture {
 			return fmt.Errorf("candle %d: time %d does not ascend or is out of range", i, c.T[i])
 		}
-		if !saneBar(c.High[i], c.Low[i], c.Close[i]) {
-			return fmt.Errorf("candle %d: high %v, low %v, close %v", i, c.High[i], c.Low[i], c.Close[i])
+		if !saneBar(c.High[i], c.Low[i], c.Close[i]) || !(c.Open[i] >= c.Low[i] && c.Open[i] <= c.High[i]) {
+			return fmt.Errorf("candle %d: open %v, high %v, low %v, close %v", i, c.Open[i], c.High[i], c.Low[i], c.Close[i])
 		}
 		if !(c.Volume[i] >= 0) || math.IsInf(c.Volume[i], 0) {
 			return fmt.Errorf("candle %d: volume %v", i, c.Volume[i])
+		}
+	}
+	return checkTakers(c)
+}
+
+func checkTakers(c *data.Candles) error {
+	if c.TakerBuy == nil {
+		return nil
+	}
+	if len(c.TakerBuy) != c.Len() {
+		return errors.New("candle slices differ in length")
+	}
+	for i, v := range c.TakerBuy {
+		if !(v >= 0 && v <= c.Volume[i]) {
+			return fmt.Errorf("candle %d: takers bought %v of %v", i, v, c.Volume[i])
 		}
 	}
 	return nil
@@ -162,19 +180,20 @@ func saneBar(high, low, closing data.Price) bool {
 	return low >= minPrice && low <= closing && closing <= high && high <= maxPrice
 }
 
-func checkInterest(oi *data.Points) error {
-	if oi == nil {
+// checkPoints wants finite values that are not below least, at ascending times.
+func checkPoints(p *data.Points, least float64) error {
+	if p == nil {
 		return nil
 	}
-	if len(oi.T) != len(oi.V) {
-		return errors.New("open interest slices differ in length")
+	if len(p.T) != len(p.V) {
+		return errors.New("slices differ in length")
 	}
-	for i, v := range oi.V {
-		if i > 0 && oi.T[i] <= oi.T[i-1] {
-			return fmt.Errorf("open interest %d: time %d does not ascend", i, oi.T[i])
+	for i, v := range p.V {
+		if i > 0 && p.T[i] <= p.T[i-1] {
+			return fmt.Errorf("point %d: time %d does not ascend", i, p.T[i])
 		}
-		if !(v >= 0) || math.IsInf(v, 0) {
-			return fmt.Errorf("open interest %d: %v", i, v)
+		if !(v >= least) || math.IsInf(v, 0) {
+			return fmt.Errorf("point %d: %v", i, v)
 		}
 	}
 	return nil

@@ -6,9 +6,10 @@ import (
 	"unwind/data"
 )
 
+// In units: 10, 20 and 0 at a price of 100,000.
 func TestInterestBetweenPoints(t *testing.T) {
 	in := Input{Candles: candlesOf(flat(0)), OpenInterest: &data.Points{
-		T: []data.UnixMs{100, 200, 400}, V: []float64{10, 20, 0}}}
+		T: []data.UnixMs{100, 200, 400}, V: []float64{1e6, 2e6, 0}}}
 	o := newInterest(&in)
 	for _, c := range []struct {
 		t    data.UnixMs
@@ -34,18 +35,19 @@ func TestRisingInterestOpensPositionsWhereItIsDense(t *testing.T) {
 		spacing data.UnixMs
 		last    float64 // open interest after four hours, from 1e9
 		price   float64 // after the first bar, from 100,000
-		want    float64 // opened after the stock, levered half
+		want    float64 // units opened after the stock, levered half
 	}{
-		{"an hour apart, rising", data.Hour, 1.4e9, 100e3, 0.2e9},
-		{"a minute apart, rising", data.Minute, 1.4e9, 100e3, 0.2e9},
+		{"an hour apart, rising", data.Hour, 1.4e9, 100e3, 2000},
+		{"a minute apart, rising", data.Minute, 1.4e9, 100e3, 2000},
 		{"an hour apart, falling", data.Hour, 0.6e9, 100e3, 0},
 		{"two hours apart, rising", 2 * data.Hour, 1.4e9, 100e3, 0},
 	} {
 		p := tenTimes()
+		p.StockSpread = 0 // all 5,000 levered units of the stock are placed
 		in := Input{Candles: flatHours(hours, c.price), From: 0, To: hours * data.Hour}
 		in.OpenInterest = line(1e9, c.last, c.spacing, hours*data.Hour)
 		e, _ := mustEstimate(t, in, p)
-		wantUSD(t, c.name, e.Account(data.Long).Opened-0.5e9, c.want)
+		wantUnits(t, c.name, e.Account(data.Long).Opened-5000, c.want)
 	}
 }
 
@@ -54,8 +56,12 @@ func TestRevaluationOpensNothing(t *testing.T) {
 	in := Input{Candles: candlesOf(flat(0), flatAt(100e3), flatAt(110e3), flatAt(110e3)), From: 0, To: 4 * data.Minute}
 	in.OpenInterest = &data.Points{
 		T: []data.UnixMs{data.Minute, 3 * data.Minute}, V: []float64{1e9, 1.1e9}}
-	e, _ := mustEstimate(t, in, tenTimes())
-	wantUSD(t, "opened", e.Account(data.Short).Opened, 0.5e9)
+	p := tenTimes()
+	p.StockSpread = 0
+	e, _ := mustEstimate(t, in, p)
+	a := e.Account(data.Short)
+	wantUnits(t, "opened", a.Opened, 5000)
+	wantUnits(t, "closed", a.Closed, 0)
 }
 
 func flatHours(hours int, price float64) *data.Candles {
@@ -81,9 +87,9 @@ func TestFallingInterestClosesProRata(t *testing.T) {
 	in := Input{Candles: flatHours(1, 100e3), From: 0, To: data.Hour,
 		OpenInterest: &data.Points{T: []data.UnixMs{0, data.Hour}, V: []float64{1e9, 0.4e9}}}
 	e, f := mustEstimate(t, in, p)
-	wantUSD(t, "at the start", f.Total(0).Long, 0.5e9)
-	wantUSD(t, "half way", f.Total(30).Long, 0.35e9)
-	wantUSD(t, "closed", e.Account(data.Long).Closed, 0.3e9)
+	wantUSD(t, "at the start", f.Total(0).Long, worth(f, longLevel, 5000))
+	wantUSD(t, "half way", f.Total(30).Long, worth(f, longLevel, 3500))
+	wantUnits(t, "closed", e.Account(data.Long).Closed, 3000)
 	if n := len(f.Touches()); n != 0 {
 		t.Errorf("voluntary closing shows as %d touches", n)
 	}
@@ -105,8 +111,8 @@ func TestHardlyAnyOpenInterestLeft(t *testing.T) {
 			V: []float64{1e9, least, least, 1e9}}
 		e, f := mustEstimate(t, in, p)
 		for col := 20; col <= 30; col++ {
-			if got := float64(f.Total(col).Long); got > least/2*1.001 {
-				t.Errorf("column %d: %v waits of open interest %v", col, got, least)
+			if got := unitsAt(f, col)[0]; got > least/100e3*1.001 {
+				t.Errorf("column %d: %v units wait of open interest %v", col, got, least/100e3)
 			}
 		}
 		if f.Total(59).Long <= 0 {
@@ -115,7 +121,6 @@ func TestHardlyAnyOpenInterestLeft(t *testing.T) {
 		if n := len(f.Touches()); n != 0 {
 			t.Errorf("%d touches at a price that never moved", n)
 		}
-		long := e.Account(data.Long)
-		wantUSD(t, "opened", long.Opened, float64(long.Closed+long.Active))
+		checkAccounts(t, e)
 	}
 }

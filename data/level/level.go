@@ -8,11 +8,14 @@ import "unwind/data"
 
 // Input is what the estimate is made from. Candles are required; without Mark
 // the candles stand in for it, without OpenInterest births come from volume
-// alone and no total bounds them. T of Mark must equal T of Candles.
+// alone and no total bounds them. Without taker volume in the candles and
+// without Funding, longs and shorts are levered alike. T of Mark must equal T
+// of Candles.
 type Input struct {
 	Candles      *data.Candles
 	Mark         *data.MarkBars
-	OpenInterest *data.Points // USD, all venues; linear between points, constant outside
+	OpenInterest *data.Points // USD, all venues; in units linear between points, constant outside
+	Funding      *data.Points // fraction per interval; holds from its time on
 	From, To     data.UnixMs  // columns to keep; earlier candles only warm the estimate up
 }
 
@@ -27,11 +30,19 @@ type Touch struct {
 	USD   data.USD   // > 0
 }
 
-// Account is what became of the levered notional of one side. Opened is equal
-// on both sides at any time, and Opened = Touched + Closed + Active.
+// Account is what became of the contracts of one side, in base asset units.
+// At any time
+//
+//	Opened = Touched + Aged + Closed + Active
+//
+// and Gross and Active + Unlevered, the contracts that are held, are equal on
+// both sides; the latter never exceeds open interest.
 type Account struct {
-	Opened  data.USD // all births, the stock at the start included
-	Touched data.USD // reached by the mark price
-	Closed  data.USD // closed by will, or liquidated before the start
-	Active  data.USD // still waiting; never above the levered open interest
+	Gross     float64 // everything that was opened, levered or not, the stock at the start included
+	Opened    float64 // the part of it that was placed at a liquidation price
+	Touched   float64 // reached by the mark price
+	Aged      float64 // still held, but no more known to wait
+	Closed    float64 // closed by will, or as the counterparty of a liquidated position
+	Active    float64 // waiting now
+	Unlevered float64 // held now, but waiting at no known price
 }

@@ -25,58 +25,115 @@ func TestFieldOfTenDays(t *testing.T) {
 	}
 }
 
-func TestTotalNeverExceedsLeveredOpenInterest(t *testing.T) {
-	p := Defaults()
-	p.VolumeShare = 1 // so much that the bound decides
-	in := tenDaysInput()
-	_, f := mustEstimate(t, in, p)
-	bound := newInterest(&in)
-	atBound := 0
-	for col := range f.Columns.N {
-		total := f.Total(col)
-		most := bound.value(f.Columns.Start(col)) * p.LeveredShare
-		if float64(total.Long) > most*(1+1e-5) || float64(total.Short) > most*(1+1e-5) {
-			t.Fatalf("column %d: %+v waits, levered open interest is %v", col, total, most)
+// unitsAt returns the base asset units that wait at a column, long and short.
+func unitsAt(f *heat.Field, col int) [2]float64 {
+	var units [2]float64
+	for _, r := range f.Runs {
+		if int(r.Start) > col || col >= r.End() {
+			continue
 		}
-		if float64(total.Short) > 0.9*most {
-			atBound++
-		}
+		g := f.Groups[r.Group]
+		usd := float64(r.USD) * float64(f.Scales[g.Scale][col])
+		units[g.Side-data.Long] += usd / float64(f.Bins.Mid(int(r.Bin)))
 	}
-	if atBound == 0 {
-		t.Error("the bound was never near: the test says nothing")
+	return units
+}
+
+// checkAccounts asserts that no contract is made or lost: all that was placed
+// became something, and both sides opened and hold alike.
+func checkAccounts(t *testing.T, e *Estimator) {
+	t.Helper()
+	long, short := e.Account(data.Long), e.Account(data.Short)
+	if long.Gross != short.Gross {
+		t.Fatalf("opened %v long, %v short", long.Gross, short.Gross)
+	}
+	most := long.Gross * 1e-9
+	if held, other := long.Active+long.Unlevered, short.Active+short.Unlevered; math.Abs(held-other) > most {
+		t.Fatalf("%v long contracts are held, %v short", held, other)
+	}
+	for _, a := range []Account{long, short} {
+		if off := a.Opened - (a.Touched + a.Aged + a.Closed + a.Active); math.Abs(off) > most {
+			t.Fatalf("%+v leaves %v units unexplained", a, off)
+		}
+		if a.Active < 0 || a.Unlevered < -most || a.Opened > a.Gross*(1+1e-9) {
+			t.Fatalf("more waits than is held: %+v", a)
+		}
 	}
 }
 
-func TestEveryContractHasALongAndAShort(t *testing.T) {
-	e, err := New(tenDaysInput(), Defaults())
+// busyTenDays has everything that moves a position: volume beyond measure,
+// taker flow and funding.
+func busyTenDays() (Input, Params) {
+	in, p := tenDaysInput(), Defaults()
+	p.VolumeShare = 1
+	c := in.Candles
+	for i, v := range c.Volume {
+		c.TakerBuy = append(c.TakerBuy, v*(0.5+0.4*math.Sin(float64(i)/100)))
+	}
+	in.Funding = &data.Points{T: []data.UnixMs{data.Day, 6 * data.Day}, V: []float64{0.001, -0.002}}
+	return in, p
+}
+
+// Contracts are counted in units: valued at the price of the column they never
+// exceed open interest.
+func TestUnitsNeverExceedOpenInterest(t *testing.T) {
+	in, p := busyTenDays()
+	p.LeveredShare = 1 // so that the bound is on what is shown
+	for i := range p.Mix {
+		p.Mix[i].HalfLife = 0
+	}
+	e, f := mustEstimate(t, in, p)
+	bound := newInterest(&in)
+	nearest := 0.0
+	for col := range f.Columns.N {
+		most := bound.value(f.Columns.Start(col))
+		for side, units := range unitsAt(f, col) {
+			if units > most*(1+1e-5) {
+				t.Fatalf("column %d, side %d: %v units wait, open interest is %v", col, side, units, most)
+			}
+			nearest = max(nearest, units/most)
+		}
+	}
+	if nearest < 0.5 || e.Account(data.Long).Closed == 0 {
+		t.Errorf("at most %v of open interest waited: the test says nothing", nearest)
+	}
+}
+
+func TestNoContractIsMadeOrLost(t *testing.T) {
+	in, p := busyTenDays()
+	e, err := New(in, p)
 	if err != nil {
 		t.Fatal(err)
 	}
+	bound := newInterest(&in)
 	for done := false; !done; {
-		done = e.Step(480)
-		long, short := e.Account(data.Long), e.Account(data.Short)
-		if long.Opened != short.Opened {
-			t.Fatalf("opened %v long, %v short", long.Opened, short.Opened)
+		done = e.Step(1)
+		checkAccounts(t, e)
+		a := e.Account(data.Short)
+		now := in.Candles.T[e.bar-1] + in.Candles.Step
+		if held, most := a.Active+a.Unlevered, bound.value(now); held > most*(1+1e-9) {
+			t.Fatalf("at %d: %v units are held, open interest is %v", now, held, most)
 		}
-		for _, a := range []Account{long, short} {
-			wantUSD(t, "opened", a.Opened, float64(a.Touched+a.Closed+a.Active))
-		}
+	}
+	if a := e.Account(data.Long); a.Touched == 0 || a.Aged == 0 || a.Closed == 0 {
+		t.Errorf("got %+v, want some of every fate", a)
 	}
 }
 
 func TestTouchesAddUpToTheAccount(t *testing.T) {
 	e, f := mustEstimate(t, tenDaysInput(), Defaults())
-	sum := map[data.Side]data.USD{}
+	sum, units := map[data.Side]data.USD{}, map[data.Side]float64{}
 	var before Touch
 	for i, touch := range e.Touched() {
 		sum[touch.Side] += touch.USD
+		units[touch.Side] += float64(touch.USD) / float64(touch.Price)
 		if touch.T < before.T || !(touch.USD > 0) {
 			t.Fatalf("touch %d: %+v after %+v", i, touch, before)
 		}
 		before = touch
 	}
-	wantUSD(t, "long", sum[data.Long], float64(e.Account(data.Long).Touched))
-	wantUSD(t, "short", sum[data.Short], float64(e.Account(data.Short).Touched))
+	wantUnits(t, "long", units[data.Long], e.Account(data.Long).Touched)
+	wantUnits(t, "short", units[data.Short], e.Account(data.Short).Touched)
 	var shown data.USD
 	for _, touch := range f.Touches() {
 		shown += touch.USD

@@ -6,36 +6,61 @@ import (
 	"unwind/data"
 )
 
-// openStock opens what was already held before the first bar: the levered part
-// of open interest, on both sides, with entries spread normally in log price
-// around the first price. Positions that this price has already passed are not
-// placed: they were liquidated before.
+// openStock opens what was already held before the first bar: open interest,
+// on both sides, of which the share that waits at a known level has entries
+// spread normally in log price around the first price. Positions that this
+// price has already passed are not placed: they were liquidated before, and
+// their contracts are held by others.
 func (e *Estimator) openStock() {
 	if e.interest == nil {
 		return
 	}
 	c := e.in.Candles
-	usd := e.interest.value(c.T[0]) * e.params.LeveredShare
-	if !(usd > 0) {
+	units := e.interest.value(c.T[0])
+	if !(units > 0) {
 		return
 	}
 	entries := normal{e.bins.Position(c.Open[0]), e.params.StockSpread / e.bins.LogStep}
 	column := e.columns.Index(c.T[0]) - 1 // known before the first bar
+	turnover := e.turnover(units)
 	for _, b := range e.books {
-		b.account.Opened = data.USD(usd)
 		placed := 0.0
 		for i, s := range e.mix {
-			placed += e.place(b, i, column, usd*s.Weight, entries)
+			placed += e.place(b, i, column, units*e.params.LeveredShare*s.Weight*s.waiting(turnover), entries)
 		}
-		b.account.Closed = data.USD(usd - placed)
+		b.account.Gross, b.account.Opened = units, placed
+		b.unlevered = units - placed
 	}
+}
+
+// turnover returns which part of units was traded anew per millisecond, by the
+// volume of the first day of candles.
+func (e *Estimator) turnover(units float64) float64 {
+	c := e.in.Candles
+	bars, volume := 0, 0.0
+	for bars < c.Len() && c.T[0]+data.Day > c.T[bars] {
+		volume += c.Volume[bars]
+		bars++
+	}
+	return e.params.VolumeShare * volume / (float64(bars) * float64(c.Step)) / units
+}
+
+// waiting returns which part of the levered positions of a market in balance
+// has not aged away. When contracts are opened and closed at a rate r and those
+// that are levered age at a rate λ = ln 2/half-life, d/dt levered =
+// r·opened − (r + λ)·levered is zero at r/(r + λ).
+func (s Share) waiting(turnover float64) float64 {
+	if s.HalfLife == 0 {
+		return 1
+	}
+	return 1 / (1 + math.Ln2/float64(s.HalfLife)/turnover)
 }
 
 // place puts the stock of one leverage into its bins, as far as they are not
 // passed, and returns how much that is.
-func (e *Estimator) place(b *book, leverage, column int, usd float64, entries normal) float64 {
+func (e *Estimator) place(b *book, leverage, column int, units float64, entries normal) float64 {
 	price := float64(e.in.Candles.Open[0])
-	offset := b.offset[leverage]
+	offset := b.levers[leverage].offset
 	first := max(-1, int(math.Floor(entries.mean+offset-spreads*entries.spread)))
 	last := min(e.bins.N, int(math.Ceil(entries.mean+offset+spreads*entries.spread)))
 	placed := 0.0
@@ -43,7 +68,7 @@ func (e *Estimator) place(b *book, leverage, column int, usd float64, entries no
 		if b.reaches(e.midOf(bin), price, price) {
 			continue
 		}
-		part := usd * e.partOf(bin, offset, entries)
+		part := units * e.partOf(bin, offset, entries)
 		b.put(bin, leverage, column, part)
 		placed += part
 	}

@@ -167,6 +167,9 @@ func LevelInput(t *tape.Tape) level.Input {
 	if t.OpenInterest != nil {
 		in.OpenInterest = &t.OpenInterest.Points
 	}
+	if t.Funding != nil {
+		in.Funding = &t.Funding.Points
+	}
 	return in
 }
 

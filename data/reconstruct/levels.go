@@ -9,8 +9,9 @@ import (
 // estimate runs the level estimate over the warm-up and the window. It returns
 // the field of the window and everything that the mark price ran into.
 func estimate(f *figures, c *data.Candles, mark *data.MarkBars) (*heat.Field, []crossing, error) {
+	funding := f.funding()
 	e, err := level.New(level.Input{
-		Candles: c, Mark: mark, OpenInterest: f.openInterest(),
+		Candles: c, Mark: mark, OpenInterest: f.openInterest(), Funding: &funding,
 		From: data.UnixMs(f.From), To: data.UnixMs(f.To),
 	}, level.Defaults())
 	if err != nil {
