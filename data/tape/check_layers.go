@@ -31,6 +31,24 @@ func (c *checker) candles(l *CandleLayer, path string) {
 	c.prices(l.Close, path+".close")
 	atLeast(c, l.Volume, 0, path+".volume")
 	c.extremes(&l.Candles, path)
+	c.takers(&l.Candles, path+".takerBuy")
+}
+
+// takers checks the part of the volume that takers bought, which may be nil.
+func (c *checker) takers(k *data.Candles, path string) {
+	if k.TakerBuy == nil {
+		return
+	}
+	if len(k.TakerBuy) != len(k.T) {
+		c.fail(path, -1, "must have as many rows as times: "+number(float64(len(k.T)))+", has "+number(float64(len(k.TakerBuy))))
+		return
+	}
+	for i, v := range k.TakerBuy {
+		if !(v >= 0 && v <= k.Volume[i]) {
+			c.fail(path, i, "must be between 0 and the volume, is "+number(v))
+			return
+		}
+	}
 }
 
 // extremes checks that high and low enclose open and close.
@@ -216,6 +234,12 @@ func (c *checker) group(g heat.Group, scales int, path string) {
 	}
 	if !(g.Leverage >= 1) || math.IsInf(g.Leverage, 0) {
 		c.fail(path+".leverage", -1, "must be finite and at least 1, is "+number(g.Leverage))
+	}
+	if (g.Low != 0 || g.High != 0) && !(g.Low >= 0 && g.Low <= 1 && g.High >= 1 && g.High <= math.MaxFloat64) {
+		c.fail(path+".high", -1, "must be at least 1 and low between 0 and 1, are "+number(g.High)+" and "+number(g.Low))
+	}
+	if g.HalfLife < 0 || g.HalfLife > maxTime {
+		c.fail(path+".halfLife", -1, "must be zero or more milliseconds")
 	}
 	if g.Scale < 0 || g.Scale >= scales {
 		c.fail(path+".scale", -1, "must be an index of a scale, is "+number(float64(g.Scale)))

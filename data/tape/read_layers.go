@@ -17,6 +17,7 @@ func (d *decoder) candles(dst **CandleLayer) reader {
 			required("low", column(d, &c.Low)),
 			required("close", column(d, &c.Close)),
 			required("volume", column(d, &c.Volume)),
+			optional("takerBuy", column(d, &c.TakerBuy)),
 		))
 		*dst = c
 	}

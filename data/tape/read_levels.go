@@ -19,7 +19,7 @@ func (d *decoder) levels(dst **LevelLayer) reader {
 			required("runs", d.runs(&l.Runs)),
 		))
 		if d.err == nil {
-			l.Scales = d.expand(scales, l.Columns.N, join(path, "scales"))
+			l.Scales = d.expand(scales, &l.Field, join(path, "scales"))
 		}
 		*dst = l
 	}
@@ -54,6 +54,9 @@ func (d *decoder) groups(dst *[]heat.Group) reader {
 				required("side", d.text(&side, maxName)),
 				required("leverage", value(d, &g.Leverage)),
 				required("scale", whole(d, &g.Scale, 0, heat.MaxScales)),
+				optional("low", value(d, &g.Low)),
+				optional("high", value(d, &g.High)),
+				optional("halfLife", d.length(&g.HalfLife)),
 			})
 			switch side {
 			case data.Long.String():
@@ -69,10 +72,10 @@ func (d *decoder) groups(dst *[]heat.Group) reader {
 }
 
 // scale is one series of scale factors as the file has it: factor[i] holds
-// from column from[i] to the next.
+// from column from[i] to the next, beside the decay of its groups.
 type scale struct {
 	from   []int32
-	factor []float32
+	factor []float64
 }
 
 func (d *decoder) scales(dst *[]scale) reader {
@@ -89,19 +92,20 @@ func (d *decoder) scales(dst *[]scale) reader {
 }
 
 // expand turns scales as written into one factor a column.
-func (d *decoder) expand(scales []scale, columns int, path string) [][]float32 {
+func (d *decoder) expand(scales []scale, f *heat.Field, path string) [][]float32 {
 	out := make([][]float32, len(scales))
 	for i, s := range scales {
-		out[i] = d.expandOne(s, columns, item(path, i))
+		out[i] = d.expandOne(s, decayOf(f, i), item(path, i))
 	}
 	return out
 }
 
-func (d *decoder) expandOne(s scale, columns int, path string) []float32 {
+func (d *decoder) expandOne(s scale, decay []float64, path string) []float32 {
 	if len(s.from) != len(s.factor) || len(s.from) == 0 || s.from[0] != 0 {
 		d.fail(path, -1, "from and factor must have one length and begin at column 0")
 		return nil
 	}
+	columns := len(decay)
 	out := make([]float32, columns)
 	for i, from := range s.from {
 		to := columns
@@ -113,7 +117,7 @@ func (d *decoder) expandOne(s scale, columns int, path string) []float32 {
 			return nil
 		}
 		for c := int(from); c < to; c++ {
-			out[c] = s.factor[i]
+			out[c] = decayed(s.factor[i], decay[c])
 		}
 	}
 	return out

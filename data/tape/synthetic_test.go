@@ -29,7 +29,7 @@ func synthetic(n int) *Tape {
 		Mark:    &MarkLayer{modelled("as last"), data.MarkBars{T: k.T, High: k.High, Low: k.Low, Close: k.Close}},
 	}
 	t.Cover, t.PlayFrom = t.To-5*data.Minute, t.From
-	t.Spot = &CandleLayer{modelled("spot"), data.Candles{Step: data.Hour, T: []data.UnixMs{t0}, Open: []data.Price{1}, High: []data.Price{2}, Low: []data.Price{0.5}, Close: []data.Price{1.5}, Volume: []float64{0}}}
+	t.Spot = &CandleLayer{modelled("spot"), data.Candles{Step: data.Hour, T: []data.UnixMs{t0}, Open: []data.Price{1}, High: []data.Price{2}, Low: []data.Price{0.5}, Close: []data.Price{1.5}, Volume: []float64{3}, TakerBuy: []float64{2.5}}}
 	t.OpenInterest = &PointLayer{modelled("points"), data.Points{T: []data.UnixMs{t0, t0 + 5}, V: []float64{2.5e10, 1.9e10}}}
 	t.Funding = &PointLayer{modelled("funding"), data.Points{T: []data.UnixMs{t0, t0 + 8*data.Hour, t0 + 16*data.Hour}, V: []float64{-3.67e-06, 1e-7, 0}}}
 	t.Depth = &PointLayer{modelled("depth"), data.Points{T: []data.UnixMs{t0}, V: []float64{3e8}}}
@@ -91,20 +91,23 @@ func births(k data.Candles) heat.Field {
 	n := k.Len()
 	f := heat.Field{Bins: heat.Bins{Low: 55000, LogStep: math.Log(115.0/55) / 600, N: 600},
 		Columns: heat.Columns{From: k.T[n/2], Step: data.Minute, N: n - n/2}}
-	f.Scales = [][]float32{make([]float32, f.Columns.N), make([]float32, f.Columns.N)}
-	for c := range f.Columns.N {
-		f.Scales[0][c], f.Scales[1][c] = 1, float32(round4(math.Exp(-float64(c/60)/100)))
-	}
 	for _, lev := range []float64{5, 10, 20, 25, 50, 75, 100} {
 		for _, side := range []data.Side{data.Long, data.Short} {
 			g := uint16(len(f.Groups))
-			f.Groups = append(f.Groups, heat.Group{Side: side, Leverage: lev, Scale: len(f.Groups) % 2})
+			f.Groups = append(f.Groups, heat.Group{Side: side, Leverage: lev, Scale: len(f.Groups) % 2,
+				Low: round4(5 / lev), High: 1 + lev/5, HalfLife: data.UnixMs(len(f.Groups)%2) * 6 * data.Hour})
 			for start := 0; start+15 < n; start += 15 {
 				f.Runs = append(f.Runs, born(k, &f, g, start)...)
 			}
 		}
 	}
 	slices.SortFunc(f.Runs, heat.CompareRuns)
+	for k := range 2 {
+		f.Scales = append(f.Scales, nil)
+		for c, decay := range decayOf(&f, k) {
+			f.Scales[k] = append(f.Scales[k], decayed(round4(math.Exp(-float64(k*(c/60))/100)), decay))
+		}
+	}
 	return f
 }
 

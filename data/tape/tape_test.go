@@ -132,6 +132,63 @@ func TestASmallTapeMeansWhatItSays(t *testing.T) {
 	}
 }
 
+// With a half-life of one column the factors 1, 1 and 0.5 become 1, 1/2 and
+// 0.5/4.
+func TestScalesAreDecayedByTheHalfLife(t *testing.T) {
+	v, err := Read([]byte(strings.Replace(small, `"scale":0`, `"scale":0,"low":0.25,"high":3,"halfLife":60000`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := [][]float32{{1, 0.5, 0.125}}; !reflect.DeepEqual(v.Levels.Scales, want) {
+		t.Errorf("scales: got %v, want %v", v.Levels.Scales, want)
+	}
+	want := heat.Group{Side: data.Long, Leverage: 10, Low: 0.25, High: 3, HalfLife: data.Minute}
+	if got := v.Levels.Groups[0]; got != want {
+		t.Errorf("group: got %+v, want %+v", got, want)
+	}
+}
+
+// Whatever a scale does, it reads back to within the rounding.
+func TestScalesReadBackHoweverTheyAge(t *testing.T) {
+	for _, c := range []struct {
+		name      string
+		halfLives []data.UnixMs // of three groups that share the scale
+	}{
+		{"slowly", []data.UnixMs{data.Day, data.Day, data.Day}},
+		{"so fast that little is left", []data.UnixMs{5 * data.Minute, 5 * data.Minute, 5 * data.Minute}},
+		{"so fast that nothing is left", []data.UnixMs{1, 1, 1}},
+		{"each at its own pace", []data.UnixMs{data.Day, data.Hour, 0}},
+		{"never", []data.UnixMs{0, 0, 0}},
+	} {
+		v := synthetic(600)
+		f := &v.Levels.Field
+		f.Runs, f.Groups, f.Scales = nil, nil, [][]float32{make([]float32, f.Columns.N)}
+		for i, h := range c.halfLives {
+			f.Groups = append(f.Groups, heat.Group{Side: data.Long, Leverage: float64(i + 1), HalfLife: h})
+		}
+		for col := range f.Scales[0] { // ages, closes a little, starts afresh
+			ageing := math.Exp2(-float64(col%170) * float64(data.Minute) / float64(max(c.halfLives[0], data.Second)))
+			f.Scales[0][col] = float32(ageing * (1 - float64(col)/1000))
+			if f.Scales[0][col] < 1e-20 || col == 169 {
+				f.Scales[0][col] = 0
+			}
+		}
+		raw := mustWrite(t, v)
+		got, err := Read(raw)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		for col, want := range f.Scales[0] {
+			if x := got.Levels.Scales[0][col]; math.Abs(float64(x-want)) > 6e-4*float64(want) {
+				t.Fatalf("%s: column %d: got %v, want %v", c.name, col, x, want)
+			}
+		}
+		if !bytes.Equal(mustWrite(t, got), raw) {
+			t.Errorf("%s: writing is not stable", c.name)
+		}
+	}
+}
+
 func TestOnlyRowsOfTheTapesSymbolAreItsOwn(t *testing.T) {
 	l := &LiquidationLayer{Liquidations: data.Liquidations{T: make([]data.UnixMs, 2), Symbol: []string{"A", "B"}}}
 	for _, c := range []struct {
@@ -215,6 +272,17 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a scale that starts late", `"from":[0,2]`, `"from":[1,2]`, "levels.scales[0]: from and factor must"},
 		{"a scale that turns back", `"from":[0,2]`, `"from":[0,0]`, "levels.scales[0].from[0]: must ascend"},
 		{"a scale above the whole", `"factor":[1,0.5]`, `"factor":[1,1.5]`, "levels.scales[0][2]: must be between 0 and 1, is 1.5"},
+		{"takers that bought more than all", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[1,0.1,2]`, "candles.takerBuy[1]: must be between 0 and the volume, is 0.1"},
+		{"takers that bought less than nothing", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[-1,0,2]`, "candles.takerBuy[0]: must be between 0 and the volume, is -1"},
+		{"a row of takers too few", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[1,0]`, "candles.takerBuy: must have as many rows as times: 3, has 2"},
+		{"a band below the value", `"scale":0`, `"scale":0,"low":0.5,"high":0.9`, "levels.groups[0].high: must be at least 1"},
+		{"a band above the value", `"scale":0`, `"scale":0,"low":1.5,"high":2`, "levels.groups[0].high: must be at least 1 and low between 0 and 1"},
+		{"half a band", `"scale":0`, `"scale":0,"low":0.5`, "levels.groups[0].high: must be at least 1"},
+		{"a half-life of nothing", `"scale":0`, `"scale":0,"halfLife":0`, "levels.groups[0].halfLife: must be a whole number from 1"},
+		{"a scale that ages to more than all", `"scale":0}],
+ "scales":[{"from":[0,2],"factor":[1,0.5]`, `"scale":0,"halfLife":60000}],
+ "scales":[{"from":[0,2],"factor":[1,5]`, "levels.scales[0][2]: must be between 0 and 1, is 1.25"},
+		{"a scale that overflows", `"factor":[1,0.5]`, `"factor":[1,1e300]`, "levels.scales[0][2]: must be between 0 and 1, is +Inf"},
 		{"bins without width", `"logStep":0.1`, `"logStep":0`, "levels.bins.logStep: must be positive"},
 		{"bins up to infinity", `"logStep":0.1`, `"logStep":100`, "levels.bins.logStep: must be positive and end at a finite price"},
 		{"too deep", `"anything":[1`, `"anything":[` + deep, "is nested too deep"},

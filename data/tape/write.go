@@ -13,8 +13,8 @@ import (
 
 // Write encodes t, or returns its fault as [Check] does. The same tape always
 // gives the same bytes. Numbers are written in the shortest form that reads
-// back exactly, but for the dollars and the scale factors of the level
-// estimate, which are rounded to four significant digits.
+// back exactly, but for the dollars, the scale factors and the bands of the
+// level estimate, which are rounded to four significant digits.
 func Write(t *Tape) ([]byte, error) {
 	if err := Check(t); err != nil {
 		return nil, err

@@ -21,6 +21,9 @@ func (w *writer) candles(name string, l *CandleLayer) {
 	floats(w, "low", l.Low)
 	floats(w, "close", l.Close)
 	floats(w, "volume", l.Volume)
+	if l.TakerBuy != nil {
+		floats(w, "takerBuy", l.TakerBuy)
+	}
 	w.close('}')
 }
 
@@ -115,7 +118,7 @@ func (w *writer) levels(l *LevelLayer) {
 	w.whole("count", int64(l.Columns.N))
 	w.close('}')
 	w.groups(l.Groups)
-	w.scales(l.Scales)
+	w.scales(&l.Field)
 	w.runs(l.Runs)
 	w.close('}')
 }
@@ -127,19 +130,28 @@ func (w *writer) groups(groups []heat.Group) {
 		w.str("side", g.Side.String())
 		w.float("leverage", g.Leverage)
 		w.whole("scale", int64(g.Scale))
+		if g.Low != 0 || g.High != 0 {
+			w.float("low", round4(g.Low))
+			w.float("high", round4(g.High))
+		}
+		if g.HalfLife != 0 {
+			w.whole("halfLife", int64(g.HalfLife))
+		}
 		w.close('}')
 	}
 	w.close(']')
 }
 
-// scales writes each scale as the columns where its rounded factor changes.
-func (w *writer) scales(scales [][]float32) {
+// scales writes each scale, without the decay of its groups, as the columns
+// where its rounded factor changes.
+func (w *writer) scales(f *heat.Field) {
 	w.open("scales", '[')
-	for _, s := range scales {
+	for k, s := range f.Scales {
+		decay := decayOf(f, k)
 		var from []int
 		var factor []float64
 		for c, x := range s {
-			if r := round4(float64(x)); c == 0 || r != factor[len(factor)-1] {
+			if r := undecayed(x, decay[c]); c == 0 || r != factor[len(factor)-1] {
 				from, factor = append(from, c), append(factor, r)
 			}
 		}

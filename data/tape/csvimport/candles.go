@@ -13,6 +13,8 @@ import (
 type bar struct {
 	t                              data.UnixMs
 	open, high, low, close, volume float64
+	takerBuy                       float64 // the part of volume that takers bought
+	takers                         bool    // whether takerBuy is known
 	line                           int
 }
 
@@ -27,6 +29,8 @@ type series struct {
 	bars []bar
 }
 
+var takerColumns = []string{"taker_buy_volume", "taker_buy_base_asset_volume"}
+
 var timeColumns = []string{"open_time", "date", "time", "timestamp"}
 
 // readBars reads a file of candles. Volume may be missing where the caller has
@@ -38,7 +42,7 @@ func readBars(f File, needVolume bool, report *Report) (series, error) {
 	}
 	at := r.column(timeColumns...)
 	cols := [4]int{r.column("open"), r.column("high"), r.column("low"), r.column("close")}
-	volume := r.column("volume")
+	volume, takers := r.column("volume"), r.column(takerColumns...)
 	if at < 0 || slices.Contains(cols[:], -1) || needVolume && volume < 0 {
 		r.fail("no layout of candles has this header; want open_time, date, time or timestamp, then open, high, low, close" + volumeNote(needVolume))
 		return series{}, r.failure()
@@ -50,8 +54,14 @@ func readBars(f File, needVolume bool, report *Report) (series, error) {
 		if volume >= 0 {
 			b.volume = r.zeroOrMore(volume)
 		}
+		if b.takers = volume >= 0 && takers >= 0; b.takers {
+			b.takerBuy = r.zeroOrMore(takers)
+		}
 		if b.high < max(b.open, b.close) || b.low > min(b.open, b.close) {
 			r.fail("high and low must enclose open and close")
+		}
+		if b.takerBuy > b.volume {
+			r.fail("takers cannot have bought more than the volume")
 		}
 		s.bars = append(s.bars, b)
 	}
@@ -82,7 +92,7 @@ func (s *series) arrange(report *Report) error {
 			kept = append(kept, b)
 			continue
 		}
-		if !b.samePrices(last) || b.volume != last.volume {
+		if !b.samePrices(last) || b.volume != last.volume || b.takerBuy != last.takerBuy {
 			return &Error{s.name, b.line, fmt.Sprintf("differs from line %d, which has the same time", last.line)}
 		}
 	}
@@ -129,6 +139,7 @@ func (s series) aggregate(step, phase data.UnixMs) series {
 		last.high, last.low = max(last.high, b.high), min(last.low, b.low)
 		last.close = b.close
 		last.volume += b.volume
+		last.takerBuy += b.takerBuy
 		n++
 	}
 	out.bars = dropShort(out.bars, n, step/s.step)
@@ -244,8 +255,25 @@ func (s series) candles() data.Candles {
 		c.Low = append(c.Low, data.Price(b.low))
 		c.Close = append(c.Close, data.Price(b.close))
 		c.Volume = append(c.Volume, b.volume)
+		if b.takers {
+			c.TakerBuy = append(c.TakerBuy, b.takerBuy)
+		}
+	}
+	if len(c.TakerBuy) < len(c.T) { // a part of the column would say nothing true
+		c.TakerBuy = nil
 	}
 	return c
+}
+
+// withTakers returns how many candles say what takers bought.
+func (s series) withTakers() int {
+	n := 0
+	for _, b := range s.bars {
+		if b.takers {
+			n++
+		}
+	}
+	return n
 }
 
 // onTimesOf returns mark bars on the times of c. Where the series has no bar,

@@ -121,6 +121,9 @@ func (m *maker) candles(in Input) error {
 		Origin:  m.origin(data.Recorded, "Candles of the venue.", "Свечи биржи."),
 		Candles: s.candles(),
 	}
+	if known := s.withTakers(); known > 0 && known < len(s.bars) {
+		m.report.note("taker volume: left out, %d of %d candles have none", len(s.bars)-known, len(s.bars))
+	}
 	m.report.gaps(&m.tape.Candles.Candles)
 	return nil
 }

@@ -50,7 +50,7 @@ func TestCandlesAreSortedAndCopiesDropped(t *testing.T) {
 		T:    []data.UnixMs{t0, t0 + data.Minute, t0 + 2*data.Minute, t0 + 4*data.Minute},
 		Open: []data.Price{100, 101, 102, 102.5}, High: []data.Price{101.5, 102.25, 103, 104},
 		Low: []data.Price{99, 100.5, 101.75, 102}, Close: []data.Price{101, 102, 102.5, 103},
-		Volume: []float64{10.5, 4, 3.25, 7}}
+		Volume: []float64{10.5, 4, 3.25, 7}, TakerBuy: []float64{4, 2, 1.5, 3}}
 	if !reflect.DeepEqual(v.Candles.Candles, want) {
 		t.Errorf("candles: got %+v, want %+v", v.Candles.Candles, want)
 	}
@@ -65,6 +65,33 @@ func TestCandlesAreSortedAndCopiesDropped(t *testing.T) {
 	}
 	if v.ID != "aaausdt-2026-02-06" || v.Title.In("ru") != "AAAUSDT, 2026-02-06" || v.Base != "AAA" || v.From != t0 || v.To != t0+5*data.Minute {
 		t.Errorf("identity: got %q %q %q %d %d", v.ID, v.Title.In("ru"), v.Base, v.From, v.To)
+	}
+}
+
+func TestTakerVolumeIsReadAddedUpAndNeverHalf(t *testing.T) {
+	const fine = "open_time,open,high,low,close,volume,taker_buy_volume\n" +
+		"1770336000000,1,1,1,1,10,4\n1770336060000,1,1,1,1,2,0\n1770336120000,1,1,1,1,3,3\n1770336180000,1,1,1,1,5,1\n"
+	file := File{"fine.csv", []byte(fine)}
+	coarse := File{"coarse.csv", []byte("open_time,open,high,low,close,volume\n1770336240000,1,1,1,1,9\n1770336360000,1,1,1,1,9\n")}
+	for _, c := range []struct {
+		name  string
+		files []File
+		step  data.UnixMs
+		want  []float64
+		note  string
+	}{
+		{"as it is", []File{file}, 0, []float64{4, 0, 3, 1}, ""},
+		{"aggregated", []File{file}, 2 * data.Minute, []float64{4, 4}, ""},
+		{"half of the candles have none", []File{file, coarse}, 0, nil, "taker volume: left out, 2 of 4 candles have none"},
+		{"no candle has any", []File{coarse}, 0, nil, ""},
+	} {
+		v, report := mustImport(t, Input{Candles: c.files}, Options{Step: c.step})
+		if !reflect.DeepEqual(v.Candles.TakerBuy, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, v.Candles.TakerBuy, c.want)
+		}
+		if notes := strings.Join(report.Notes, "\n"); strings.Contains(notes, "taker") != (c.note != "") || !strings.Contains(notes, c.note) {
+			t.Errorf("%s: notes %q, want %q", c.name, notes, c.note)
+		}
 	}
 }
 
@@ -191,6 +218,7 @@ func TestBadFilesAreRejectedByLine(t *testing.T) {
 		{"infinity", candles(head + "2026-02-06,1,+Inf,1,2,3\n"), `c.csv:2: high: must be a finite number, is "+Inf"`},
 		{"1e999", candles(head + "2026-02-06,1,1e999,1,2,3\n"), `c.csv:2: high: must be a finite number`},
 		{"a zero price", candles(head + "2026-02-06,1,2,0,2,3\n"), `c.csv:2: low: must be finite and positive, is "0"`},
+		{"takers that bought more than all", candles("date,open,high,low,close,volume,taker_buy_volume\n2026-02-06,1,2,1,2,3,4\n"), "c.csv:2: takers cannot have bought more than the volume"},
 		{"a negative volume", candles(head + "2026-02-06,1,2,1,2,-3\n"), `c.csv:2: volume: must be finite and at least 0, is "-3"`},
 		{"a high below", candles(head + "2026-02-06,1,1.5,1,2,3\n"), "c.csv:2: high and low must enclose open and close"},
 		{"two rows of one time", candles(head + good + "2026-02-06T00:01:00Z,2,2,1,2,4\n"), "c.csv:4: differs from line 3"},
