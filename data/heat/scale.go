@@ -6,15 +6,15 @@ import "math"
 // bytes evenly in log. The unit is high, so that what is usual stays dim and
 // the bands stand out.
 const (
-	unitPercentile = 0.75
-	peakPercentile = 0.998
+	unitPercentile = 0.80
+	peakPercentile = 0.999
 )
 
 // widest is the largest ratio of Peak to Unit that float32 can encode safely.
 const widest = 1e30
 
-// QuantizerOf returns the quantizer of a field: Unit is the upper quartile and
-// Peak the 99.8th percentile of all cells with anything in them, over the whole
+// QuantizerOf returns the quantizer of a field: Unit is the 80th percentile and
+// Peak the 99.9th percentile of all cells with anything in them, over the whole
 // field, so that a colour means the same all through. Peak is at least twice
 // Unit. It depends on nothing but the field. A field without notional gets a
 // unit of one dollar and a peak of two.
