@@ -6,6 +6,30 @@ import (
 	"unwind/data"
 )
 
+// halfLives are the default half-lives by leverage, ascending.
+var halfLives = []struct {
+	leverage float64
+	halfLife data.UnixMs
+}{{5, 7 * data.Day}, {10, 3 * data.Day}, {25, data.Day}, {50, 12 * data.Hour}, {100, 4 * data.Hour}}
+
+// HalfLife returns the default half-life of positions of a leverage: 7 days at
+// 5x and less, 4 hours at 100x and more, and between the stated leverages the
+// logarithm is linear in that of leverage. It is rounded to whole minutes.
+func HalfLife(leverage float64) data.UnixMs {
+	first, last := halfLives[0], halfLives[len(halfLives)-1]
+	if !(leverage > first.leverage) {
+		return first.halfLife
+	}
+	for i, next := range halfLives[1:] {
+		if before := halfLives[i]; leverage <= next.leverage {
+			way := math.Log(leverage/before.leverage) / math.Log(next.leverage/before.leverage)
+			minutes := float64(before.halfLife) * math.Pow(float64(next.halfLife)/float64(before.halfLife), way) / float64(data.Minute)
+			return data.UnixMs(math.Round(minutes)) * data.Minute
+		}
+	}
+	return last.halfLife
+}
+
 // ageing says how much of each leverage of the mix waits on after some time.
 type ageing struct {
 	halfLives []data.UnixMs // zero: never ages

@@ -26,6 +26,19 @@ func TestHalfIsLeftAfterAHalfLife(t *testing.T) {
 	checkAccounts(t, e)
 }
 
+// Between 10x (3 days) and 25x (1 day), 20x is log 2/log 2.5 = 0.756471 of the
+// way: 3 days · 3^−0.756471 = 1881.72 minutes.
+func TestDefaultHalfLives(t *testing.T) {
+	for leverage, want := range map[float64]data.UnixMs{
+		1.5: 7 * data.Day, 5: 7 * data.Day, 10: 3 * data.Day, 25: data.Day, 50: 12 * data.Hour,
+		100: 4 * data.Hour, 150: 4 * data.Hour, 20: 1882 * data.Minute, math.NaN(): 7 * data.Day,
+	} {
+		if got := HalfLife(leverage); got != want {
+			t.Errorf("%vx: got %d minutes, want %d", leverage, got/data.Minute, want/data.Minute)
+		}
+	}
+}
+
 func TestEachLeverageAgesByItself(t *testing.T) {
 	p := only(Share{Leverage: 10, Weight: 1, HalfLife: data.Hour}, Share{Leverage: 50, Weight: 1, HalfLife: 5 * data.Minute}, Share{Leverage: 2, Weight: 2})
 	in := Input{Candles: candlesOf(flat(4), flat(0)), From: 0, To: 2 * data.Hour}

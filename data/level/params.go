@@ -60,11 +60,11 @@ const (
 func Defaults() Params {
 	return Params{
 		Mix: []Share{
-			{Leverage: 5, Weight: 0.15, Low: 0.06, High: 0.26, HalfLife: 7 * data.Day},
-			{Leverage: 10, Weight: 0.30, Low: 0.18, High: 0.43, HalfLife: 3 * data.Day},
-			{Leverage: 25, Weight: 0.25, Low: 0.13, High: 0.38, HalfLife: data.Day},
-			{Leverage: 50, Weight: 0.20, Low: 0.10, High: 0.32, HalfLife: 12 * data.Hour},
-			{Leverage: 100, Weight: 0.10, Low: 0.03, High: 0.19, HalfLife: 4 * data.Hour},
+			{Leverage: 5, Weight: 0.15, Low: 0.06, High: 0.26, HalfLife: HalfLife(5)},
+			{Leverage: 10, Weight: 0.30, Low: 0.18, High: 0.43, HalfLife: HalfLife(10)},
+			{Leverage: 25, Weight: 0.25, Low: 0.13, High: 0.38, HalfLife: HalfLife(25)},
+			{Leverage: 50, Weight: 0.20, Low: 0.10, High: 0.32, HalfLife: HalfLife(50)},
+			{Leverage: 100, Weight: 0.10, Low: 0.03, High: 0.19, HalfLife: HalfLife(100)},
 		},
 		LeveredShare:  0.5,
 		TakerTilt:     1,

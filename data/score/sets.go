@@ -34,7 +34,7 @@ func mixed(name string, mix [][2]float64) Set {
 	p := level.Defaults()
 	p.Mix = nil
 	for _, m := range mix {
-		p.Mix = append(p.Mix, level.Share{Leverage: m[0], Weight: m[1]})
+		p.Mix = append(p.Mix, level.Share{Leverage: m[0], Weight: m[1], HalfLife: level.HalfLife(m[0])})
 	}
 	return Set{Name: name, Params: p}
 }
