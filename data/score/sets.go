@@ -10,9 +10,9 @@ type Set struct {
 }
 
 // Sets returns the parameter sets of the published tables, the default first.
-// Without open interest volume share, levered share and stock only scale every
-// cell alike or do nothing, so that sets which differ in them would repeat the
-// default; they are left out.
+// Without open interest volume share and levered share scale every cell alike
+// or nearly so and the stock does nothing, so that sets which differ in them
+// would repeat the default; they are left out.
 func Sets(openInterest bool) []Set {
 	sets := []Set{
 		{Name: "default", Params: level.Defaults()},
