@@ -27,6 +27,7 @@ type lever struct {
 	stored  float64   // sum of all cells and outside
 	outside float64   // stored beyond the grid, where nothing touches it
 	scale   float64   // part of what is stored that is still open
+	empty   bool      // nothing was stored since all that was came to nothing
 	scales  []float32 // scale at the start of each column
 }
 
@@ -51,7 +52,7 @@ func newBook(side data.Side, bins heat.Bins, columns int, offset []float64) *boo
 		b.edge = bins.N
 	}
 	for _, o := range offset {
-		b.levers = append(b.levers, lever{offset: o, scale: 1, scales: make([]float32, columns)})
+		b.levers = append(b.levers, lever{offset: o, scale: 1, empty: true, scales: make([]float32, columns)})
 	}
 	b.cells = make([]cell, bins.N*len(offset))
 	b.touchAt = make([]int32, bins.N)
@@ -72,6 +73,7 @@ func (b *book) put(bin, leverage, column int, units float64) {
 	l := &b.levers[leverage]
 	stored := units / l.scale
 	l.stored += stored
+	l.empty = false
 	at := bin*len(b.levers) + leverage
 	if bin < 0 || at >= len(b.cells) {
 		l.outside += stored

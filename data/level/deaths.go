@@ -71,6 +71,10 @@ const leastScale = 1e-20
 // runs end there, at a scale of zero, which is no touch, and go on from the
 // next column. It takes 66 half-lives, or open interest of zero.
 func (e *Estimator) rebase(b *book, leverage, column int) {
+	if b.levers[leverage].empty {
+		b.fold(leverage)
+		return
+	}
 	b.levers[leverage].scales[column] = 0
 	for at := leverage; at < len(b.cells); at += len(b.levers) {
 		c := &b.cells[at]
@@ -89,6 +93,10 @@ func (e *Estimator) rebase(b *book, leverage, column int) {
 // fold applies the scale of a leverage that has no open run to what it stores.
 func (b *book) fold(leverage int) {
 	l := &b.levers[leverage]
+	if l.empty {
+		l.scale = 1
+		return
+	}
 	l.outside *= l.scale
 	l.stored = l.outside
 	for at := leverage; at < len(b.cells); at += len(b.levers) {
@@ -97,7 +105,7 @@ func (b *book) fold(leverage int) {
 		c.pending *= l.scale
 		l.stored += c.stored
 	}
-	l.scale = 1
+	l.scale, l.empty = 1, l.stored == 0
 }
 
 // units returns what waits in a bin, in base asset units.

@@ -73,6 +73,7 @@ func FuzzEstimate(f *testing.F) {
 	f.Add([]byte{}, int64(0), int64(3_600_000), 0.05, 0.5)
 	f.Add([]byte("unwind unwind unwind unwind unwind unwind unwind"), int64(60_000), int64(600_000), 1.0, 1.0)
 	f.Add([]byte("\xff\xff\xff\xff\x00\x00\x00\x00\x7f\xff\x80\x00\x01\x02\x03\x04"), int64(-5), int64(1), 0.0, 1.0)
+	f.Add([]byte("0\xff\xff00000"), int64(69), int64(3_600_017), 153.05, 16.5) // a price of 10^51
 	f.Fuzz(func(t *testing.T, raw []byte, from, to int64, volumeShare, leveredShare float64) {
 		in := Input{Candles: fuzzCandles(raw), From: data.UnixMs(from), To: data.UnixMs(to)}
 		if len(raw)%2 == 0 {

@@ -96,7 +96,7 @@ func (in *Input) check() error {
 		return errors.New("level: no candles")
 	case c.Step <= 0 || c.Step > 366*data.Day:
 		return fmt.Errorf("level: candle step %d ms is out of range", c.Step)
-	case in.To <= in.From || in.From < -farFuture || in.To > farFuture:
+	case in.To <= in.From || in.From < -farFuture || in.To > farFuture || in.To-in.From > farFuture/2:
 		return fmt.Errorf("level: window from %d to %d is empty or out of range", in.From, in.To)
 	}
 	if err := checkCandles(c); err != nil {

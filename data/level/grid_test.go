@@ -56,6 +56,7 @@ func TestFaultyInputIsNamed(t *testing.T) {
 		{"no candles", func(in *Input) { in.Candles = &data.Candles{Step: 1} }},
 		{"step 0", func(in *Input) { in.Candles.Step = 0 }},
 		{"window", func(in *Input) { in.To = in.From }},
+		{"window", func(in *Input) { in.From, in.To = -farFuture/2, farFuture/2 }},
 		{"window", func(in *Input) { in.From, in.To = math.MinInt64, math.MaxInt64 }},
 		{"differ in length", func(in *Input) { in.Candles.Volume = nil }},
 		{"candle 1: time", func(in *Input) { in.Candles.T[1] = 0 }},

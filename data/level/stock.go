@@ -16,7 +16,7 @@ func (e *Estimator) openStock() {
 		return
 	}
 	c := e.in.Candles
-	units := e.interest.value(c.T[0])
+	units := min(e.interest.value(c.T[0]), maxUSD/float64(c.Open[0]))
 	if !(units > 0) {
 		return
 	}
