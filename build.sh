@@ -198,10 +198,10 @@ bench() {
   say machine
   machine
   say 'native'
-  go test -run '^$' -bench . -benchmem $(benched)
+  go test -p 1 -run '^$' -bench . -benchmem $(benched)
   if have node; then
     say 'WebAssembly in Node'
-    wasm_test -run '^$' -bench . -benchmem $(benched | grep -v -e '^./web' -e reconstruct)
+    wasm_test -p 1 -run '^$' -bench . -benchmem $(benched | grep -v -e '^./web' -e reconstruct)
   fi
   say 'sizes'
   build
