@@ -10,7 +10,7 @@ func (p *Pyramid) SetColumn(col int, usd []float32) {
 	}
 	fine := p.images[0][0]
 	for row, v := range usd {
-		fine.Pix[row*fine.Cols+col] = p.encode.encode(v)
+		fine.Pix[row*fine.Cols+col] = shade(p.encode.encode(v))
 	}
 	p.poolColumn(col)
 }

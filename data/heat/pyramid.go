@@ -1,7 +1,7 @@
 package heat
 
 // Image is one level of a pyramid, one byte a cell: 0 is nothing, otherwise
-// the logarithm of the notional, see [Quantizer].
+// the logarithm of the notional, see [Quantizer], in 64 shades.
 type Image struct {
 	Cols, Rows int
 	Pix        []uint8 // Pix[row*Cols+col]; row 0 is the lowest price

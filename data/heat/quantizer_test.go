@@ -104,3 +104,11 @@ func TestQuantizerOfSparseFields(t *testing.T) {
 		t.Errorf("one value: got %+v, want about 1e6 and twice that", got)
 	}
 }
+
+func TestShadesAreEveryFourthByte(t *testing.T) {
+	for b, want := range map[uint8]uint8{0: 0, 1: 1, 2: 4, 5: 4, 6: 8, 127: 128, 253: 252, 254: 255, 255: 255} {
+		if got := shade(b); got != want {
+			t.Errorf("shade of %d: got %d, want %d", b, got, want)
+		}
+	}
+}

@@ -181,8 +181,8 @@ func TestAFullAtlasStillDrawsEveryGlyph(t *testing.T) {
 	}
 }
 
-// Each column of the test pyramid holds its own number as a byte, so that a
-// pixel tells which column it shows.
+// Each column of the test pyramid, up to the 62nd, holds the shade of its own
+// number, so that a pixel tells which column it shows.
 func numbered(cols int) *heat.Pyramid {
 	f := &heat.Field{
 		Bins:    heat.Bins{Low: 100, LogStep: 0.01, N: 1},
@@ -193,7 +193,7 @@ func numbered(cols int) *heat.Pyramid {
 	}
 	q := heat.Quantizer{Unit: 1, Peak: 1e6}
 	for c := range cols {
-		f.Scales[0][c] = float32(q.Decode(uint8(c + 1)))
+		f.Scales[0][c] = float32(q.Decode(uint8(4 * min(c+1, 62))))
 	}
 	return heat.BuildPyramid(f, q)
 }
@@ -207,6 +207,15 @@ func identity() *[256]color.RGBA {
 	return &t
 }
 
+// numbers colours the shade of number n as (n, n, n).
+func numbers() *[256]color.RGBA {
+	t := identity()
+	for i := range t {
+		t[i] = color.RGBA{uint8(i / 4), uint8(i / 4), uint8(i / 4), 255}
+	}
+	return t
+}
+
 func TestHeatRevealsUpToNow(t *testing.T) {
 	p := numbered(254)
 	cases := []struct {
@@ -214,7 +223,7 @@ func TestHeatRevealsUpToNow(t *testing.T) {
 		level     int
 		now       float32
 		nowColumn int
-		want      []uint8 // by column, from 0; byte of column c is c+1
+		want      []uint8 // by column, from 0; number of column c is c+1
 	}{
 		{"all is known", 0, 64.5, 64, []uint8{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}},
 		{"what waits is the last known column, fainter", 0, 4.6, 4, []uint8{1, 2, 3, 4, 5, 3, 3, 3, 3, 3, 3, 3}},
@@ -226,7 +235,7 @@ func TestHeatRevealsUpToNow(t *testing.T) {
 		c := canvas{pix: make([]uint8, 4*12), stride: 4 * 12, w: 12, h: 1}
 		c.heat(&render.Heat{
 			X1: 12, Y1: 1, Pyramid: p, TimeLevel: k.level, ColPerPx: 1, BinPerPx: 1,
-			Now: k.now, NowColumn: k.nowColumn, Gain: 1.0 / 255, Fade: 0.5, Colors: identity(),
+			Now: k.now, NowColumn: k.nowColumn, Gain: 1.0 / 255, Fade: 0.5, Colors: numbers(),
 		})
 		for x, want := range k.want {
 			if got := c.pix[4*x]; got != want {
@@ -241,7 +250,7 @@ func TestHeatLeavesOutWhatIsOutside(t *testing.T) {
 	c := canvas{pix: make([]uint8, 4*60*3), stride: 4 * 60, w: 60, h: 3}
 	c.heat(&render.Heat{
 		X1: 60, Y1: 3, Pyramid: p, Col0: -10, ColPerPx: 1, Bin0: -1, BinPerPx: 1,
-		Now: 30, NowColumn: 30, Gain: 1.0 / 255, Fade: 1, Colors: identity(),
+		Now: 30, NowColumn: 30, Gain: 1.0 / 255, Fade: 1, Colors: numbers(),
 	})
 	for x := range 60 {
 		if above, below := c.pix[4*x], c.pix[8*60+4*x]; above != 0 || below != 0 {
