@@ -44,10 +44,10 @@ type LevelTable struct {
 	Provenance data.Provenance
 	Leverages  []float64 // of the estimate, ascending
 	Levels     []Level   // the largest first; of equal ones the lowest, longs first
-	// Above and Below are the largest level whose middle is above the price and
-	// the largest below it. Their USD is 0 where there is none. They have no
-	// births and no leverages.
-	Above, Below Level
+	// Largest is the largest level, Above the largest whose middle is above the
+	// price and Below the largest below it. Their USD is 0 where there is none.
+	// They have no births and no leverages.
+	Largest, Above, Below Level
 }
 
 // Distance returns how far the middle of l is from the price, as a share of
@@ -97,8 +97,11 @@ func leveragesOf(f *heat.Field) []float64 {
 	return slices.Compact(all)
 }
 
-// pickSides finds the largest level above the price and below it.
+// pickSides finds the largest levels of all, above the price and below it.
 func (t *LevelTable) pickSides() {
+	if len(t.Levels) > 0 {
+		t.Largest = t.Levels[0]
+	}
 	for i := range t.Levels {
 		l := &t.Levels[i]
 		switch d, ok := t.Distance(l); {

@@ -13,6 +13,7 @@ type TableInfo struct {
 	Price      data.Price // at T, 0: not known
 	Low, High  data.Price // of the rows: levels have their middle there
 	Provenance string     // of the estimate, "" without one
+	Caption    string     // what the rows are, in words
 	Rows       []TableRow
 }
 
@@ -41,6 +42,7 @@ func AppendTable(dst []byte, t *TableInfo) []byte {
 	w.price("low", t.Low)
 	w.price("high", t.High)
 	w.optional("provenance", t.Provenance)
+	w.text("caption", t.Caption)
 	w.key("rows")
 	w.open('[')
 	for i := range t.Rows {

@@ -21,6 +21,20 @@ func (s *Summary) Cells(l *market.Level, lang string) []string {
 	return []string{c.prices(l), c.words.sides[l.Side], c.money(l.USD), c.distance(l), c.leverages(l), c.born(l)}
 }
 
+// Caption says what the rows of the table are, or why there are none.
+func (s *Summary) Caption(lang string) string {
+	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
+	if len(s.Table.Levels) == 0 {
+		return c.waiting()
+	}
+	price := "–"
+	if s.Table.Price > 0 {
+		price = c.price(s.Table.Price)
+	}
+	return c.among(c.words.caption, "price", price,
+		"time", string(scale.AppendDateTimeSeconds(nil, s.Table.T, c.lang)), "provenance", c.words.provenance[s.Table.Provenance])
+}
+
 // cells writes in one language.
 type cells struct {
 	summary *Summary

@@ -10,7 +10,7 @@ import (
 
 // Info returns the table as scripts get it, with cells in a language.
 func (s *Summary) Info(lang string) *wire.TableInfo {
-	info := &wire.TableInfo{T: s.Table.T, Price: s.Table.Price, Low: s.Low, High: s.High}
+	info := &wire.TableInfo{T: s.Table.T, Price: s.Table.Price, Low: s.Low, High: s.High, Caption: s.Caption(lang)}
 	if s.Table.Provenance != data.UnknownProvenance {
 		info.Provenance = s.Table.Provenance.String()
 	}

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"cmp"
 	"strings"
 
 	"unwind/data"
@@ -41,7 +42,9 @@ func fill(text string, pairs ...string) string {
 }
 
 func (c *cells) chart() string {
-	return fill(c.words.chart, "instrument", c.summary.market.Tape.Instrument, "window", c.timeWindow())
+	tape := c.summary.market.Tape
+	name := cmp.Or(tape.Instrument, tape.Symbol, tape.ID)
+	return fill(c.words.chart, "instrument", name, "window", c.timeWindow())
 }
 
 // timeWindow is the window in days, or in hours inside one day.
@@ -109,18 +112,28 @@ func (c *cells) waiting() string {
 	switch {
 	case c.summary.market.Field == nil:
 		return c.words.noEstimate
-	case table.Above.USD == 0 && table.Below.USD == 0:
-		return fill(c.words.noLevels, "from", c.price(c.summary.Low), "to", c.price(c.summary.High))
+	case table.Largest.USD == 0:
+		return c.among(c.words.noLevels)
+	case !(table.Price > 0):
+		return c.among(c.words.largest, "level", c.level(&table.Largest))
 	}
-	return fill(c.words.levels, "from", c.price(c.summary.Low), "to", c.price(c.summary.High),
-		"above", c.level(&table.Above), "below", c.level(&table.Below))
+	return c.among(c.words.levels, "above", c.level(&table.Above), "below", c.level(&table.Below))
+}
+
+// among fills a text about the levels of the table.
+func (c *cells) among(text string, pairs ...string) string {
+	return fill(text, append(pairs, "from", c.price(c.summary.Low), "to", c.price(c.summary.High))...)
 }
 
 func (c *cells) level(l *market.Level) string {
 	if l.USD == 0 {
 		return c.words.none
 	}
-	return fill(c.words.level, "side", c.words.sides[l.Side], "usd", c.money(l.USD), "prices", c.prices(l), "distance", c.distance(l))
+	said := fill(c.words.level, "side", c.words.sides[l.Side], "usd", c.money(l.USD), "prices", c.prices(l))
+	if _, ok := c.summary.Table.Distance(l); ok {
+		said += " (" + c.distance(l) + ")"
+	}
+	return said
 }
 
 // shownLayers are the layers that the chart and this text are made of.

@@ -14,8 +14,10 @@ type words struct {
 	ofAll, ofTape string
 	atLeast       string
 
+	caption              string
 	levels, level        string
 	none                 string // instead of a level
+	largest              string // where there is no price to be above or below
 	noLevels, noEstimate string
 	known, is            string
 	layers               [len(shownLayers)]string
@@ -32,9 +34,11 @@ var english = words{
 	nothing:     "Nothing was liquidated in 24\u00a0h{of}.",
 	ofAll:       ", all coins",
 	atLeast:     "at least ",
+	caption:     "Largest levels from {from} to {to} on {time}\u00a0UTC, price {price}: {provenance}.",
 	levels:      "Largest estimated levels from {from} to {to}: above the price {above}; below it {below}.",
-	level:       "{usd} of {side} at {prices} ({distance})",
+	level:       "{usd} of {side} at {prices}",
 	none:        "none",
+	largest:     "Largest estimated level from {from} to {to}: {level}.",
 	noLevels:    "No estimated level waits from {from} to {to}.",
 	noEstimate:  "There is no estimate of levels.",
 	known:       "How it is known: {parts}.",
@@ -53,9 +57,11 @@ var russian = words{
 	nothing:     "За 24\u00a0ч ничего не ликвидировано{of}.",
 	ofAll:       " по всем монетам",
 	atLeast:     "не менее ",
+	caption:     "Крупнейшие уровни от {from} до {to}, {time}\u00a0UTC, цена {price}: {provenance}.",
 	levels:      "Крупнейшие уровни от {from} до {to} (оценка): выше цены {above}; ниже {below}.",
-	level:       "{side} на {usd} у {prices} ({distance})",
+	level:       "{side} на {usd} у {prices}",
 	none:        "нет",
+	largest:     "Крупнейший уровень от {from} до {to} (оценка): {level}.",
 	noLevels:    "По оценке от {from} до {to} ничего не ждёт.",
 	noEstimate:  "Оценки уровней нет.",
 	known:       "Откуда это известно: {parts}.",

@@ -186,7 +186,7 @@ class Engine {
   event(parts) { return this.core ? JSON.parse(this.core.event(parts)) : null; }
 
   // table returns the largest levels near the price, at most so many, or null.
-  table(rows) { return this.core ? JSON.parse(this.core.table(rows)) : null; }
+  table(rows) { return this.core ? JSON.parse(this.core.table(Math.min(50, Math.max(0, Math.trunc(rows) || 0)))) : null; }
 
   // summary says what the chart shows in its language, or ''.
   summary() { return this.core ? this.core.summary() : ''; }
