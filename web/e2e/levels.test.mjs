@@ -1,10 +1,13 @@
 // What stands behind the chart: its text and the table of levels.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { dispatch, errorsOf, open, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const MOMENT = '2026-02-06T04:30:00Z';
 
 const cells = (page) => page.locator('#levels-rows tr').evaluateAll((rows) => rows.map((r) => [...r.children].map((c) => c.textContent)));
@@ -116,4 +119,19 @@ test('closed it takes no room, and its button opens and closes it', async () => 
   assert.equal(await page.evaluate(() => document.activeElement.id), 'levels-open');
   assert.ok(await fits(), 'the page still scrolls');
   await page.close();
+});
+
+test('open, the page has no fault that axe knows, wide and narrow', async () => {
+  for (const viewport of [{ width: 1280, height: 720 }, { width: 390, height: 844 }]) {
+    const page = await s.page({ viewport, bypassCSP: true });
+    await open(page, `${s.url}/?t=${MOMENT}&lang=en`);
+    await page.click('#levels-open');
+    await caughtUp(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${viewport.width} px: the page is ${overflow} px too wide`);
+    await page.addScriptTag({ content: axe });
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), []);
+    await page.close();
+  }
 });
