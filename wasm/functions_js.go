@@ -19,6 +19,8 @@ func (g *game) functions() browser.Functions {
 		"dispatch":         g.dispatch,
 		"state":            func([]js.Value) any { return string(g.model.AppendState(nil, g.clock())) },
 		"event":            func(a []js.Value) any { return string(g.model.AppendEvent(nil, a[0].Int())) },
+		"summary":          func([]js.Value) any { return g.model.Summary(g.clock()) },
+		"table":            func(a []js.Value) any { return string(g.model.AppendTable(nil, a[0].Int(), g.clock())) },
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
 		"perf":             func([]js.Value) any { return string(browser.AppendMemory(nil)) },
 		"resize":           g.resize,

@@ -50,6 +50,7 @@ func (s *server) routes(policy string) {
 	s.mux.Handle("GET /{$}", page)
 	s.mux.Handle("GET /embed", page)
 	s.handle("GET /poster.png", func(w http.ResponseWriter, r *http.Request) { s.poster(w, r, pictures) })
+	s.handle("GET /data.csv", s.sendTable)
 	s.handle("GET /api/events", s.listEvents)
 	s.handle("GET /api/events/{id}", s.sendTape)
 	s.handle("GET /healthz", s.health)

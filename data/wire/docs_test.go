@@ -191,4 +191,31 @@ func TestTheDocumentedStateIsTheState(t *testing.T) {
 	}
 }
 
+func TestTheDocumentedTableIsTheTable(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The table"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented, got map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(AppendTable(nil, fullTable()), &got); err != nil {
+		t.Fatal(err)
+	}
+	first := func(v any) map[string]any { return v.([]any)[0].(map[string]any) }
+	g, w := first(got["rows"]), first(documented["rows"])
+	for _, c := range []struct {
+		name      string
+		got, want map[string]any
+	}{
+		{"the table", got, documented},
+		{"a row", g, w},
+		{"births", g["born"].(map[string]any), w["born"].(map[string]any)},
+		{"a leverage", first(g["leverages"]), first(w["leverages"])},
+	} {
+		if g, w := keys(c.got), keys(c.want); !slices.Equal(g, w) {
+			t.Errorf("members of %s\n got %q\nwant %q", c.name, g, w)
+		}
+	}
+}
+
 func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

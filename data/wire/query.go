@@ -1,6 +1,7 @@
 package wire
 
-// Query is a parsed query string, one for page, /embed and /poster.png.
+// Query is a parsed query string, one for page, /embed, /poster.png
+// and /data.csv.
 type Query struct {
 	Stage   Stage // Clock is paused at t; At is 0 without one
 	Style   Style

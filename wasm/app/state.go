@@ -3,6 +3,7 @@ package app
 import (
 	"unwind/data"
 	"unwind/data/wire"
+	"unwind/render/summary"
 	"unwind/render/view"
 )
 
@@ -50,6 +51,33 @@ func (m *Model) describe(s *wire.State, now float64) {
 	s.Price, _ = m.market.PriceAt(s.T)
 	s.LongUSD, s.ShortUSD = m.market.Rolling(s.T, data.Day)
 	s.AllCoins = tape.Totals != nil
+}
+
+// Summary returns what the chart shows at now in a few sentences, in the
+// language of the style; "" before a market is loaded.
+func (m *Model) Summary(now float64) string {
+	if m.market == nil {
+		return ""
+	}
+	return m.summary(now, 0).Text(m.query.Style.Lang)
+}
+
+// AppendTable appends window.unwind.table() as JSON to dst: the largest levels
+// near the price at now, at most rows of them and [market.MaxLevels]. Before a
+// market is loaded it appends null.
+func (m *Model) AppendTable(dst []byte, rows int, now float64) []byte {
+	if m.market == nil {
+		return append(dst, "null"...)
+	}
+	return wire.AppendTable(dst, m.summary(now, rows).Info(m.query.Style.Lang))
+}
+
+// summary describes the chart where the camera comes to rest, as a link does.
+func (m *Model) summary(now float64, rows int) *summary.Summary {
+	m.aim(m.restWindow(now))
+	f := m.frame
+	f.Now = now
+	return summary.Of(&f, rows)
 }
 
 // AppendEvent appends window.unwind.event() as JSON to dst: what does not

@@ -13,7 +13,7 @@ var (
 	pageModules = []string{
 		"js/main.js", "js/page.js", "js/texts.js", "js/format.js", "js/unwind.js", "js/engine.js", "js/fetch.js",
 		"js/frames.js", "js/shim.js", "js/probe.js", "js/input.js", "js/hints.js", "js/address.js", "js/appearance.js",
-		"js/autoplay.js", "js/bridge.js", "js/dialogs.js", "js/keys.js", "js/loop.js", "js/notes.js", "js/screen.js",
+		"js/autoplay.js", "js/bridge.js", "js/dialogs.js", "js/keys.js", "js/levels.js", "js/loop.js", "js/notes.js", "js/screen.js",
 		"js/scrub.js", "js/status.js", "js/takeover.js", "js/transport.js",
 	}
 )

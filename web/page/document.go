@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"unwind/data"
+	"unwind/data/market"
 	"unwind/data/wire"
+	"unwind/render/summary"
 )
 
 // document is everything that index.html shows.
@@ -27,6 +29,8 @@ type document struct {
 	Events     []choice // in the chooser; none is shown when there is only one
 	ChartLabel string
 	Chips      []chip
+	View       string // the chart in words
+	Levels     levels
 	Origins    []origin
 	Facts      []fact
 	Problems   []problem
@@ -111,7 +115,7 @@ var keyList = []keyHelp{
 var speeds = []int{1, 10, 60, 300, 600, 1800, 3600}
 
 // document describes the page of q and v as r asked for it.
-func (p *page) document(r *http.Request, q wire.Query, v *eventView) *document {
+func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.Market) *document {
 	embedded := r.URL.Path == "/embed"
 	if embedded && !q.HasUI {
 		q.Style.UI = wire.UIMin
@@ -133,6 +137,8 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView) *document {
 		d.Page = "embed"
 	}
 	d.ChartLabel = x.fill("chart", "instrument", v.event.Instrument, "window", x["event.window"])
+	view := summary.Of(summary.FrameOf(m, &q), summary.Rows)
+	d.setLevels(view, &q)
 	d.setTime(q, v)
 	d.setChoices(q)
 	d.setLayers(q, v)
@@ -145,6 +151,9 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView) *document {
 	p.setAddresses(d, r, q)
 	p.setEvents(d, v)
 	d.Data = p.data(d, q, v)
+	for lang, x := range d.Data.Texts {
+		x["view.text"] = view.Text(lang)
+	}
 	return d
 }
 
@@ -158,7 +167,7 @@ func (d *document) setTime(q wire.Query, v *eventView) {
 		scrub: v.scrub, From: v.event.From, To: v.event.To, Now: now,
 		ISO: utc(now).Format("2006-01-02T15:04:05Z"), Text: text,
 	}
-	d.Poster = newPoster(q, d.texts.fill("poster", "time", text, "summary", d.texts["event.summary"]))
+	d.Poster = newPoster(q, d.View)
 }
 
 func (d *document) setChoices(q wire.Query) {

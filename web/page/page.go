@@ -125,7 +125,11 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	d := p.document(r, q, v)
+	m, err := p.Events.Market(event)
+	if err != nil {
+		return nil, "", err
+	}
+	d := p.document(r, q, v, m)
 	d.Data.Lingual = named
 	if !known {
 		d.unknownEvent(q.Stage.Event)

@@ -6,6 +6,8 @@
 //	engine.state()                     // the whole stage and style, or null before ready
 //	engine.query()                     // the same as a query string
 //	engine.event(200)                  // what does not change: titles, chapters, liquidations in 200 parts
+//	engine.table(20)                   // the largest levels near the price
+//	engine.summary()                   // what the chart shows, in a few sentences
 //	engine.on('time', f)               // see events below
 //	engine.retry()                     // after an error
 //	engine.resume()                    // after contextlost
@@ -182,6 +184,12 @@ class Engine {
   // event returns what does not change about the event shown, with its
   // liquidations summed up in so many equal parts of its time, or null.
   event(parts) { return this.core ? JSON.parse(this.core.event(parts)) : null; }
+
+  // table returns the largest levels near the price, at most so many, or null.
+  table(rows) { return this.core ? JSON.parse(this.core.table(Math.min(50, Math.max(0, Math.trunc(rows) || 0)))) : null; }
+
+  // summary says what the chart shows in its language, or ''.
+  summary() { return this.core ? this.core.summary() : ''; }
 
   // on calls f with every event of that type, and returns how to stop it.
   on(type, f) {

@@ -10,6 +10,7 @@ import { wireBridge } from './bridge.js';
 import { wireDialogs } from './dialogs.js';
 import { wireHints } from './hints.js';
 import { wireKeys } from './keys.js';
+import { wireLevels } from './levels.js';
 import { wireLoop } from './loop.js';
 import { wireNotes } from './notes.js';
 import { wireScreen } from './screen.js';
@@ -34,7 +35,7 @@ function firstQuery() {
 
 for (const wire of [
   wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
-  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels,
 ]) wire();
 
 const engine = await start({

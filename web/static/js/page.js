@@ -23,6 +23,16 @@
  * @property {string} query
  */
 
+/**
+ * @typedef {Object} Table what unwind.table() returns, see docs/embedding.md
+ * @property {number} t
+ * @property {number|null} price
+ * @property {number} low
+ * @property {number} high
+ * @property {string|null} provenance
+ * @property {{cells: string[]}[]} rows
+ */
+
 export const page = JSON.parse(document.getElementById('unwind-page').textContent);
 
 /** @type {(id: string) => any} */

@@ -3,6 +3,7 @@
 // before the chart is; what is dispatched meanwhile is kept.
 
 import { page } from './page.js';
+import { text } from './texts.js';
 
 const EVENTS = [
   'ready', 'state', 'time', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress', 'height',
@@ -28,6 +29,15 @@ export const unwind = {
 
   /** @returns {import('./page.js').State} */
   state: () => (last = engine?.state() ?? last),
+
+  /**
+   * @param {number} [rows] 1 to 50
+   * @returns {import('./page.js').Table|null} the largest levels near the price
+   */
+  table: (rows = 20) => engine?.table(rows) ?? null,
+
+  /** @returns {string} what the chart shows, in a few sentences */
+  summary: () => engine?.summary() || text('view.text'),
 
   /** Counters of what frames cost, for benchmarks; see probe.js. */
   perf: (frames) => engine?.perfReport(frames) ?? null,

@@ -1,0 +1,31 @@
+package heat
+
+import (
+	"iter"
+	"slices"
+
+	"unwind/data"
+)
+
+// Open returns the runs that wait at column col in the bins from (inclusive)
+// to to (exclusive), each with what it is worth there. Outside the field there
+// are none.
+func (f *Field) Open(col, from, to int) iter.Seq2[Run, data.USD] {
+	return func(yield func(Run, data.USD) bool) {
+		if col < 0 || col >= f.Columns.N {
+			return
+		}
+		for _, r := range f.runsBetween(from, to) {
+			if r.holds(col) && !yield(r, f.worth(r, col)) {
+				return
+			}
+		}
+	}
+}
+
+// runsBetween returns the runs of the bins [from, to).
+func (f *Field) runsBetween(from, to int) []Run {
+	lo, _ := slices.BinarySearchFunc(f.Runs, from, compareBin)
+	n, _ := slices.BinarySearchFunc(f.Runs[lo:], to, compareBin)
+	return f.Runs[lo : lo+n]
+}

@@ -1,0 +1,156 @@
+package summary
+
+import (
+	"cmp"
+	"strings"
+
+	"unwind/data"
+	"unwind/data/market"
+	"unwind/render/scale"
+)
+
+// Text describes the frame in a few sentences: the event, the moment, the
+// price, what was liquidated in 24 hours, the largest levels above and below
+// the price, and how all of that is known.
+func (s *Summary) Text(lang string) string {
+	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
+	sentences := []string{c.title(lang), c.chart(), c.now(), c.counter(), c.waiting(), c.known()}
+	var said []string
+	for _, sentence := range sentences {
+		if sentence != "" {
+			said = append(said, sentence)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// title ends the event's title like a sentence.
+func (c *cells) title(lang string) string {
+	title := strings.TrimSpace(c.summary.market.Tape.Title.In(lang))
+	if title == "" || strings.ContainsAny(title[len(title)-1:], ".!?") {
+		return title
+	}
+	return title + "."
+}
+
+// fill replaces the {names} of a text; pairs are names and values in turn.
+func fill(text string, pairs ...string) string {
+	for i := 0; i < len(pairs); i += 2 {
+		pairs[i] = "{" + pairs[i] + "}"
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+func (c *cells) chart() string {
+	tape := c.summary.market.Tape
+	name := cmp.Or(tape.Instrument, tape.Symbol, tape.ID)
+	return fill(c.words.chart, "instrument", name, "window", c.timeWindow())
+}
+
+// timeWindow is the window in days, or in hours inside one day.
+func (c *cells) timeWindow() string {
+	w := c.summary.window
+	out := scale.AppendDateYear(nil, w.From, c.lang)
+	if w.From/data.Day == (w.To-1)/data.Day {
+		out = scale.AppendClock(append(out, ", "...), w.From)
+		return string(scale.AppendClock(append(out, "–"...), w.To))
+	}
+	return string(scale.AppendDateYear(append(out, " – "...), w.To-1, c.lang))
+}
+
+// now says the replay time and the price.
+func (c *cells) now() string {
+	table := &c.summary.Table
+	when := string(scale.AppendDateTimeSeconds(nil, table.T, c.lang))
+	if !(table.Price > 0) {
+		return fill(c.words.noPrice, "time", when)
+	}
+	before, ok := c.summary.market.PriceAt(table.T - data.Day)
+	if !ok {
+		return fill(c.words.price, "time", when, "price", c.price(table.Price))
+	}
+	change := string(scale.AppendChange(nil, float64(table.Price/before-1), 1, c.lang))
+	return fill(c.words.priceChange, "time", when, "price", c.price(table.Price), "change", change)
+}
+
+// counter says what the headline counter does.
+func (c *cells) counter() string {
+	m := c.summary.market
+	if m.Tape.Totals == nil && m.Tape.Liquidations == nil {
+		return ""
+	}
+	of := c.words.ofTape
+	if m.Tape.Totals != nil {
+		of = c.words.ofAll
+	}
+	long, short := m.Rolling(c.summary.Table.T, data.Day)
+	total := long + short
+	if !(total > 0) {
+		return fill(c.words.nothing, "of", of)
+	}
+	least := ""
+	if m.AtLeast() {
+		least = c.words.atLeast
+	}
+	share := string(scale.AppendShare(nil, float64(long/total), 0, c.lang))
+	return fill(c.words.liquidated, "of", of, "least", least, "total", c.headline(total),
+		"long", c.money(long), "short", c.money(short), "share", share)
+}
+
+// headline rounds as the counter on the chart does: one decimal in billions.
+func (c *cells) headline(total data.USD) string {
+	digits := 3
+	if total >= 1e9 && total < 9.95e9 {
+		digits = 2
+	}
+	return string(scale.AppendMoneyDigits(nil, total, digits, c.lang))
+}
+
+// waiting names the largest level on each side of the price.
+func (c *cells) waiting() string {
+	table := &c.summary.Table
+	switch {
+	case c.summary.market.Field == nil:
+		return c.words.noEstimate
+	case table.Largest.USD == 0:
+		return c.among(c.words.noLevels)
+	case !(table.Price > 0):
+		return c.among(c.words.largest, "level", c.level(&table.Largest))
+	}
+	return c.among(c.words.levels, "above", c.level(&table.Above), "below", c.level(&table.Below))
+}
+
+// among fills a text about the levels of the table.
+func (c *cells) among(text string, pairs ...string) string {
+	return fill(text, append(pairs, "from", c.price(c.summary.Low), "to", c.price(c.summary.High))...)
+}
+
+func (c *cells) level(l *market.Level) string {
+	if l.USD == 0 {
+		return c.words.none
+	}
+	said := fill(c.words.level, "side", c.words.sides[l.Side], "usd", c.money(l.USD), "prices", c.prices(l))
+	if _, ok := c.summary.Table.Distance(l); ok {
+		said += " (" + c.distance(l) + ")"
+	}
+	return said
+}
+
+// shownLayers are the layers that the chart and this text are made of.
+var shownLayers = [...]market.Layer{market.LayerPrice, market.LayerLiquidations, market.LayerTotals, market.LayerLevels}
+
+// known says where the layers come from.
+func (c *cells) known() string {
+	var parts []string
+	for _, part := range c.summary.market.Origins() {
+		for i, layer := range shownLayers {
+			if part.Layer == layer {
+				parts = append(parts, c.words.layers[i]+c.words.is+c.words.provenance[part.Provenance])
+			}
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return fill(c.words.known, "parts", strings.Join(parts, ", "))
+}

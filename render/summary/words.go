@@ -1,0 +1,80 @@
+package summary
+
+import "unwind/render/scale"
+
+// words are the texts of a summary in one language.
+type words struct {
+	chart       string
+	price       string
+	priceChange string
+	noPrice     string
+
+	liquidated    string
+	nothing       string
+	ofAll, ofTape string
+	atLeast       string
+
+	caption              string
+	levels, level        string
+	none                 string // instead of a level
+	largest              string // where there is no price to be above or below
+	noLevels, noEstimate string
+	known, is            string
+	layers               [len(shownLayers)]string
+	provenance           [5]string // by data.Provenance
+	sides                [3]string // by data.Side
+}
+
+var english = words{
+	chart:       "Liquidation heat map of {instrument}, {window} UTC.",
+	price:       "On {time}\u00a0UTC the price is {price}.",
+	priceChange: "On {time}\u00a0UTC the price is {price}, {change} in 24\u00a0h.",
+	noPrice:     "On {time}\u00a0UTC there is no price yet.",
+	liquidated:  "Liquidated in 24\u00a0h{of}: {least}{total}, of it longs {long} ({share}) and shorts {short}.",
+	nothing:     "Nothing was liquidated in 24\u00a0h{of}.",
+	ofAll:       ", all coins",
+	atLeast:     "at least ",
+	caption:     "Largest levels from {from} to {to} on {time}\u00a0UTC, price {price}: {provenance}.",
+	levels:      "Largest estimated levels from {from} to {to}: above the price {above}; below it {below}.",
+	level:       "{usd} of {side} at {prices}",
+	none:        "none",
+	largest:     "Largest estimated level from {from} to {to}: {level}.",
+	noLevels:    "No estimated level waits from {from} to {to}.",
+	noEstimate:  "There is no estimate of levels.",
+	known:       "How it is known: {parts}.",
+	is:          " ",
+	layers:      [...]string{"price", "liquidations", "24\u00a0h counter", "levels"},
+	provenance:  [...]string{"of unknown origin", "recorded", "published", "estimated", "modelled"},
+	sides:       [...]string{"unknown", "longs", "shorts"},
+}
+
+var russian = words{
+	chart:       "Карта ликвидаций {instrument}, {window} UTC.",
+	price:       "{time}\u00a0UTC: цена {price}.",
+	priceChange: "{time}\u00a0UTC: цена {price}, за 24\u00a0ч {change}.",
+	noPrice:     "{time}\u00a0UTC: цены ещё нет.",
+	liquidated:  "За 24\u00a0ч ликвидировано{of}: {least}{total}, из них лонги {long} ({share}), шорты {short}.",
+	nothing:     "За 24\u00a0ч ничего не ликвидировано{of}.",
+	ofAll:       " по всем монетам",
+	atLeast:     "не менее ",
+	caption:     "Крупнейшие уровни от {from} до {to}, {time}\u00a0UTC, цена {price}: {provenance}.",
+	levels:      "Крупнейшие уровни от {from} до {to} (оценка): выше цены {above}; ниже {below}.",
+	level:       "{side} на {usd} у {prices}",
+	none:        "нет",
+	largest:     "Крупнейший уровень от {from} до {to} (оценка): {level}.",
+	noLevels:    "По оценке от {from} до {to} ничего не ждёт.",
+	noEstimate:  "Оценки уровней нет.",
+	known:       "Откуда это известно: {parts}.",
+	is:          "\u00a0— ",
+	layers:      [...]string{"цена", "ликвидации", "счётчик за 24\u00a0ч", "уровни"},
+	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
+	sides:       [...]string{"неизвестно", "лонги", "шорты"},
+}
+
+// wordsOf returns the texts of a language, English for an unknown one.
+func wordsOf(lang string) *words {
+	if scale.LangOf(lang) == scale.Russian {
+		return &russian
+	}
+	return &english
+}

@@ -1,0 +1,69 @@
+package web
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"time"
+
+	"unwind/data"
+	"unwind/render/scale"
+	"unwind/render/summary"
+)
+
+// tableColumns are the columns of /data.csv; between the last two stand the
+// dollars of each leverage of the estimate, notional_5x_usd.
+var tableColumns = []string{
+	"event", "time_utc", "price_quote", "rank", "side", "low_quote", "high_quote", "notional_usd", "distance_percent",
+	"born_first_utc", "born_half_utc", "born_last_utc", "provenance",
+}
+
+// tableCSV writes the levels of s as RFC 4180 has it.
+func tableCSV(event string, s *summary.Summary) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	last := len(tableColumns) - 1
+	head := append([]string{}, tableColumns[:last]...)
+	for _, leverage := range s.Table.Leverages {
+		head = append(head, "notional_"+strconv.FormatFloat(leverage, 'f', -1, 64)+"x_usd")
+	}
+	w.Write(append(head, tableColumns[last]))
+	for i := range s.Table.Levels {
+		w.Write(levelRecord(event, s, i))
+	}
+	w.Flush() // a bytes.Buffer returns no error
+	return out.Bytes()
+}
+
+func levelRecord(event string, s *summary.Summary, i int) []string {
+	l := &s.Table.Levels[i]
+	distance := ""
+	if d, ok := s.Table.Distance(l); ok {
+		distance = fixed(100*d, 3)
+	}
+	record := []string{
+		event, isoTime(s.Table.T), csvPrice(s.Table.Price), strconv.Itoa(i + 1), l.Side.String(),
+		csvPrice(l.Low), csvPrice(l.High), fixed(float64(l.USD), 2), distance,
+		isoTime(l.Born.First), isoTime(l.Born.Half), isoTime(l.Born.Last),
+	}
+	for _, usd := range l.ByLeverage {
+		record = append(record, fixed(float64(usd), 2))
+	}
+	return append(record, s.Table.Provenance.String())
+}
+
+func fixed(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }
+
+// csvPrice writes at least seven significant digits; a price that is not known
+// is an empty field.
+func csvPrice(p data.Price) string {
+	if !(p > 0) {
+		return ""
+	}
+	return fixed(float64(p), scale.PriceDecimals(p)+2)
+}
+
+func isoTime(t data.UnixMs) string {
+	return time.UnixMilli(int64(t)).UTC().Format("2006-01-02T15:04:05.999Z")
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"unwind/data/wire"
+	"unwind/render/summary"
+	"unwind/web/asset"
+)
+
+// sendTable answers /data.csv: the rows of the table behind the chart that the
+// query describes. An event that does not exist and a query that is too long
+// are errors; another value that is not understood falls back, as on the page,
+// and is named in a header.
+func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
+	q := wire.ParseQuery(r.URL.RawQuery)
+	var ignored []string
+	for _, p := range q.Problems {
+		if p.Key == "" || p.Key == "event" {
+			sendError(w, r, http.StatusBadRequest, "bad_query", whyRefused(p))
+			return
+		}
+		ignored = append(ignored, p.Key)
+	}
+	e := s.Events.Event(q.Stage.Event)
+	if e == nil {
+		sendError(w, r, http.StatusNotFound, "no_event", whyUnknown(q.Stage.Event))
+		return
+	}
+	m, err := s.Events.Market(e)
+	if err != nil {
+		s.Log.Error("table", "event", e.ID, "err", err)
+		sendError(w, r, http.StatusInternalServerError, "internal", "the table could not be made")
+		return
+	}
+	if len(ignored) > 0 {
+		w.Header().Set("Unwind-Ignored", strings.Join(ignored, ", "))
+	}
+	sendCSV(w, r, "unwind-"+e.ID+".csv", tableCSV(e.ID, summary.Of(summary.FrameOf(m, &q), summary.Rows)))
+}
+
+func whyRefused(p wire.Problem) string {
+	if p.Key == "" {
+		return "the query string is too long, want " + p.Want
+	}
+	return fmt.Sprintf("%s is %q, want %s", p.Key, p.Value, p.Want)
+}
+
+func whyUnknown(event string) string {
+	if event == "" {
+		return "this server has no events"
+	}
+	return fmt.Sprintf("there is no event %q; /api/events lists them", clip(event))
+}
+
+// sendCSV sends body under its entity tag; name is for whoever saves it.
+func sendCSV(w http.ResponseWriter, r *http.Request, name string, body []byte) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Etag", strconv.Quote(asset.Hash(body)))
+	if asset.NotModified(r, h.Get("Etag")) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Set("Content-Type", "text/csv; charset=utf-8")
+	h.Set("Content-Disposition", "inline; filename="+strconv.Quote(name))
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	if r.Method != http.MethodHead {
+		w.Write(body) // a reader that went away is no fault of ours
+	}
+}

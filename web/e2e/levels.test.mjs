@@ -1,0 +1,137 @@
+// What stands behind the chart: its text and the table of levels.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { dispatch, errorsOf, open, settle, stateOf } from './lib/page.mjs';
+import { suite } from './lib/suite.mjs';
+
+const s = suite();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const MOMENT = '2026-02-06T04:30:00Z';
+
+const cells = (page) => page.locator('#levels-rows tr').evaluateAll((rows) => rows.map((r) => [...r.children].map((c) => c.textContent)));
+const words = (page) => page.locator('#view-text').textContent();
+
+/** Waits until the table, which may come a little later, is that of the chart. */
+async function caughtUp(page) {
+  await settle(page);
+  await page.waitForFunction(() => document.getElementById('levels-caption').textContent === window.unwind.table().caption, null, { timeout: 5000 });
+}
+
+/** The records of /data.csv for the query of the page. */
+async function csv(page) {
+  const { query } = await stateOf(page);
+  const text = await (await fetch(`${s.url}/data.csv?${query}`)).text();
+  return text.trim().split('\r\n').map((line) => line.split(','));
+}
+
+/** The table, the CSV and window.unwind.table() have the same levels. */
+async function sameEverywhere(page) {
+  const rows = await cells(page);
+  const [names, ...records] = await csv(page);
+  const own = await page.evaluate(() => window.unwind.table());
+  assert.equal(rows.length, 20);
+  assert.deepEqual(rows, own.rows.map((r) => r.cells));
+  assert.equal(records.length, own.rows.length);
+  own.rows.forEach((row, i) => {
+    const of = (name) => records[i][names.indexOf(name)];
+    assert.equal(of('side'), row.side);
+    assert.ok(Math.abs(of('notional_usd') - row.usd) < 0.01, `row ${i}: ${of('notional_usd')} and ${row.usd} dollars`);
+    assert.ok(Math.abs(of('low_quote') - row.low) < 0.006);
+  });
+}
+
+test('the server sends the table that the chart then has', async () => {
+  const plain = await s.page({ javaScriptEnabled: false });
+  await plain.goto(`${s.url}/?t=${MOMENT}&lang=en`);
+  const [sent, said] = [await cells(plain), await words(plain)];
+  assert.ok(await plain.locator('#levels summary').isVisible(), 'without scripts the table cannot be opened');
+  await plain.close();
+  const page = await s.page();
+  await open(page, `${s.url}/?t=${MOMENT}&lang=en`);
+  await page.click('#levels-open');
+  await caughtUp(page);
+  assert.deepEqual(await cells(page), sent);
+  assert.equal(await words(page), said);
+  await sameEverywhere(page);
+  await page.close();
+});
+
+test('table and text follow a seek, a zoom and the language', async () => {
+  const page = await s.page();
+  await open(page, `${s.url}/?t=${MOMENT}&lang=en`);
+  await page.click('#levels-open');
+  for (const message of [
+    { type: 'seek', t: '2026-02-05T20:50:00Z' },
+    { type: 'zoom', factor: 3, x: 0.5, y: 0.8 },
+    { type: 'style', lang: 'ru' },
+  ]) {
+    const before = await page.locator('#levels-caption').textContent();
+    const said = await words(page);
+    await dispatch(page, message);
+    await caughtUp(page);
+    assert.notEqual(await page.locator('#levels-caption').textContent(), before, `${message.type}: the table stayed`);
+    assert.notEqual(await words(page), said, `${message.type}: the words stayed`);
+    assert.equal(await words(page), await page.evaluate(() => window.unwind.summary()));
+    await sameEverywhere(page);
+  }
+  assert.match(await words(page), /Карта ликвидаций/);
+  assert.equal(await page.locator('#poster img').getAttribute('alt'), await words(page));
+  assert.equal(new URL(await page.locator('#levels-csv').evaluate((a) => a.href)).searchParams.get('t'), '2026-02-05T20:50:00Z');
+  assert.deepEqual(errorsOf(page), []);
+  await page.close();
+});
+
+test('while it plays the table changes at most once a second and the words stay', async () => {
+  const page = await s.page();
+  await open(page, `${s.url}/?t=2026-02-06T12:00:00Z&speed=60`);
+  await page.click('#levels-open');
+  await caughtUp(page);
+  await page.evaluate(() => {
+    window.seen = { table: 0, words: 0 };
+    new MutationObserver(() => { window.seen.table++; }).observe(document.getElementById('levels-rows'), { childList: true });
+    new MutationObserver(() => { window.seen.words++; }).observe(document.getElementById('view-text'), { childList: true });
+  });
+  await page.evaluate(() => window.unwind.dispatch({ type: 'play' }));
+  await page.waitForTimeout(3300);
+  const seen = await page.evaluate(() => ({ ...window.seen }));
+  assert.ok(seen.table >= 1 && seen.table <= 5, `${seen.table} tables in 3.3 s`);
+  assert.ok(seen.words <= 1, `the words changed ${seen.words} times while it played`);
+  await page.evaluate(() => window.unwind.dispatch({ type: 'pause' }));
+  await caughtUp(page);
+  await sameEverywhere(page);
+  await page.close();
+});
+
+test('closed it takes no room, and its button opens and closes it', async () => {
+  const page = await s.page();
+  await open(page, s.url);
+  const fits = () => page.evaluate(() => document.documentElement.scrollHeight <= innerHeight);
+  assert.ok(await fits(), 'the page scrolls');
+  await page.focus('#levels-open');
+  await page.keyboard.press('Enter');
+  await settle(page);
+  assert.ok(await page.locator('#levels-rows tr').first().isVisible());
+  assert.equal(await page.evaluate(() => document.activeElement.parentElement.id), 'levels');
+  await page.keyboard.press('Enter');
+  await page.waitForTimeout(100);
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'levels-open');
+  assert.ok(await fits(), 'the page still scrolls');
+  await page.close();
+});
+
+test('open, the page has no fault that axe knows, wide and narrow', async () => {
+  for (const viewport of [{ width: 1280, height: 720 }, { width: 390, height: 844 }]) {
+    const page = await s.page({ viewport, bypassCSP: true });
+    await open(page, `${s.url}/?t=${MOMENT}&lang=en`);
+    await page.click('#levels-open');
+    await caughtUp(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `${viewport.width} px: the page is ${overflow} px too wide`);
+    await page.addScriptTag({ content: axe });
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), []);
+    await page.close();
+  }
+});

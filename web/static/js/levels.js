@@ -1,0 +1,97 @@
+// What stands behind the chart: the text that describes it and the table of the
+// largest levels. Both are made by the client from the model's numbers, as the
+// server's first ones are. The text follows pauses, seeks and the ends of
+// bursts; the table, while it is open, the replay.
+
+import { $, page } from './page.js';
+import { publicQuery } from './address.js';
+import { onLanguage } from './texts.js';
+import { unwind } from './unwind.js';
+
+const PLAYING = 1000; // ms between two tables
+const PAUSED = 250;
+
+let last = -PLAYING;
+let timer = 0;
+let due = 0;
+let ended = 0; // bursts that were over when the text was made
+
+function describe() {
+  const words = unwind.summary();
+  if ($('view-text').textContent === words) return;
+  $('view-text').textContent = words;
+  $('view-copy').textContent = words;
+  $('poster').querySelector('img').alt = words;
+}
+
+function cell(text, i) {
+  const e = document.createElement(i ? 'td' : 'th');
+  if (!i) e.scope = 'row';
+  e.textContent = text;
+  return e;
+}
+
+function row({ side, cells }) {
+  const e = document.createElement('tr');
+  e.className = side;
+  e.append(...cells.map(cell));
+  return e;
+}
+
+function fill() {
+  const table = unwind.table();
+  if (!table) return;
+  $('levels-caption').textContent = table.caption;
+  $('levels-rows').replaceChildren(...table.rows.map(row));
+  link();
+}
+
+function link() {
+  $('levels-csv').href = `/data.csv?${publicQuery()}`;
+}
+
+const burstsUntil = (t) => page.event.bursts.filter(([, to]) => to <= t).length;
+
+function show() {
+  timer = 0;
+  last = performance.now();
+  const { playing, t } = unwind.state();
+  const over = burstsUntil(t);
+  if (!playing || over !== ended) describe();
+  ended = over;
+  if ($('levels').open) fill();
+}
+
+/** Shows what has changed when its time has come. */
+function soon({ playing }) {
+  const next = Math.max(performance.now() + 50, last + (playing ? PLAYING : PAUSED));
+  if (timer && due <= next) return;
+  clearTimeout(timer);
+  due = next;
+  timer = setTimeout(show, next - performance.now());
+}
+
+/** Goes to the table that was opened, and back to its button. */
+function toggled() {
+  const { open } = $('levels');
+  $('levels-open').setAttribute('aria-expanded', String(open));
+  if (!open) return $('levels-open').focus();
+  fill();
+  $('levels').scrollIntoView({ block: 'start' });
+  $('levels').firstElementChild.focus({ preventScroll: true });
+}
+
+export function wireLevels() {
+  unwind.on('ready', soon);
+  unwind.on('state', soon);
+  unwind.on('time', soon);
+  onLanguage(() => {
+    ended = -1; // say it again, also while playing
+    describe();
+    soon({ playing: false });
+  });
+  $('levels').addEventListener('toggle', toggled);
+  $('levels-csv').addEventListener('pointerdown', link);
+  $('levels-csv').addEventListener('focus', link);
+  $('levels-open').addEventListener('click', () => { $('levels').open = !$('levels').open; });
+}
