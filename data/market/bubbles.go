@@ -51,6 +51,22 @@ func (m *Market) Bubbles(level int) []Bubble {
 	return m.bubbles[level]
 }
 
+// largestStep is the length of the candles whose largest bubble sets the scale
+// of an event's bubbles.
+const largestStep = 30 * data.Minute
+
+// LargestBubble returns the notional of the largest bubble of a half hour, of
+// the nearest longer candle, or of the longest; 0 without any.
+func (m *Market) LargestBubble() data.USD { return m.largestBubble }
+
+func (m *Market) findLargestBubble() data.USD {
+	var most data.USD
+	for _, b := range m.Bubbles(m.CandleLevel(largestStep)) {
+		most = max(most, b.Notional)
+	}
+	return most
+}
+
 // BubblesClosed returns how many bubbles of a level belong to candles that had
 // closed at t.
 func (m *Market) BubblesClosed(level int, t data.UnixMs) int {

@@ -82,6 +82,7 @@ func (b *Builder) join() (bool, error) {
 // is none.
 func (b *Builder) chooseLevels() (none bool) {
 	m := b.market
+	m.largestBubble = m.findLargestBubble()
 	switch {
 	case m.Tape.Levels != nil:
 		m.Field, b.stage = &m.Tape.Levels.Field, b.quantize
@@ -177,15 +178,15 @@ func LevelInput(t *tape.Tape) level.Input {
 func (m *Market) indexLiquidations() {
 	t := m.Tape
 	if l := t.Liquidations; l != nil {
-		m.own = cumulateEvents(&l.Liquidations)
+		m.total = cumulateEvents(&l.Liquidations)
 		if l.Len() > 0 {
 			m.largest = slices.Max(l.Notional)
 		}
 	}
-	m.total = m.own
 	if t.Totals != nil {
 		m.total = cumulateFlow(&t.Totals.Flow)
 	}
+	m.counting = countingOf(t)
 	m.bursts = m.findBursts()
 }
 

@@ -20,14 +20,16 @@ type Market struct {
 
 	timeline *heat.Timeline // of Field
 
-	candles []data.Candles // the tape's, then ever longer steps
-	spot    []data.Candles // the same of the spot market
-	bubbles [][]Bubble     // by candle level
-	touches []heat.Touch   // of Field, in time order
-	total   cumulative     // headline counter
-	own     cumulative     // the tape's own liquidations
-	bursts  []Burst
-	largest data.USD
+	candles       []data.Candles // the tape's, then ever longer steps
+	spot          []data.Candles // the same of the spot market
+	bubbles       [][]Bubble     // by candle level
+	touches       []heat.Touch   // of Field, in time order
+	total         cumulative     // headline counter
+	bursts        []Burst
+	largest       data.USD
+	largestBubble data.USD
+
+	counting Counting
 }
 
 // New indexes t in one go. Where that would block for too long, use a
@@ -49,12 +51,6 @@ func New(t *tape.Tape) (*Market, error) {
 // where the tape has totals and else of its own liquidations.
 func (m *Market) Rolling(t, span data.UnixMs) (long, short data.USD) {
 	return m.total.between(t-span, t)
-}
-
-// OwnRolling is [Market.Rolling] of the tape's own liquidations, those that
-// are drawn as bubbles.
-func (m *Market) OwnRolling(t, span data.UnixMs) (long, short data.USD) {
-	return m.own.between(t-span, t)
 }
 
 // LiquidationsUntil returns how many of the tape's liquidations happened at or
