@@ -38,10 +38,11 @@ func (b *builder) sourceLine(l *render.List, x, end int32, s style) {
 	text(l, x, first+b.chart.px(16), s, left, fits(s, b.sources(nil), end-x))
 }
 
-// layers appends the names of the layers by provenance, the most direct first.
+// layers appends the names of the layers by provenance, first what is least
+// direct: that must not fall off where there is little room.
 func (b *builder) layers(dst []byte) []byte {
 	parts := b.Market.Origins()
-	for p := data.Recorded; p <= data.Modelled; p++ {
+	for p := data.Modelled; p >= data.Recorded; p-- {
 		named := false
 		for _, part := range parts {
 			if part.Provenance != p {

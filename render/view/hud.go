@@ -37,12 +37,11 @@ func (b *builder) stripWide(l *render.List) {
 	sides := x + widthOf(big, b.headline(888e6)) + gap
 	used := max(x+label, b.sidesWide(l, sides, base, long, short)) + gap
 	used = b.priceNow(l, used, base, below, left) + gap
-	wide := min(end-used, b.chart.px(250*k))
-	if wide < b.chart.px(140*k) {
-		return
+	if wide := min(end-used, b.chart.px(250*k)); wide >= b.chart.px(140*k) {
+		b.legend(l, end-wide, end, b.chart.px(b.chart.strip.Y0+12*k))
+		end -= wide + gap
 	}
-	b.legend(l, end-wide, end, b.chart.px(b.chart.strip.Y0+12*k))
-	b.bubbleKey(l, used, end-wide-gap, b.chart.px(b.chart.strip.Y0+21*k))
+	b.bubbleKey(l, used, end, b.chart.px(b.chart.strip.Y0+21*k))
 }
 
 // stripCompact stacks them: counter and price, both sides, the legend.
@@ -61,9 +60,10 @@ func (b *builder) stripCompact(l *render.List) {
 		b.sidesCompact(l, x, end, top, long, short)
 	}
 	b.legend(l, x, end, b.chart.px(top+80))
-	if b.chart.strip.Height() == stripTall {
-		b.bubbleKey(l, x, end, b.chart.px(top+132))
+	if b.chart.strip.Height() < stripTall {
+		end = x // no row of its own
 	}
+	b.bubbleKey(l, x, end, b.chart.px(top+132))
 }
 
 // counterLabel says what the counter counts and how it is known, in fewer words
@@ -72,16 +72,30 @@ func (b *builder) counterLabel(s style, wide int32) []byte {
 	if !b.Market.Counts() {
 		return fits(s, append(b.buf[:0], b.words.uncounted...), wide)
 	}
-	said := b.words.liquidated
-	if b.Market.Tape.Totals == nil {
-		said = b.words.ofTape
-	}
 	known := b.words.provenance[b.Market.CounterOrigin().Provenance]
-	label := append(append(append(b.buf[:0], said...), " · "...), known...)
-	if widthOf(s, label) > wide && b.Market.Tape.Totals != nil {
-		label = append(append(append(b.buf[:0], b.words.brief...), " · "...), known...)
+	label := append(append(b.counted(b.buf[:0], b.words.liquidated), " · "...), known...)
+	if widthOf(s, label) > wide {
+		label = append(append(b.counted(b.buf[:0], b.words.brief), " · "...), known...)
 	}
 	return fits(s, label, wide)
+}
+
+// counted appends what the counter counts: allCoins where it counts them for a
+// whole day, else from when on and of how many symbols.
+func (b *builder) counted(dst []byte, allCoins string) []byte {
+	c := b.Market.Counted()
+	switch whole := c.Since <= b.t-data.Day; {
+	case c.AllCoins && whole:
+		return append(dst, allCoins...)
+	case whole:
+		dst = append(dst, b.words.inADay...)
+	default:
+		dst = scale.AppendDateTime(append(dst, b.words.since...), c.Since, b.lang)
+	}
+	if c.Symbols > 1 {
+		dst = append(scale.AppendCount(append(dst, ", "...), c.Symbols, b.lang), b.words.symbols...)
+	}
+	return dst
 }
 
 // headline is the total as the press prints it: one decimal in billions. Where

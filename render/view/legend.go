@@ -6,7 +6,6 @@ import (
 	"unwind/data"
 	"unwind/data/wire"
 	"unwind/render"
-	"unwind/render/glyph"
 	"unwind/render/palette"
 	"unwind/render/scale"
 )
@@ -85,40 +84,4 @@ func roundAtLeast(usd float64) float64 {
 		}
 	}
 	return 10 * decade
-}
-
-// bubbleKey says which bubbles are which and what they are a part of, as much
-// of it as fits from x to end on baseline base.
-func (b *builder) bubbleKey(l *render.List, x, end, base int32) {
-	if b.Market.Tape.Liquidations == nil || b.Stage.Layers&wire.LayerBubbles == 0 {
-		return
-	}
-	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
-	r := 4 * b.chart.typeScale * b.chart.scale
-	gap, y := b.chart.px(14*b.chart.typeScale), float32(base)-float32(glyph.CapHeight(s.size))/2
-	for i, name := range [...]string{b.words.longs, b.words.shorts} {
-		chars := append(b.buf[:0], name...)
-		wide := int32(2*r) + b.chart.px(5) + widthOf(s, chars)
-		if x+wide > end {
-			return
-		}
-		b.bubble(l, float32(x)+r, y, r, [...]data.Side{data.Long, data.Short}[i])
-		x += wide - widthOf(s, chars)
-		x += text(l, x, base, s, left, chars) + gap
-	}
-	if share := b.bubbleShare(); x+widthOf(s, share) <= end {
-		text(l, x, base, s, left, share)
-	}
-}
-
-// bubbleShare says that the bubbles are one coin's, and how they are known.
-func (b *builder) bubbleShare() []byte {
-	tape, out := b.Market.Tape, b.buf[:0]
-	if tape.Base != "" && tape.Totals != nil {
-		out = append(append(append(out, tape.Base...), b.words.share...), " · "...)
-	}
-	if tape.Liquidations.AtLeast {
-		out = append(out, b.words.atLeast...)
-	}
-	return append(out, b.words.provenance[tape.Liquidations.Provenance]...)
 }

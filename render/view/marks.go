@@ -13,18 +13,18 @@ import (
 	"unwind/render/palette"
 )
 
-// How liquidations look: the area of a bubble is its notional, at every zoom.
+// How liquidations look: the area of a bubble is its notional, at every zoom of
+// an event. The event's largest half hour sets the scale, so that a small
+// event is as legible as a large one; the key shows a round amount.
 const (
-	bubbleRef       = 60e6       // dollars of a bubble of radius bubbleRefPx
-	bubbleRefPx     = 15         // logical pixels
+	bubbleLargest   = 25         // logical pixels of radius of the event's largest half hour
 	bubbleLeast     = 0.8        // logical pixels of radius below which one is left out
-	bubbleMost      = 30         // and above which none grows
 	bubblePlot      = 1200 * 430 // logical pixels of the plot on which they have these sizes
 	bubbleSign      = 7          // logical pixels of radius from which one carries a triangle
-	bubbleSignShare = 0.36
-	bubbleOpens     = 300  // viewer's milliseconds in which one opens
-	ringSpreads     = 700  // the soft ring of the largest
-	ringShare       = 0.35 // of the largest liquidation: from this size on one sends a ring
+	bubbleSignShare = 0.36       // its radius is that share of the bubble's
+	bubbleOpens     = 300        // viewer's milliseconds in which one opens
+	ringSpreads     = 700        // the soft ring of the largest
+	ringShare       = 0.35       // of the largest liquidation: from this size on one sends a ring
 )
 
 // How a crossed level burns out, in the viewer's milliseconds.
@@ -71,8 +71,8 @@ func (b *builder) bubbleScale() float32 {
 }
 
 func (b *builder) bubbleRadius(usd data.USD) float32 {
-	px := float32(math.Sqrt(float64(usd)/bubbleRef)) * bubbleRefPx
-	return min(px, bubbleMost) * b.bubbleScale() * b.chart.scale
+	share := usd / max(b.Market.LargestBubble(), 1)
+	return float32(math.Sqrt(float64(share))) * bubbleLargest * b.bubbleScale() * b.chart.scale
 }
 
 func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {

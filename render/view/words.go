@@ -11,8 +11,11 @@ type words struct {
 	brief             string // instead of liquidated where there is little room
 	legendBrief       string // instead of legend
 	liquidated        string // under the headline counter
-	ofTape            string // the same where the tape has no totals of all coins
+	inADay            string // under the counter where the tape has no totals of all coins
+	since             string // the same where it counts for less than a day, before a time
+	symbols           string // after the number of symbols that are counted
 	atLeast           string // before a total of a sampled feed
+	lowerBound        string // the same, of what a layer shows
 	long, short       string
 	legend            string // what the colours of the heat map mean
 	per               string // after a share of the price: the height of a bin
@@ -41,8 +44,11 @@ var english = words{
 	brief:       "closed in 24 h, all coins",
 	legendBrief: "Est. waiting",
 	liquidated:  "liquidated in 24 h, all coins",
-	ofTape:      "liquidated in 24 h",
+	inADay:      "liquidated in 24 h",
+	since:       "liquidated since ",
+	symbols:     " symbols",
 	atLeast:     "at least ",
+	lowerBound:  "lower bound",
 	long:        "long",
 	short:       "short",
 	legend:      "Estimated liquidations waiting",
@@ -75,8 +81,11 @@ var russian = words{
 	brief:       "за 24 ч, все монеты",
 	legendBrief: "Ждут (оценка)",
 	liquidated:  "ликвидировано за 24 ч, все монеты",
-	ofTape:      "ликвидировано за 24 ч",
+	inADay:      "ликвидировано за 24 ч",
+	since:       "ликвидировано с ",
+	symbols:     " инструментов",
 	atLeast:     "не менее ",
+	lowerBound:  "нижняя граница",
 	long:        "лонги",
 	short:       "шорты",
 	legend:      "Ждут ликвидации (оценка)",

@@ -1,0 +1,59 @@
+package view
+
+import (
+	"testing"
+
+	"unwind/data"
+	"unwind/render"
+)
+
+// WCAG 2.3.1 lets more than three flashes a second pass only where they cover
+// less than a quarter of the field of view. Levels burn out where the price
+// is, in a stripe; at the highest speed, in the worst second, on the narrowest
+// chart it must stay far below that.
+func TestFlashesStaySmall(t *testing.T) {
+	for _, width := range []float32{320, 1200} {
+		worst := 0.0
+		for minute := data.UnixMs(600); minute < 900; minute += 3 {
+			f := frame(func(f *Frame) {
+				f.Width, f.Stage.Speed = width, 3600
+				f.Stage.Clock.At = synthetic.Tape.From + minute*data.Minute
+			})
+			b := newBuilder(f)
+			var l render.List
+			b.flashes(&l)
+			worst = max(worst, lit(&l)/(float64(f.Width)*float64(f.Height)))
+		}
+		if worst == 0 || worst > 0.125 {
+			t.Errorf("%v px wide: flashes cover %.1f %% of the frame, want some and less than an eighth", width, 100*worst)
+		}
+	}
+}
+
+// lit is the area of the rectangles of a list.
+func lit(l *render.List) (px float64) {
+	for _, r := range l.Rects {
+		px += float64(r.X1-r.X0) * float64(r.Y1-r.Y0)
+	}
+	return px
+}
+
+func TestReducedMotionHasNoWhiteHotPhase(t *testing.T) {
+	touch := &synthetic.Touches()[len(synthetic.Touches())/2]
+	for _, reduced := range []bool{false, true} {
+		f := frame(func(f *Frame) {
+			f.Style.ReducedMotion = reduced
+			f.Stage.Clock.At = synthetic.Pyramid.Columns.Start(touch.Column)
+		})
+		b := newBuilder(f)
+		var l render.List
+		b.flashes(&l)
+		hot := false
+		for _, r := range l.Rects {
+			hot = hot || int(r.Color.G)*10 > int(r.Color.R)*8 // the ember is orange, only the flash is white
+		}
+		if hot == reduced {
+			t.Errorf("reduced motion %t: white-hot is drawn: %t", reduced, hot)
+		}
+	}
+}
