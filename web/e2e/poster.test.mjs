@@ -16,9 +16,22 @@ const cases = [
   ['in the middle of the cascade at 2×', 't=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&speed=60', 2],
   ['a zoom with its own prices and palette', 't=2026-02-06T00:19:30Z&from=2026-02-06T00:00:00Z&to=2026-02-06T00:40:00Z&low=59500&high=63000&palette=viridis&min=1000000&max=60000000', 1.5],
   ['for a hall', 'ui=stage', 1],
+  ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
 ];
 
 const size = { width: 1000, height: 560 }; // where ui=none fills the window
+
+/** Asserts that the picture of a canvas at box is the server's. */
+async function agree(t, live, poster, box, scale) {
+  const all = await compare(s.browser, live, poster, { tolerance: 2 });
+  const plot = plotIn({ x: 0, y: 0, width: box.width, height: box.height });
+  const within = Object.fromEntries(Object.entries(plot).map(([key, v]) => [key, v * scale]));
+  const bare = await compare(s.browser, live, poster, { tolerance: 2, within });
+  t.diagnostic(`${(100 * bare.same).toFixed(3)} % outside text, ${(100 * all.same).toFixed(3)} % in all`);
+  const where = `they differ from ${all.x0}, ${all.y0} to ${all.x1}, ${all.y1} of ${all.width} × ${all.height}`;
+  assert.ok(all.same >= 0.97, `${(100 * all.same).toFixed(2)} % of all pixels are the same; ${where}`);
+  assert.ok(bare.same >= 0.99, `${(100 * bare.same).toFixed(2)} % of the pixels of the plot, where no text is, are the same; ${where}`);
+}
 
 for (const [name, query, scale] of cases) {
   test(`the canvas equals the poster: ${name}`, async (t) => {
@@ -36,13 +49,44 @@ for (const [name, query, scale] of cases) {
     const answer = await fetch(`${s.url}/poster.png?${own}`);
     assert.equal(answer.status, 200, own.toString());
     const poster = Buffer.from(await answer.arrayBuffer());
-    const all = await compare(s.browser, live, poster, { tolerance: 2 });
-    const plot = plotIn({ x: 0, y: 0, width: box.width, height: box.height });
-    const within = Object.fromEntries(Object.entries(plot).map(([key, v]) => [key, v * scale]));
-    const bare = await compare(s.browser, live, poster, { tolerance: 2, within });
-    t.diagnostic(`${(100 * bare.same).toFixed(3)} % outside text, ${(100 * all.same).toFixed(3)} % in all`);
-    assert.ok(all.same >= 0.97, `${(100 * all.same).toFixed(2)} % of all pixels are the same`);
-    assert.ok(bare.same >= 0.99, `${(100 * bare.same).toFixed(2)} % of the pixels of the plot, where no text is, are the same`);
+    await agree(t, live, poster, box, scale);
+    assert.deepEqual(errorsOf(page), []);
+    await page.close();
+  });
+}
+
+// The page with everything around the chart, in windows where the chart is as
+// large as the picture that the page asked for. In a hall, whose margins grow
+// with the type, the page scales that picture; so there it is asked for again.
+const panels = 'layers=heat,candles,bubbles,volume,profile,liquidations,oi,funding';
+const windows = [
+  ['in a window', '', { width: 1280, height: 720 }, 1],
+  ['in a window, light, Russian', 'theme=light&lang=ru', { width: 1280, height: 720 }, 1],
+  ['in a window, with panels', panels, { width: 1280, height: 720 }, 1],
+  ['in a high window, with panels', panels, { width: 1712, height: 1000 }, 1],
+  ['for a hall', 'ui=stage', { width: 1280, height: 720 }, 1],
+  ['for a hall in full HD', 'ui=stage', { width: 1920, height: 1080 }, 1],
+  ['on a phone', '', { width: 390, height: 844 }, 2],
+  ['on a phone, with panels', panels, { width: 390, height: 844 }, 2],
+];
+
+for (const [name, query, viewport, scale] of windows) {
+  test(`the canvas equals the poster of its page: ${name}`, async (t) => {
+    const page = await s.page({ viewport, deviceScaleFactor: scale });
+    await open(page, `${s.url}/?${query}`);
+    const asked = new URL(await page.locator('#poster img').evaluate((image) => image.currentSrc));
+    await page.locator('#poster').evaluate((e) => e.remove());
+    const { width, height } = await canvasOf(page).boundingBox();
+    const [w, h] = ['w', 'h'].map((key) => Number(asked.searchParams.get(key)));
+    if (query.includes('ui=stage')) {
+      assert.ok(Math.abs(w / h / (width / height) - 1) < 0.01, `${w} × ${h} was asked for, ${width} × ${height} is drawn`);
+      asked.searchParams.set('w', String(width));
+      asked.searchParams.set('h', String(height));
+    } else {
+      assert.deepEqual({ w, h }, { w: width, h: height });
+    }
+    const poster = Buffer.from(await (await fetch(asked)).arrayBuffer());
+    await agree(t, await pictureOf(page), poster, { width, height }, scale);
     assert.deepEqual(errorsOf(page), []);
     await page.close();
   });
