@@ -153,7 +153,8 @@ fuzz() {
   done
 }
 
-# The exact version is in package.json; a lock file would name a registry.
+# package.json has the exact versions, and they need nothing further; a lock
+# file could name a registry.
 browser_tools() { (cd web/e2e && npm install --no-package-lock --no-audit --no-fund --silent </dev/null); }
 
 browser() { browser_tools && node web/e2e/run.mjs; }
