@@ -18,14 +18,34 @@ const (
 	maxEventBytes, maxQueryBytes, maxMsgBytes = 64, 4096, 4096
 )
 
-// Bounds named for people, as [Problem.Want] and in errors of messages.
-const (
-	wantTime  = "a time of 2000 to 2099, ISO 8601 or milliseconds"
-	wantSpeed = "1 to 3600"
-	wantPrice = "a price above 0"
-	wantUSD   = "1 to 1000000000000"
-	wantEvent = "lower case letters, digits and -, at most 64"
+// wantTime names the bounds of times for people, also in errors of messages.
+const wantTime = "a time of 2000 to 2099, ISO 8601 or milliseconds"
+
+// What the values of a query string are held to.
+var (
+	aTime   = Wanted{Want: wantTime, Rule: RuleTime}
+	aPrice  = Wanted{Want: "a price above 0", Rule: RulePrice}
+	someUSD = Wanted{Want: "1 to 1000000000000", Rule: RuleUSD}
+	anEvent = Wanted{Want: "lower case letters, digits and -, at most 64", Rule: RuleEvent}
+	pixels  = Wanted{Want: "at most 16 million pixels in all", Rule: RulePixels}
+	length  = Wanted{Want: "at most 4096 bytes", Rule: RuleBytes}
 )
+
+func from(low, high string) Wanted {
+	return Wanted{Want: low + " to " + high, Rule: RuleRange, A: low, B: high}
+}
+
+func someOf(names []string) Wanted {
+	return Wanted{Want: oneOf(names), Rule: RuleNames, A: oneOf(names)}
+}
+
+func together(other string) Wanted {
+	return Wanted{Want: "given together with " + other, Rule: RuleBoth, A: other}
+}
+
+func lessThan(other string) Wanted {
+	return Wanted{Want: "less than " + other, Rule: RuleLess, A: other}
+}
 
 // ValidEvent reports whether id can name an event: 1 to 64 lower case letters,
 // digits and '-'.

@@ -17,8 +17,34 @@ type Query struct {
 // Problem is one value of a query string that was not understood.
 type Problem struct {
 	Key, Value string // Value is cut to 64 bytes
-	Want       string // what would be understood, in English: "1 to 3600"
+	Wanted
 }
+
+// Wanted is what would be understood: in English, for programs and errors, and as
+// a rule with its parameters, for sentences in any language.
+type Wanted struct {
+	Want string // "1 to 3600"
+	Rule Rule
+	A, B string // bounds, the names that are known, or the other key of a pair
+}
+
+// Rule is the kind of a [Wanted].
+type Rule string
+
+// Rules. A and B are the parameters of the Wanted.
+const (
+	RuleTime   Rule = "time"
+	RuleRange  Rule = "range" // a number from A to B
+	RulePrice  Rule = "price"
+	RuleUSD    Rule = "usd"
+	RuleEvent  Rule = "id"
+	RuleNames  Rule = "names"  // one of A
+	RuleLayers Rule = "layers" // some of A
+	RulePixels Rule = "pixels" // of the whole picture
+	RuleBytes  Rule = "long"   // of the whole query
+	RuleBoth   Rule = "both"   // together with the key A, which is missing
+	RuleLess   Rule = "less"   // less than the key A
+)
 
 // DefaultQuery returns what an empty query string means.
 func DefaultQuery() Query {

@@ -93,7 +93,7 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 				t.Fatalf("problems %+v, want one", got.Problems)
 			}
 			p := got.Problems[0]
-			if p.Key != tt.key || p.Value != tt.value || p.Want == "" {
+			if p.Key != tt.key || p.Value != tt.value || p.Want == "" || p.Rule == "" {
 				t.Errorf("problem %+v, want key %q, value %q and what is wanted", p, tt.key, tt.value)
 			}
 			got.Problems = nil

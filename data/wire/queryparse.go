@@ -18,7 +18,7 @@ func ParseQuery(raw string) Query {
 	raw = strings.TrimPrefix(raw, "?")
 	p := queryParser{values: make(map[string]string, 8)}
 	if len(raw) > maxQueryBytes {
-		p.problem("", raw, "at most 4096 bytes")
+		p.problem("", raw, length)
 	} else {
 		p.split(raw)
 	}
@@ -76,23 +76,23 @@ func unescape(s string) (string, bool) {
 	return string(out), true
 }
 
-func (p *queryParser) problem(key, value, want string) {
+func (p *queryParser) problem(key, value string, want Wanted) {
 	if len(value) > 64 {
 		value = value[:64]
 	}
 	if !utf8.ValidString(value) {
 		value = strings.ToValidUTF8(value, "\uFFFD")
 	}
-	p.problems = append(p.problems, Problem{Key: key, Value: value, Want: want})
+	p.problems = append(p.problems, Problem{Key: key, Value: value, Wanted: want})
 }
 
 func (p *queryParser) stage(s *Stage) {
 	p.event(s)
-	s.From, s.To = pairOf(p, "from", "to", wantTime, ParseTime)
-	s.Low, s.High = pairOf(p, "low", "high", wantPrice, parsePrice)
-	s.A, s.B = pairOf(p, "a", "b", wantTime, ParseTime)
-	s.Min, s.Max = pairOf(p, "min", "max", wantUSD, parseUSD)
-	if v, ok := number(p, "speed", wantSpeed, MinSpeed, MaxSpeed); ok {
+	s.From, s.To = pairOf(p, "from", "to", aTime, ParseTime)
+	s.Low, s.High = pairOf(p, "low", "high", aPrice, parsePrice)
+	s.A, s.B = pairOf(p, "a", "b", aTime, ParseTime)
+	s.Min, s.Max = pairOf(p, "min", "max", someUSD, parseUSD)
+	if v, ok := number(p, "speed", from("1", "3600"), MinSpeed, MaxSpeed); ok {
 		s.Speed = v
 	}
 	p.layers(s)
@@ -105,7 +105,7 @@ func (p *queryParser) event(s *Stage) {
 	case ValidEvent(v):
 		s.Event = v
 	default:
-		p.problem("event", v, wantEvent)
+		p.problem("event", v, anEvent)
 	}
 }
 
@@ -118,7 +118,7 @@ func (p *queryParser) layers(s *Stage) {
 	}
 	layers, unknown := parseLayers(v)
 	if unknown != "" || v == "," {
-		p.problem("layers", unknown, oneOf(layerNames)+" or none")
+		p.problem("layers", unknown, Wanted{Want: oneOf(layerNames) + " or none", Rule: RuleLayers, A: oneOf(layerNames)})
 	}
 	if layers != 0 || v == noLayers {
 		s.Layers = layers
@@ -133,7 +133,7 @@ func (p *queryParser) time(q *Query) {
 	q.Stage.Clock.At, q.HasTime = ParseTime(v)
 	if !q.HasTime {
 		q.Stage.Clock.At = 0
-		p.problem("t", v, wantTime)
+		p.problem("t", v, aTime)
 	}
 }
 
@@ -156,17 +156,17 @@ func (p *queryParser) style(q *Query) {
 }
 
 func (p *queryParser) picture(c *Picture) {
-	if v, ok := number(p, "w", "200 to 2400", MinWidth, MaxWidth); ok {
+	if v, ok := number(p, "w", from("200", "2400"), MinWidth, MaxWidth); ok {
 		c.Width = int(v)
 	}
-	if v, ok := number(p, "h", "120 to 2400", MinHeight, MaxHeight); ok {
+	if v, ok := number(p, "h", from("120", "2400"), MinHeight, MaxHeight); ok {
 		c.Height = int(v)
 	}
-	if v, ok := number(p, "scale", "0.5 to 3", MinScale, MaxScale); ok {
+	if v, ok := number(p, "scale", from("0.5", "3"), MinScale, MaxScale); ok {
 		c.Scale = v
 	}
 	if float64(c.Width*c.Height)*c.Scale*c.Scale > MaxPixels {
-		p.problem("scale", p.values["scale"], "at most 16 million pixels in all")
+		p.problem("scale", p.values["scale"], pixels)
 		c.Scale = DefaultScale
 	}
 	i, _ := p.name("bare", []string{"0", "1"})
@@ -182,13 +182,13 @@ func (p *queryParser) name(key string, names []string) (int, bool) {
 	}
 	i := indexOf(names, v)
 	if i < 0 {
-		p.problem(key, v, oneOf(names))
+		p.problem(key, v, someOf(names))
 		return 0, false
 	}
 	return i, true
 }
 
-func number(p *queryParser, key, want string, low, high float64) (float64, bool) {
+func number(p *queryParser, key string, want Wanted, low, high float64) (float64, bool) {
 	s, ok := p.values[key]
 	if !ok {
 		return 0, false
@@ -204,7 +204,7 @@ func number(p *queryParser, key, want string, low, high float64) (float64, bool)
 // pairOf returns the values of two keys that only count together and in
 // ascending order, or two zeros.
 func pairOf[T data.UnixMs | data.Price | data.USD](
-	p *queryParser, lowKey, highKey, want string, parse func(string) (T, bool),
+	p *queryParser, lowKey, highKey string, want Wanted, parse func(string) (T, bool),
 ) (T, T) {
 	low, hasLow := p.values[lowKey]
 	high, hasHigh := p.values[highKey]
@@ -218,11 +218,11 @@ func pairOf[T data.UnixMs | data.Price | data.USD](
 	case hasHigh && !okHigh:
 		p.problem(highKey, high, want)
 	case !hasHigh:
-		p.problem(lowKey, low, "given together with "+highKey)
+		p.problem(lowKey, low, together(highKey))
 	case !hasLow:
-		p.problem(highKey, high, "given together with "+lowKey)
+		p.problem(highKey, high, together(lowKey))
 	case a >= b:
-		p.problem(lowKey, low, "less than "+highKey)
+		p.problem(lowKey, low, lessThan(highKey))
 	default:
 		return a, b
 	}

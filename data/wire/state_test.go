@@ -20,7 +20,7 @@ func fullState() State {
 		From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
 		Start: 1770163200000, End: 1770422400000, PlayFrom: 1770301800000, Candle: data.Minute,
 		Price: 62123.5, LongUSD: 2.14e9, ShortUSD: 466.66e6, AllCoins: true, Query: "t=1&x=<",
-		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Want: "en, ru"}},
+		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Wanted: Wanted{Want: "en, ru"}}},
 		Error:    "no \\ chart",
 	}
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"encoding/json"
+
 	"unwind/data"
 	"unwind/data/wire"
 )
@@ -31,7 +33,9 @@ type pageData struct {
 	URLs      urls             `json:"urls"`
 	WasmBytes int              `json:"wasmBytes"` // uncompressed
 	TapeBytes int              `json:"tapeBytes"` // uncompressed
-	State     initialState     `json:"state"`
+	// State is a [wire.State]: what window.unwind.state() returns until the
+	// client answers.
+	State json.RawMessage `json:"state"`
 }
 
 type eventData struct {
@@ -47,26 +51,6 @@ type urls struct {
 	WasmExec string `json:"wasmExec"`
 	Wasm     string `json:"wasm"`
 	Tape     string `json:"tape"`
-}
-
-// initialState is what the controls show until the client answers: the members
-// of [wire.State] that they need.
-type initialState struct {
-	Event   string      `json:"event"`
-	Ready   bool        `json:"ready"`
-	Playing bool        `json:"playing"`
-	T       data.UnixMs `json:"t"`
-	Speed   float64     `json:"speed"`
-	A       data.UnixMs `json:"a"`
-	B       data.UnixMs `json:"b"`
-	Start   data.UnixMs `json:"start"`
-	End     data.UnixMs `json:"end"`
-	Palette string      `json:"palette"`
-	Theme   string      `json:"theme"`
-	Lang    string      `json:"lang"`
-	UI      string      `json:"ui"`
-	Layers  []string    `json:"layers"`
-	Query   string      `json:"query"`
 }
 
 func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
@@ -85,22 +69,20 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 			WasmExec: p.Assets.URL("wasm_exec.js"), Wasm: p.Assets.URL("main.wasm"), Tape: tapeAddress(e.ID),
 		},
 		WasmBytes: p.Assets.Size("main.wasm"), TapeBytes: e.Tape.Size,
-		State: initialState{
-			Event: e.ID, T: d.Scrub.Now, Speed: q.Stage.Speed, A: q.Stage.A, B: q.Stage.B, Start: e.From, End: e.To,
-			Palette: q.Style.Palette, Theme: d.Theme, Lang: d.Lang, UI: d.UI, Layers: layerNames(q.Stage.Layers), Query: q.Encode(),
-		},
+		State: initialState(d, q, v),
 	}
 }
 
 // tapeAddress is where the tape of an event is served.
 func tapeAddress(id string) string { return "/api/events/" + id }
 
-func layerNames(set wire.Layers) []string {
-	names := []string{}
-	for _, l := range wire.EachLayer() {
-		if set&l != 0 {
-			names = append(names, l.String())
-		}
-	}
-	return names
+// initialState is the state before the client is there: what the link and the
+// event say.
+func initialState(d *document, q wire.Query, v *eventView) json.RawMessage {
+	q.Stage.Event, q.Style.Lang = v.event.ID, d.Lang
+	return wire.AppendState(nil, &wire.State{
+		Stage: q.Stage, Style: q.Style, T: d.Scrub.Now,
+		Start: v.event.From, End: v.event.To, PlayFrom: v.event.PlayFrom,
+		Query: q.Encode(), Problems: q.Problems,
+	})
 }

@@ -69,7 +69,7 @@ type chip struct {
 
 // problem is a [wire.Problem] in words; the scripts say it in the other
 // language.
-type problem struct{ Say, Key, Value, Want, Text string }
+type problem struct{ Say, Key, Value, A, B, Text string }
 
 // scrubView is the scrub bar at the time of the page.
 type scrubView struct {
@@ -105,8 +105,10 @@ var keyList = []keyHelp{
 	{[]string{"[", "]"}, "key.speed"},
 	{[]string{"I", "O"}, "key.loop"},
 	{[]string{"+", "−"}, "key.zoom"},
+	{[]string{"0"}, "key.whole"},
 	{[]string{"Shift ← → ↑ ↓"}, "key.pan"},
 	{[]string{"F"}, "key.fullscreen"},
+	{[]string{"S"}, "key.share"},
 	{[]string{".", "B"}, "key.blackout"},
 	{[]string{"?"}, "key.help"},
 	{[]string{"Esc"}, "key.escape"},
@@ -200,22 +202,19 @@ func (d *document) setLayers(q wire.Query, v *eventView) {
 
 func (d *document) setProblems(problems []wire.Problem) {
 	for _, f := range problems {
-		say := "problem"
-		if f.Key == "" {
-			say = "problem.long"
-		}
-		d.addProblem(say, f)
+		d.addProblem(f)
 	}
 }
 
 // unknownEvent says that the link names an event that is not here.
 func (d *document) unknownEvent(id string) {
-	d.addProblem("problem.event", wire.Problem{Key: "event", Value: id})
+	d.addProblem(wire.Problem{Key: "event", Value: id, Wanted: wire.Wanted{Rule: "event"}})
 }
 
-func (d *document) addProblem(say string, f wire.Problem) {
-	text := d.texts.fill(say, "key", f.Key, "value", f.Value, "want", f.Want)
-	d.Problems = append(d.Problems, problem{say, f.Key, f.Value, f.Want, text})
+func (d *document) addProblem(f wire.Problem) {
+	say := "problem." + string(f.Rule)
+	text := d.texts.fill(say, "key", f.Key, "value", f.Value, "a", f.A, "b", f.B)
+	d.Problems = append(d.Problems, problem{say, f.Key, f.Value, f.A, f.B, text})
 }
 
 // setAddresses fills in every address of the document.

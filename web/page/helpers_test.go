@@ -160,6 +160,23 @@ func dataOf(t *testing.T, page string) pageData {
 	return d
 }
 
+// state is what the tests look at of the state that the scripts get.
+type state struct {
+	T, Start, End data.UnixMs
+	Speed         float64
+	UI            string
+	Layers        []string
+}
+
+func stateOf(t *testing.T, page string) state {
+	t.Helper()
+	var s state
+	if err := json.Unmarshal(dataOf(t, page).State, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // attribute returns the values of an attribute in a document.
 func attribute(page, name string) []string {
 	var values []string

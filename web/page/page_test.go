@@ -2,8 +2,11 @@ package page
 
 import (
 	"compress/gzip"
+	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -109,6 +112,71 @@ func TestHostileValuesStayText(t *testing.T) {
 	}
 }
 
+func TestTheStateHasEveryDocumentedMember(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/embedding.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(raw), "### The state\n\n```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented, got map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(dataOf(t, body(t, newPage(t, "btc"), "/")).State, &got); err != nil {
+		t.Fatal(err)
+	}
+	g, w := slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(documented))
+	if !slices.Equal(g, w) {
+		t.Errorf("members before the client is there\n got %q\nwant %q", g, w)
+	}
+}
+
+// TestProblemsAreSentences looks at what a reader sees of a link with many
+// faults.
+func TestProblemsAreSentences(t *testing.T) {
+	h := newPage(t, "btc")
+	for lang, want := range map[string][]string{
+		"en": {
+			"“from” must be less than “to”, so neither counts.",
+			"“low” counts only together with “high”, which is missing.",
+			"There is no layer “zz”. There are: heat, candles, bubbles,",
+			"“x” for “t” is no time of 2000 to 2099;",
+		},
+		"ru": {
+			"«from» должно быть меньше, чем «to», поэтому ни то ни другое не действует.",
+			"«low» действует только вместе с «high», а его нет.",
+			"Слоя «zz» нет. Есть: heat, candles, bubbles,",
+			"«x» для «t» — не время с 2000 по 2099 год;",
+		},
+	} {
+		page := body(t, h, "/?low=5&t=x&layers=zz&from=2026-02-06&to=2026-02-05&lang="+lang)
+		got := regexp.MustCompile(`<li data-say="problem\.[^>]*>([^<]*)</li>`).FindAllStringSubmatch(page, -1)
+		if len(got) != len(want) {
+			t.Fatalf("%s: got %q, want %d problems", lang, got, len(want))
+		}
+		for i := range want {
+			if !strings.HasPrefix(got[i][1], want[i]) {
+				t.Errorf("%s: got %q, want %q", lang, got[i][1], want[i])
+			}
+		}
+	}
+}
+
+// TestEveryRuleHasASentence makes every fault that a link can have.
+func TestEveryRuleHasASentence(t *testing.T) {
+	h := newPage(t, "btc")
+	for _, query := range []string{
+		"t=x", "speed=0", "low=0&high=1", "min=0&max=1", "event=A", "event=none", "theme=x", "layers=x", "w=2400&h=2400&scale=3",
+		"a=2026-02-05", "min=2&max=1", "x=" + strings.Repeat("y", 5000),
+	} {
+		page := body(t, h, "/?lang=en&"+query)
+		if !regexp.MustCompile(`<li data-say="problem\.[^>]*>[^<{]{20,}</li>`).MatchString(page) {
+			t.Errorf("%.30s: the page has no sentence about it", query)
+		}
+	}
+}
+
 func TestProblemsOfTheLinkAreNamed(t *testing.T) {
 	h := newPage(t, "btc")
 	for _, c := range []struct{ name, query, want string }{
@@ -136,7 +204,7 @@ func TestEmbedIsMinimalUnlessTheLinkSaysOtherwise(t *testing.T) {
 		if want := `data-ui="` + c.ui + `" data-page="` + c.page + `"`; !strings.Contains(page, want) {
 			t.Errorf("%s: want %s", c.target, want)
 		}
-		if got := dataOf(t, page).State.UI; got != c.ui {
+		if got := stateOf(t, page).UI; got != c.ui {
 			t.Errorf("%s: scripts get ui %q, want %q", c.target, got, c.ui)
 		}
 	}
@@ -144,7 +212,7 @@ func TestEmbedIsMinimalUnlessTheLinkSaysOtherwise(t *testing.T) {
 
 func TestScriptsGetTheStateOfTheLink(t *testing.T) {
 	d := dataOf(t, body(t, newPage(t, "btc"), "/?lang=en&t=2026-02-04T06:00:00Z&speed=60&play=visible&layers=heat,candles"))
-	s := d.State
+	s := stateOf(t, body(t, newPage(t, "btc"), "/?lang=en&t=2026-02-04T06:00:00Z&speed=60&play=visible&layers=heat,candles"))
 	if s.T != start+30*data.Hour || s.Speed != 60 || d.Play != "visible" || !d.HasTime || !d.Lingual {
 		t.Errorf("got t %d, speed %v, play %q, has time %v, lingual %v", s.T, s.Speed, d.Play, d.HasTime, d.Lingual)
 	}
@@ -166,8 +234,8 @@ func TestScriptsGetTheStateOfTheLink(t *testing.T) {
 
 func TestWithoutATimeThePageShowsTheCover(t *testing.T) {
 	page := body(t, newPage(t, "btc"), "/?lang=en")
-	if d := dataOf(t, page); d.State.T != start+31*data.Hour || d.HasTime {
-		t.Errorf("got t %d, has time %v", d.State.T, d.HasTime)
+	if got := stateOf(t, page).T; got != start+31*data.Hour || dataOf(t, page).HasTime {
+		t.Errorf("got t %d, want the cover's and no time of the link", got)
 	}
 	if !strings.Contains(page, ">4\u00a0Feb\u00a02026 07:00:00\u00a0UTC</time>") {
 		t.Error("the time of the cover is not written out")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"maps"
 	"os"
 	"path"
 	"regexp"
@@ -51,4 +52,39 @@ func TestScriptsFindTheirElements(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestTheListOfKeysHasEveryKey holds the list of the help to the tables in
+// keys.js.
+func TestTheListOfKeysHasEveryKey(t *testing.T) {
+	source, err := os.ReadFile("../static/js/keys.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := strings.NewReplacer(
+		"Shift ", "", "Arrow", "", "Key", "", "Digit", "", "BracketLeft", "[", "BracketRight", "]", "Period", ".",
+		"PageUp", "PgUp", "PageDown", "PgDn", "Left", "←", "Right", "→", "Up", "↑", "Down", "↓", "-", "−",
+	)
+	handled := map[string]bool{"Esc": true, "Shift": true}
+	for _, m := range regexp.MustCompile(`(?m)(?:^  |\{ |, )'?([\w+?-]+(?: \w+)?)'?: [\w(]`).FindAllStringSubmatch(tablesOf(string(source)), -1) {
+		handled[labels.Replace(m[1])] = true
+	}
+	listed := map[string]bool{}
+	for _, row := range keyList {
+		for _, key := range row.Keys {
+			for _, one := range strings.Fields(key) {
+				listed[one] = true
+			}
+		}
+	}
+	if got, want := slices.Sorted(maps.Keys(listed)), slices.Sorted(maps.Keys(handled)); !slices.Equal(got, want) {
+		t.Errorf("the help lists %q,\nkeys.js has      %q", got, want)
+	}
+}
+
+// tablesOf returns the part of keys.js that says what each key does.
+func tablesOf(source string) string {
+	_, text, _ := strings.Cut(source, "const REPEATING")
+	text, _, _ = strings.Cut(text, "\n/**")
+	return text
 }

@@ -112,6 +112,6 @@ export function wireAppearance() {
 /** What was not understood in the link, in the language shown. */
 function showProblems() {
   for (const p of document.querySelectorAll('#problems li')) {
-    p.textContent = text(p.dataset.say, { key: p.dataset.key, value: p.dataset.value, want: p.dataset.want });
+    p.textContent = text(p.dataset.say, { ...p.dataset });
   }
 }
