@@ -97,6 +97,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
+	warnOfNoBase(log, listener.Addr(), o.base)
 	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
 	s := newServer(handler, log)
 	failed := make(chan error, 1)
@@ -106,6 +107,14 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		return err
 	case <-ctx.Done():
 		return stop(s, log)
+	}
+}
+
+// warnOfNoBase says what a server that others can reach lacks without --base.
+func warnOfNoBase(log *slog.Logger, at net.Addr, base string) {
+	tcp, ok := at.(*net.TCPAddr)
+	if base == "" && ok && !tcp.IP.IsLoopback() {
+		log.Warn("links and cards begin with http:// and whatever host is asked for; give --base the address of this server", "addr", at.String())
 	}
 }
 

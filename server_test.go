@@ -165,3 +165,22 @@ func TestTheBuildHasAName(t *testing.T) {
 		t.Errorf("got %q, want the hash of this program", got)
 	}
 }
+
+func TestAServerThatOthersReachWantsItsAddress(t *testing.T) {
+	for _, c := range []struct {
+		name, ip, base string
+		warns          bool
+	}{
+		{"every address", "0.0.0.0", "", true},
+		{"every address, of IPv6 too", "::", "", true},
+		{"loopback", "127.0.0.1", "", false},
+		{"loopback of IPv6", "::1", "", false},
+		{"an address for links", "0.0.0.0", "https://unwind.example", false},
+	} {
+		var said bytes.Buffer
+		warnOfNoBase(slog.New(slog.NewTextHandler(&said, nil)), &net.TCPAddr{IP: net.ParseIP(c.ip), Port: 8080}, c.base)
+		if got := strings.Contains(said.String(), "--base"); got != c.warns {
+			t.Errorf("%s: warned %v, want %v: %s", c.name, got, c.warns, &said)
+		}
+	}
+}

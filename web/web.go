@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"strings"
 
 	"unwind/web/asset"
@@ -42,7 +43,7 @@ type server struct {
 }
 
 func (s *server) routes(policy string) {
-	page := withPageHeaders(policy, s.Page)
+	page := withPageHeaders(policy, s.withEvents(s.Page))
 	if !s.Assets.Built() {
 		page = withPageHeaders(policy, http.HandlerFunc(sendUnbuilt))
 	}
@@ -55,6 +56,7 @@ func (s *server) routes(policy string) {
 	s.handle("GET /api/events/{id}", s.sendTape)
 	s.handle("GET /healthz", s.health)
 	s.handle("GET "+asset.Prefix, s.sendAsset)
+	s.handle("GET "+strings.TrimSuffix(asset.Prefix, "/"), s.sendAsset) // or the mux would redirect
 }
 
 // handle registers h for data that any page may read.
@@ -68,11 +70,18 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.recover(w, r)
 	setCommonHeaders(w.Header())
 	h, pattern := s.mux.Handler(r)
-	if pattern == "" {
+	if pattern == "" || !clean(r.URL.EscapedPath()) {
 		refuse(w, r, h)
 		return
 	}
 	s.mux.ServeHTTP(w, r)
+}
+
+// clean reports whether the mux takes a path as it is. It answers others with
+// a redirect in HTML, but here an address has one spelling.
+func clean(p string) bool {
+	cleaned := path.Clean(p)
+	return strings.HasPrefix(p, "/") && (p == cleaned || p == cleaned+"/")
 }
 
 // refuse answers a request that no route takes. The mux's own handler h knows
@@ -107,6 +116,18 @@ func (s *server) recover(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Log.Error("request", "method", r.Method, "path", r.URL.Path, "panic", fmt.Sprint(fault), "stack", stack())
 	sendError(w, r, http.StatusInternalServerError, "internal", "the server made a mistake; its log says which")
+}
+
+// withEvents answers for a page that has nothing to show yet.
+func (s *server) withEvents(page http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.Events.Event("") == nil {
+			sendError(w, r, http.StatusServiceUnavailable, "no_events",
+				"there is no event to show yet: build the project, or give a folder of tapes")
+			return
+		}
+		page.ServeHTTP(w, r)
+	})
 }
 
 // sendAsset serves a built file for ever: a changed file has another address.

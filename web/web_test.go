@@ -253,6 +253,10 @@ func TestBadRequestsGetAReason(t *testing.T) {
 		{"an id with a slash", "GET", "/api/events/..%2ffall", 400, "bad_id", "../fall"},
 		{"an id of bytes", "GET", "/api/events/%ff%00", 400, "bad_id", "event id"},
 		{"a path that does not exist", "GET", "/admin", 404, "not_found", `"/admin"`},
+		{"two slashes", "GET", "//", 404, "not_found", `"//"`},
+		{"two slashes inside", "GET", "/api//events", 404, "not_found", `"/api//events"`},
+		{"a way up", "GET", "/api/../healthz", 404, "not_found", "healthz"},
+		{"the folder of assets without its slash", "GET", "/assets", 404, "not_found", `"/assets"`},
 		{"an asset that does not exist", "GET", "/assets/x/main.wasm", 404, "not_found", "main.wasm"},
 		{"the folder of assets", "GET", "/assets/", 404, "not_found", "/assets/"},
 		{"a method that writes", "POST", "/api/events", 405, "method_not_allowed", `"POST"`},
@@ -269,6 +273,19 @@ func TestBadRequestsGetAReason(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			wantError(t, s.do(c.method, c.path), c.status, c.code, c.reason)
 		})
+	}
+}
+
+func TestAServerWithoutEventsSaysSo(t *testing.T) {
+	s := newSite(t, func(o *Options) {
+		none, err := library.New(nil, "", o.Log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Events = none
+	})
+	for _, path := range []string{"/", "/embed"} {
+		wantError(t, s.do("GET", path), 503, "no_events", "no event")
 	}
 }
 

@@ -54,14 +54,11 @@ func New(o Options) (http.Handler, error) {
 }
 
 // ServeHTTP writes the page of the state in the query. A value of the query
-// that is not understood is named on the page.
+// that is not understood is named on the page. A server without events answers
+// in its place.
 func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, lang, err := p.render(r)
-	switch {
-	case errors.Is(err, errNoEvents):
-		http.Error(w, err.Error(), http.StatusServiceUnavailable)
-		return
-	case err != nil:
+	if err != nil {
 		panic(err) // the server's recovery logs it and answers
 	}
 	tag := strconv.Quote(asset.Hash(body))
@@ -104,7 +101,7 @@ func (p *page) send(w http.ResponseWriter, r *http.Request, body []byte) {
 // gzipLevel packs 60 KB in about a millisecond.
 const gzipLevel = 5
 
-var errNoEvents = errors.New("there is no event to show yet: build the project, or give a folder of tapes")
+var errNoEvents = errors.New("there is no event to show")
 
 // render returns the page that r asks for and its language.
 func (p *page) render(r *http.Request) ([]byte, string, error) {

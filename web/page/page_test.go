@@ -307,14 +307,6 @@ func TestPageIsCompressedAndRevalidated(t *testing.T) {
 	}
 }
 
-func TestWithoutEventsThePageSaysSo(t *testing.T) {
-	res := get(newPage(t), "/")
-	raw, _ := io.ReadAll(res.Body)
-	if res.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(raw), "no event") {
-		t.Errorf("got status %d: %s", res.StatusCode, raw)
-	}
-}
-
 func TestABrokenTemplateIsAnError(t *testing.T) {
 	if _, err := New(Options{Template: "{{say}", Assets: builtAssets(t), Events: eventsOf(t)}); err == nil {
 		t.Error("a template that does not parse was accepted")
