@@ -195,6 +195,22 @@ machine() {
 # Packages with benchmarks, as folders.
 benched() { grep -rl --include='*_test.go' '^func Benchmark' data render wasm web | xargs -n1 dirname | sort -u | sed 's|^|./|'; }
 
+# second_start times what "./build.sh serve" takes when everything has been built
+# before, until the server says where it is.
+second_start() {
+  local from to target=5000
+  client && pack -quick && server
+  from=$(date +%s%N)
+  client && pack -quick && server
+  exec 3< <(exec bin/unwind serve --addr 127.0.0.1:0 2>/dev/null)
+  read -r _ <&3
+  to=$(date +%s%N)
+  kill $!
+  exec 3<&-
+  awk -v ms=$(((to - from) / 1000000)) -v target=$target \
+    'BEGIN { printf "%-34s %9d ms, target %d%s\n", "second ./build.sh serve", ms, target, (ms > target ? ": MISSED" : "") }'
+}
+
 bench() {
   say machine
   machine
@@ -204,6 +220,8 @@ bench() {
     say 'WebAssembly in Node'
     wasm_test -p 1 -run '^$' -bench . -benchmem $(benched | grep -v -e '^./web' -e reconstruct)
   fi
+  say 'start'
+  second_start
   say 'sizes'
   build
   if have node && have chromium && [ -f web/e2e/bench.mjs ]; then
