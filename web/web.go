@@ -81,7 +81,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // a redirect in HTML, but here an address has one spelling.
 func clean(p string) bool {
 	cleaned := path.Clean(p)
-	return strings.HasPrefix(p, "/") && (p == cleaned || p == cleaned+"/")
+	return strings.HasPrefix(p, "/") && (p == cleaned || p == cleaned+"/" && p != "//")
 }
 
 // refuse answers a request that no route takes. The mux's own handler h knows

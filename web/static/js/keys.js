@@ -59,12 +59,17 @@ function nameOf(e) {
   return e.shiftKey ? `Shift ${name}` : name;
 }
 
+/** What a clicker sends: on a stage it presents, whatever has the focus. */
+const CLICKER = ['PageUp', 'PageDown', 'Space', ...Object.keys(ON_STAGE)];
+
 /** Whether the element that has the focus needs the key itself. */
 function isTheirs(target, name) {
   if (!(target instanceof Element)) return false;
-  if (target.closest('dialog, [popover]')) return true;
-  if (target.matches('textarea, input:not([type="range"]), select')) return true;
-  return name === 'Space' && target.matches('button, a');
+  if (staged() && name in ON_STAGE) return false;
+  if (target.closest('dialog')) return true;
+  if (name === 'Space' && target.matches('button, summary, [type="checkbox"]')) return true;
+  if (target.closest('select, [popover]')) return !(staged() && CLICKER.includes(name));
+  return target.matches('textarea, input:not([type="range"])');
 }
 
 let pressed = { name: '', at: 0 };
@@ -98,7 +103,19 @@ function onKey(e) {
   action();
 }
 
+/** Hands the focus of a menu in which something was chosen to the chart, for
+    the keys that follow; a reader who chooses with the keyboard keeps it. */
+function wireSelect(select) {
+  let pointed = false;
+  select.addEventListener('pointerdown', () => { pointed = true; });
+  select.addEventListener('keydown', () => { pointed = false; });
+  select.addEventListener('change', () => {
+    if (pointed || staged()) $('surface').focus({ preventScroll: true });
+  });
+}
+
 export function wireKeys() {
   addEventListener('keydown', onKey);
+  document.querySelectorAll('.app select').forEach(wireSelect);
   $('surface').addEventListener('pointerdown', () => $('surface').focus({ preventScroll: true }));
 }

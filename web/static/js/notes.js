@@ -12,6 +12,8 @@ const LAST = 6500; // ms that the last one stays
 
 let current = -1;
 let timer = 0;
+let due = null; // replay times of the notes
+let since = 0; // when the current note came
 let done = false;
 
 /** When each note is due: at once, as the first burst begins, as it burns. */
@@ -34,19 +36,22 @@ function dismiss() {
   $('notes').hidden = true;
 }
 
-/** Shows the next note when its time has come, and looks again soon. */
-function advance(due, since) {
+/** Shows the next note when its time has come, and looks again soon while the
+    replay plays. */
+function advance() {
+  timer = 0;
   const s = unwind.state();
+  if (!s.playing) return;
   const now = performance.now();
   const read = now - since >= (current === NOTES.length - 1 ? LAST : LEAST);
   const next = current + 1;
-  if (s.playing && read && next === NOTES.length) return dismiss();
-  if (s.playing && (current < 0 || read) && s.t >= due[next]) {
+  if (read && next === NOTES.length) return dismiss();
+  if ((current < 0 || read) && s.t >= due[next]) {
     current = next;
     since = now;
     show();
   }
-  timer = setTimeout(advance, 200, due, since);
+  timer = setTimeout(advance, 200);
 }
 
 export function wireNotes() {
@@ -56,7 +61,8 @@ export function wireNotes() {
   });
   onLanguage(() => { if (current >= 0) show(); });
   unwind.on('state', (s) => {
-    if (done || current >= 0 || timer || !s.playing) return;
-    advance(dueTimes(s.t), performance.now());
+    if (done || timer || !s.playing) return;
+    due ??= dueTimes(s.t);
+    advance();
   });
 }

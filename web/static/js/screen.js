@@ -23,8 +23,11 @@ export function toggleFullscreen() {
   else document.documentElement.requestFullscreen?.().catch(() => {}); // refused: nothing is lost
 }
 
-/** Black screen on and off, as the button of a clicker asks. */
+/** Black screen on and off, as the button of a clicker asks. Dialogs lie above
+    everything, so they close first. */
 export function toggleBlackout() {
+  for (const d of document.querySelectorAll('dialog[open]')) d.close();
+  for (const menu of document.querySelectorAll(':popover-open')) menu.hidePopover();
   $('blackout').hidden = !$('blackout').hidden;
 }
 

@@ -6,7 +6,7 @@ import { page } from './page.js';
 import { text } from './texts.js';
 
 const EVENTS = [
-  'ready', 'state', 'time', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress', 'height',
+  'ready', 'state', 'time', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress',
 ];
 
 const listeners = new Map();
@@ -28,7 +28,17 @@ export const unwind = {
   },
 
   /** @returns {import('./page.js').State} */
-  state: () => (last = engine?.state() ?? last),
+  state() {
+    const now = engine?.state();
+    if (now?.ready) last = now;
+    return last;
+  },
+
+  /**
+   * @param {number} [parts] 1 to 2000
+   * @returns {any} what does not change while the event is shown, liquidations in so many parts
+   */
+  event: (parts = 200) => engine?.event(Math.trunc(parts) || 1) ?? null,
 
   /**
    * @param {number} [rows] 1 to 50
