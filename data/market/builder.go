@@ -86,7 +86,7 @@ func (b *Builder) chooseLevels() (none bool) {
 	switch {
 	case m.Tape.Levels != nil:
 		m.Field, b.stage = &m.Tape.Levels.Field, b.quantize
-	case len(m.candles) == 0:
+	case len(m.candles) == 0 || m.Tape.Candles.FromPrints: // no volume to estimate from
 		b.stage = nil
 	default:
 		b.stage = b.begin

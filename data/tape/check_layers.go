@@ -32,6 +32,24 @@ func (c *checker) candles(l *CandleLayer, path string) {
 	atLeast(c, l.Volume, 0, path+".volume")
 	c.extremes(&l.Candles, path)
 	c.takers(&l.Candles, path+".takerBuy")
+	c.drawn(l, path)
+}
+
+// drawn checks that candles without trades do not claim any.
+func (c *checker) drawn(l *CandleLayer, path string) {
+	if !l.FromPrints {
+		return
+	}
+	if l.TakerBuy != nil {
+		c.fail(path+".takerBuy", -1, "must be left out of candles from prints")
+		return
+	}
+	for i, v := range l.Volume {
+		if v != 0 {
+			c.fail(path+".volume", i, "must be 0 in candles from prints, is "+number(v))
+			return
+		}
+	}
 }
 
 // takers checks the part of the volume that takers bought, which may be nil.

@@ -10,6 +10,7 @@ func (d *decoder) candles(dst **CandleLayer) reader {
 	return func(v gjson.Result, path string) {
 		c := new(CandleLayer)
 		d.object(v, path, append(d.origin(&c.Origin),
+			optional("fromPrints", d.flag(&c.FromPrints)),
 			required("step", d.length(&c.Step)),
 			required("times", d.times(&c.T)),
 			required("open", column(d, &c.Open)),

@@ -185,6 +185,7 @@ func TestSchemaDocumentAndCodecNameTheSameMembers(t *testing.T) {
 	}
 	written, described := map[string]bool{}, map[string]bool{}
 	members(gjson.ParseBytes(mustWrite(t, synthetic(64))), written)
+	members(gjson.ParseBytes(mustWrite(t, fromPrints(64))), written)
 	properties(gjson.Parse(Schema), described)
 	for name := range written {
 		if !described[name] {

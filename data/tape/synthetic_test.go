@@ -25,11 +25,11 @@ func synthetic(n int) *Tape {
 		ID: "synthetic", Title: Text{"en": "Synthetic", "ru": "Синтетика"}, Summary: Text{"en": "A \"random\" walk."},
 		Instrument: "BTCUSDT perpetual", Symbol: "BTCUSDT", Base: "BTC",
 		From: t0 + data.UnixMs(n/2)*data.Minute, To: t0 + data.UnixMs(n)*data.Minute,
-		Candles: &CandleLayer{modelled("walk"), k},
+		Candles: &CandleLayer{Origin: modelled("walk"), Candles: k},
 		Mark:    &MarkLayer{modelled("as last"), data.MarkBars{T: k.T, High: k.High, Low: k.Low, Close: k.Close}},
 	}
 	t.Cover, t.PlayFrom = t.To-5*data.Minute, t.From
-	t.Spot = &CandleLayer{modelled("spot"), data.Candles{Step: data.Hour, T: []data.UnixMs{t0}, Open: []data.Price{1}, High: []data.Price{2}, Low: []data.Price{0.5}, Close: []data.Price{1.5}, Volume: []float64{3}, TakerBuy: []float64{2.5}}}
+	t.Spot = &CandleLayer{Origin: modelled("spot"), Candles: data.Candles{Step: data.Hour, T: []data.UnixMs{t0}, Open: []data.Price{1}, High: []data.Price{2}, Low: []data.Price{0.5}, Close: []data.Price{1.5}, Volume: []float64{3}, TakerBuy: []float64{2.5}}}
 	t.OpenInterest = &PointLayer{modelled("points"), data.Points{T: []data.UnixMs{t0, t0 + 5}, V: []float64{2.5e10, 1.9e10}}}
 	t.Funding = &PointLayer{modelled("funding"), data.Points{T: []data.UnixMs{t0, t0 + 8*data.Hour, t0 + 16*data.Hour}, V: []float64{-3.67e-06, 1e-7, 0}}}
 	t.Depth = &PointLayer{modelled("depth"), data.Points{T: []data.UnixMs{t0}, V: []float64{3e8}}}
@@ -38,6 +38,13 @@ func synthetic(n int) *Tape {
 	t.Levels = &LevelLayer{modelled("levels"), births(k)}
 	t.Chapters = []Chapter{{t0, Text{"en": "Start"}}, {t0 + 1500, Text{"en": "Soon"}}}
 	t.Facts = []Fact{{T: t0, Text: Text{"en": "2.6 billion"}, Value: 2.6e9, Source: Source{Name: "Someone"}}, {Text: Text{"en": "No number"}, Source: Source{Name: "Someone", URL: "https://example.org"}}}
+	return t
+}
+
+// fromPrints is a synthetic tape whose candles are drawn from prints.
+func fromPrints(n int) *Tape {
+	t := synthetic(n)
+	t.Candles.FromPrints, t.Candles.Volume, t.Levels = true, make([]float64, n), nil
 	return t
 }
 

@@ -73,6 +73,10 @@ type Source struct {
 type CandleLayer struct {
 	Origin
 	data.Candles
+	// FromPrints says that the candles are drawn from the prices of
+	// liquidations. Nothing is then known of what was traded: volumes are zero,
+	// and no levels can be estimated from them.
+	FromPrints bool
 }
 
 // MarkLayer is the mark price.

@@ -26,8 +26,8 @@ func mustWrite(t testing.TB, v *Tape) []byte {
 }
 
 func TestWhatIsWrittenReadsBackAlike(t *testing.T) {
-	for _, n := range []int{32, 300, 2000} {
-		want := synthetic(n)
+	for _, want := range []*Tape{synthetic(32), synthetic(300), synthetic(2000), fromPrints(32)} {
+		n := want.Candles.Len()
 		raw := mustWrite(t, want)
 		got, err := Read(raw)
 		if err != nil {
@@ -274,6 +274,8 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a scale above the whole", `"factor":[1,0.5]`, `"factor":[1,1.5]`, "levels.scales[0][2]: must be between 0 and 1, is 1.5"},
 		{"takers that bought more than all", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[1,0.1,2]`, "candles.takerBuy[1]: must be between 0 and the volume, is 0.1"},
 		{"takers that bought less than nothing", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[-1,0,2]`, "candles.takerBuy[0]: must be between 0 and the volume, is -1"},
+		{"a volume in candles from prints", `"volume":[1,0,2]`, `"volume":[0,0,2],"fromPrints":true`, "candles.volume[2]: must be 0 in candles from prints, is 2"},
+		{"takers in candles from prints", `"volume":[1,0,2]`, `"volume":[0,0,0],"takerBuy":[0,0,0],"fromPrints":true`, "candles.takerBuy: must be left out of candles from prints"},
 		{"a row of takers too few", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[1,0]`, "candles.takerBuy: must have as many rows as times: 3, has 2"},
 		{"a band below the value", `"scale":0`, `"scale":0,"low":0.5,"high":0.9`, "levels.groups[0].high: must be at least 1"},
 		{"a band above the value", `"scale":0`, `"scale":0,"low":1.5,"high":2`, "levels.groups[0].high: must be at least 1 and low between 0 and 1"},

@@ -14,6 +14,7 @@ func (w *writer) candles(name string, l *CandleLayer) {
 		return
 	}
 	w.layer(name, l.Origin)
+	w.flag("fromPrints", l.FromPrints)
 	w.whole("step", int64(l.Step))
 	w.times(l.T)
 	floats(w, "open", l.Open)

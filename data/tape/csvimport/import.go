@@ -140,9 +140,9 @@ func (m *maker) drawCandles() error {
 	c := drawn(onlySymbol(m.events, m.symbol), step)
 	m.tape.Candles = &tape.CandleLayer{
 		Origin: m.origin(data.Modelled,
-			"Drawn from the prices at which positions were liquidated; the volume is what was liquidated.",
-			"Построено по ценам ликвидаций; объём — то, что было ликвидировано."),
-		Candles: c,
+			"Drawn from the prices at which positions were liquidated; what was traded is not known, so there is no volume and no estimate of levels.",
+			"Построено по ценам ликвидаций; торги неизвестны, поэтому нет ни объёма, ни оценки уровней."),
+		Candles: c, FromPrints: true,
 	}
 	m.report.note("candles: %d of %s drawn from the liquidations of %s", c.Len(), length(step), m.symbol)
 	m.report.gaps(&c)

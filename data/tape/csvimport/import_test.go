@@ -173,7 +173,7 @@ func TestForceOrdersGivePriceAndLiquidations(t *testing.T) {
 	}
 	c := v.Candles
 	if v.Symbol != "AAA" || c.Provenance != data.Modelled || !reflect.DeepEqual(c.T, []data.UnixMs{t0, t0 + data.Minute}) ||
-		!reflect.DeepEqual(c.Close, []data.Price{102, 100}) || !reflect.DeepEqual(c.Volume, []float64{2, 60}) {
+		!reflect.DeepEqual(c.Close, []data.Price{102, 100}) || !reflect.DeepEqual(c.Volume, []float64{0, 0}) || !c.FromPrints {
 		t.Errorf("candles of %q: got %+v", v.Symbol, c)
 	}
 }

@@ -51,7 +51,7 @@ func onlySymbol(events []event, symbol string) []event {
 }
 
 // drawn makes candles from the prices of liquidations, which must ascend in
-// time and not be empty. The volume is what was liquidated.
+// time and not be empty. What was traded is not known, so there is no volume.
 func drawn(events []event, step data.UnixMs) data.Candles {
 	s := series{step: step}
 	for _, e := range events {
@@ -61,7 +61,6 @@ func drawn(events []event, step data.UnixMs) data.Candles {
 		}
 		b := &s.bars[len(s.bars)-1]
 		b.high, b.low, b.close = max(b.high, e.price), min(b.low, e.price), e.price
-		b.volume += e.qty
 	}
 	return s.candles()
 }

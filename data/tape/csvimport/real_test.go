@@ -1,6 +1,7 @@
 package csvimport
 
 import (
+	"slices"
 	"testing"
 
 	"unwind/data"
@@ -98,6 +99,15 @@ func TestRecordedForceOrdersOfJanuary2025(t *testing.T) {
 	}
 	if m.Tape.Candles.Provenance != data.Modelled || m.CandleLevels() == 0 {
 		t.Error("no price is drawn from the prints")
+	}
+	if m.Field != nil || m.Pyramid != nil || len(m.Touches()) != 0 {
+		t.Error("levels are estimated from what was liquidated")
+	}
+	if c := m.Tape.Candles; !c.FromPrints || slices.Max(c.Volume) != 0 {
+		t.Errorf("liquidations are shown as traded volume: from prints %v, up to %v", c.FromPrints, slices.Max(c.Volume))
+	}
+	if got, want := m.Counted(), (market.Counting{Symbols: 221, Since: l.T[0]}); got != want {
+		t.Errorf("counted: got %+v, want %+v", got, want)
 	}
 }
 
