@@ -79,7 +79,7 @@ func (f *figures) totalsOrigin() tape.Origin {
 
 func (f *figures) printsOrigin() tape.Origin {
 	return f.origin(data.Modelled, tape.Text{
-		"en": f.Base + "'s share of the modelled total, " + billions(f.Liquidations.Coin, ".") + " B in the published day, placed where the mark price crosses estimated levels. Single orders were not published.",
-		"ru": "Доля " + f.Base + " в смоделированной сумме, " + billions(f.Liquidations.Coin, ",") + " млрд $ за опубликованные сутки, размещена там, где цена маркировки пересекает оценённые уровни. Отдельные ордера не публиковались.",
+		"en": f.Base + "'s share of the modelled total, $" + billions(f.Liquidations.Coin, ".") + gap + "B in the published day, placed where the mark price crosses estimated levels. Single orders were not published.",
+		"ru": "Доля " + f.Base + " в смоделированной сумме, " + billions(f.Liquidations.Coin, ",") + gap + "млрд" + gap + "$ за опубликованные сутки, размещена там, где цена маркировки пересекает оценённые уровни. Отдельные ордера не публиковались.",
 	}, f.Liquidations.CoinSource, f.Liquidations.LargestSource)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"unwind/data"
 	"unwind/data/tape"
@@ -13,17 +14,35 @@ import (
 const gap = "\u00a0"
 
 // summary is the event in one sentence, made from the published figures: the
-// open of the day before the lowest bar, the low, and the total of 24 h.
+// open of the day before the lowest bar, the low, and the total of 24 h with
+// the time for which it was published.
 func (f *figures) summary() tape.Text {
 	before, low := f.fall()
 	drop := whole64(100 * (before - low) / before)
-	total := f.Liquidations.total()
+	total, at := f.Liquidations.total(), f.Liquidations.At
 	return tape.Text{
 		"en": f.Coin.In("en") + " fell " + drop + gap + "% in a day, from $" + grouped(before, ",") + " to $" + grouped(low, ",") +
-			", and $" + tenths(total, ".") + gap + "B of leveraged positions in all coins were force-closed.",
+			", and by " + at.in("en") + " $" + tenths(total, ".") + gap + "B of leveraged positions in all coins had been force-closed.",
 		"ru": f.Coin.In("ru") + " за сутки упал на " + drop + gap + "%, с " + grouped(before, gap) + " до " + grouped(low, gap) + gap +
-			"$, и по всем монетам принудительно закрыли позиций с плечом на " + tenths(total, ",") + gap + "млрд" + gap + "$.",
+			"$, и к " + at.in("ru") + " по всем монетам принудительно закрыли позиций с плечом на " + tenths(total, ",") + gap + "млрд" + gap + "$.",
 	}
+}
+
+// months are the names of months as they stand in a date.
+var months = map[string][12]string{
+	"en": {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+	"ru": {"января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"},
+}
+
+// in spells a time without its year, in UTC: "02:00 UTC on 6 February" or
+// "02:00 UTC 6 февраля".
+func (s stamp) in(lang string) string {
+	t := time.UnixMilli(int64(s)).UTC()
+	on := gap
+	if lang == "en" {
+		on = " on "
+	}
+	return t.Format("15:04") + gap + "UTC" + on + strconv.Itoa(t.Day()) + gap + months[lang][t.Month()-1]
 }
 
 // fall returns the open of the bar before the one with the lowest low, and

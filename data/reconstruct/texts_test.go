@@ -6,8 +6,8 @@ func TestTheSummaryIsMadeFromTheNumbers(t *testing.T) {
 	f, _ := february(t)
 	got := f.summary()
 	want := map[string]string{
-		"en": "Bitcoin fell 18\u00a0% in a day, from $73,138 to $59,800, and $2.6\u00a0B of leveraged positions in all coins were force-closed.",
-		"ru": "Биткоин за сутки упал на 18\u00a0%, с 73\u00a0138 до 59\u00a0800\u00a0$, и по всем монетам принудительно закрыли позиций с плечом на 2,6\u00a0млрд\u00a0$.",
+		"en": "Bitcoin fell 18\u00a0% in a day, from $73,138 to $59,800, and by 02:00\u00a0UTC on 6\u00a0February $2.6\u00a0B of leveraged positions in all coins had been force-closed.",
+		"ru": "Биткоин за сутки упал на 18\u00a0%, с 73\u00a0138 до 59\u00a0800\u00a0$, и к 02:00\u00a0UTC\u00a06\u00a0февраля по всем монетам принудительно закрыли позиций с плечом на 2,6\u00a0млрд\u00a0$.",
 	}
 	for lang, w := range want {
 		if got[lang] != w {
