@@ -43,6 +43,11 @@ func New(in Input, p Params) (*Estimator, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
+	if in.Tiers != nil {
+		if err := Fits(in.Tiers, p.Mix); err != nil {
+			return nil, fmt.Errorf("level: %w", err)
+		}
+	}
 	e := &Estimator{in: in, params: p, mix: normalised(p.Mix), column: -1}
 	e.columns = columnsOf(in.From, in.To, in.Candles.Step)
 	e.interest = newInterest(&in)
@@ -79,10 +84,9 @@ func (e *Estimator) layOut() {
 
 // offsetsOf returns the distance of liquidation prices in bins by leverage.
 func (e *Estimator) offsetsOf(side data.Side) []float64 {
-	tables := margin.BinanceBTCUSDT()
-	table, ok := margin.At(tables, e.in.Candles.T[0])
-	if !ok { // before the first known table
-		table = tables[0]
+	table := margin.BinanceBTCUSDT()
+	if e.in.Tiers != nil {
+		table = *e.in.Tiers
 	}
 	ratios := make([]float64, len(e.mix))
 	for i, s := range e.mix {

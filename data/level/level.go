@@ -4,19 +4,24 @@
 // docs/model.md.
 package level
 
-import "unwind/data"
+import (
+	"unwind/data"
+	"unwind/data/margin"
+)
 
 // Input is what the estimate is made from. Candles are required; without Mark
 // the candles stand in for it, without OpenInterest births come from volume
 // alone and no total bounds them. Without taker volume in the candles and
 // without Funding, longs and shorts are levered alike. T of Mark must equal T
-// of Candles.
+// of Candles. Without Tiers those of Binance's BTCUSDT stand in, see
+// [margin.BinanceBTCUSDT]; others must pass [Fits].
 type Input struct {
 	Candles      *data.Candles
 	Mark         *data.MarkBars
 	OpenInterest *data.Points // USD, all venues; in units linear between points, constant outside
 	Funding      *data.Points // fraction per interval; holds from its time on
-	From, To     data.UnixMs  // columns to keep; earlier candles only warm the estimate up
+	Tiers        *margin.Table
+	From, To     data.UnixMs // columns to keep; earlier candles only warm the estimate up
 }
 
 // Touch is estimated notional that one bar of the mark price reached. Unlike

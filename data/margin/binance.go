@@ -3,11 +3,11 @@ package margin
 // BinanceBTCUSDT returns the newest tier table of the BTCUSDT perpetual of
 // Binance USD-M alone, as if it held at every time. [Of] knows the older ones.
 // The caller owns the result.
-func BinanceBTCUSDT() []Table {
+func BinanceBTCUSDT() Table {
 	tables := Tables("binance", "BTCUSDT")
 	newest := tables[len(tables)-1]
 	newest.From = 0
-	return []Table{newest}
+	return newest
 }
 
 // binance returns the tables of Binance USD-M. Deductions ("cum") are the

@@ -113,7 +113,7 @@ func (c Contract) BankruptcyPrice(p Position) data.Price {
 
 // LiquidationPrice returns the mark price at which the equity of p has fallen
 // to its maintenance margin in tier t. A linear long that cannot be liquidated
-// has a price of zero or less, an inverse short one of +Inf; see [Reachable].
+// has a price of zero or less, an inverse short one of +Inf.
 // A position that is none (see [Position.Valid]) has NaN.
 func (c Contract) LiquidationPrice(p Position, t Tier) data.Price {
 	if !p.Valid() {
@@ -127,11 +127,6 @@ func (c Contract) LiquidationPrice(p Position, t Tier) data.Price {
 		return linearOnEntry(p, t)
 	}
 	return linearOnMark(p, t)
-}
-
-// Reachable reports whether a mark price can get to a liquidation price.
-func Reachable(price data.Price) bool {
-	return price > 0 && !math.IsInf(float64(price), 0)
 }
 
 // linearOnMark solves W + s·q·(P − E) = m·q·P − c for P.

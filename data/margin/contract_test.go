@@ -119,9 +119,9 @@ func TestInverseIsNeverMirrored(t *testing.T) {
 // liquidation on each side, in per cent.
 func distances(t *testing.T, venue string, leverage float64) (long, short float64) {
 	t.Helper()
-	for _, v := range Venues() {
-		if v.ID == venue {
-			table, _ := Of(venue, v.Symbols[0], 1.7e12)
+	for _, v := range books {
+		if v.id == venue {
+			table, _ := Of(venue, v.symbols[0], 1.7e12)
 			a, _ := table.LiquidationPrice(Open(data.Long, 100e3, 10e3, leverage))
 			b, _ := table.LiquidationPrice(Open(data.Short, 100e3, 10e3, leverage))
 			return -percent(a), percent(b)
@@ -135,8 +135,8 @@ func distances(t *testing.T, venue string, leverage float64) (long, short float6
 // price. Only where maintenance margin is a fixed amount of coin, m·Q/E, does
 // it fall below: at E/m.
 func TestUnleveredInverseShortIsNeverLiquidated(t *testing.T) {
-	for _, v := range Venues() {
-		table, _ := Of(v.ID, v.Symbols[0], 1.7e12)
+	for _, v := range books {
+		table, _ := Of(v.id, v.symbols[0], 1.7e12)
 		if table.Contract.Kind != Inverse {
 			continue
 		}
@@ -148,19 +148,19 @@ func TestUnleveredInverseShortIsNeverLiquidated(t *testing.T) {
 			}
 			got, _ := table.LiquidationPrice(p)
 			if float64(got) != want && !(math.Abs(float64(got)-want) < 1) {
-				t.Errorf("%s: %vx short is liquidated at %v, want %v", v.ID, leverage, got, want)
+				t.Errorf("%s: %vx short is liquidated at %v, want %v", v.id, leverage, got, want)
 			}
-			if Reachable(got) == math.IsInf(want, 1) {
-				t.Errorf("%s: %vx short at %v: reachable is wrong", v.ID, leverage, got)
+			if reachable(got) == math.IsInf(want, 1) {
+				t.Errorf("%s: %vx short at %v: reachable is wrong", v.id, leverage, got)
 			}
 			if got := table.Contract.BankruptcyPrice(p); !math.IsInf(float64(got), 1) {
-				t.Errorf("%s: %vx short is bankrupt at %v", v.ID, leverage, got)
+				t.Errorf("%s: %vx short is bankrupt at %v", v.id, leverage, got)
 			}
 		}
 		// At 1x a long in coin loses half of its coins' price, and is worth
 		// half its margin: liquidation comes just above half of the entry.
 		if got, _ := table.LiquidationPrice(Open(data.Long, 100e3, 10e3, 1)); got < 50e3 || got > 51e3 {
-			t.Errorf("%s: 1x long is liquidated at %v, want just above 50,000", v.ID, got)
+			t.Errorf("%s: 1x long is liquidated at %v, want just above 50,000", v.id, got)
 		}
 	}
 }
@@ -192,14 +192,14 @@ func TestWhatIsNoPositionHasNoPrice(t *testing.T) {
 	} {
 		p := good
 		c.spoil(&p)
-		for _, v := range Venues() {
-			table, _ := Of(v.ID, v.Symbols[0], 1.7e12)
+		for _, v := range books {
+			table, _ := Of(v.id, v.symbols[0], 1.7e12)
 			price, tier := table.LiquidationPrice(p)
-			if !math.IsNaN(float64(price)) || tier != (Tier{}) || Reachable(price) {
-				t.Errorf("%s at %s: got %v in %+v, want no price and no tier", c.name, v.ID, price, tier)
+			if !math.IsNaN(float64(price)) || tier != (Tier{}) || reachable(price) {
+				t.Errorf("%s at %s: got %v in %+v, want no price and no tier", c.name, v.id, price, tier)
 			}
 			if got := table.Contract.BankruptcyPrice(p); !math.IsNaN(float64(got)) {
-				t.Errorf("%s at %s: bankrupt at %v", c.name, v.ID, got)
+				t.Errorf("%s at %s: bankrupt at %v", c.name, v.id, got)
 			}
 		}
 	}
@@ -215,14 +215,19 @@ func TestShortOfMarginAtEveryPriceIsLiquidatedAtOnce(t *testing.T) {
 }
 
 func TestHugePositionStaysInTheLastTier(t *testing.T) {
-	for _, v := range Venues() {
-		table, _ := Of(v.ID, v.Symbols[0], 1.7e12)
+	for _, v := range books {
+		table, _ := Of(v.id, v.symbols[0], 1.7e12)
 		price, tier := table.LiquidationPrice(Open(data.Long, 100e3, 1e18, 3))
 		if last := table.Tiers[len(table.Tiers)-1]; tier != last {
-			t.Errorf("%s: got tier %+v, want the last %+v", v.ID, tier, last)
+			t.Errorf("%s: got tier %+v, want the last %+v", v.id, tier, last)
 		}
 		if math.IsNaN(float64(price)) {
-			t.Errorf("%s: no price", v.ID)
+			t.Errorf("%s: no price", v.id)
 		}
 	}
+}
+
+// reachable reports whether a mark price can get to a liquidation price.
+func reachable(price data.Price) bool {
+	return price > 0 && !math.IsInf(float64(price), 0)
 }

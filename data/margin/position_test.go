@@ -10,7 +10,7 @@ import (
 // The published check table, recomputed independently: distance of the
 // liquidation price from an entry of 100,000 in tier 1, in per cent.
 func TestLiquidationDistanceInTierOne(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	for _, c := range []struct {
 		leverage, long, short, within float64
 	}{
@@ -33,7 +33,7 @@ func TestLiquidationDistanceInTierOne(t *testing.T) {
 func percent(p data.Price) float64 { return float64(p)/1000 - 100 }
 
 func TestLiquidationPriceAtTenTimes(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	for _, c := range []struct {
 		side data.Side
 		want float64
@@ -46,7 +46,7 @@ func TestLiquidationPriceAtTenTimes(t *testing.T) {
 }
 
 func TestLargePositionIsLiquidatedEarlier(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	price, tier := table.LiquidationPrice(Open(data.Long, 100e3, 40e6, 25))
 	if got := percent(price); math.Abs(got+2.38) > 0.005 {
 		t.Errorf("25x of 40 M: got %.3f %%, want -2.38", got)
@@ -57,7 +57,7 @@ func TestLargePositionIsLiquidatedEarlier(t *testing.T) {
 }
 
 func TestTierSettlesAtTheLiquidationPrice(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	// 310k at entry is tier 2; at the price of a 10x long it is 280k, tier 1.
 	if _, tier := table.LiquidationPrice(Open(data.Long, 100e3, 310e3, 10)); tier != table.Tiers[0] {
 		t.Errorf("long of 310k: got tier %+v, want the first", tier)
@@ -69,7 +69,7 @@ func TestTierSettlesAtTheLiquidationPrice(t *testing.T) {
 }
 
 func TestBankruptcyIsBeyondLiquidation(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	long, short := Open(data.Long, 100e3, 1e6, 20), Open(data.Short, 100e3, 1e6, 20)
 	if got := BankruptcyPrice(long); got != 95e3 {
 		t.Errorf("20x long: got %v, want 95000", got)
@@ -86,7 +86,7 @@ func TestBankruptcyIsBeyondLiquidation(t *testing.T) {
 }
 
 func TestUnleveredLongIsNeverLiquidated(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	if price, _ := table.LiquidationPrice(Open(data.Long, 100e3, 10e3, 1)); price > 0 {
 		t.Errorf("got %v, want zero or less", price)
 	}

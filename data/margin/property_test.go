@@ -14,9 +14,9 @@ import (
 // which equity falls short for the first time.
 func TestEquityIsMaintenanceMarginAtTheLiquidationPrice(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	for _, v := range Venues() {
-		for _, symbol := range v.Symbols {
-			for _, table := range Tables(v.ID, symbol) {
+	for _, v := range books {
+		for _, symbol := range v.symbols {
+			for _, table := range Tables(v.id, symbol) {
 				checkProperty(t, rnd, &table)
 			}
 		}
@@ -52,7 +52,7 @@ func checkProperty(t *testing.T, rnd *rand.Rand, table *Table) {
 	for range 3_000 {
 		p, leverage := randomPosition(rnd, table)
 		price, tier := table.LiquidationPrice(p)
-		if !Reachable(price) {
+		if !reachable(price) {
 			checkUnreachable(t, table, p, leverage)
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 func TestBinanceTableIsContinuous(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	if err := table.Check(); err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +22,7 @@ func TestBinanceTableIsContinuous(t *testing.T) {
 }
 
 func TestTierOfNotional(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	for _, c := range []struct {
 		name string
 		size Amount
@@ -41,7 +41,7 @@ func TestTierOfNotional(t *testing.T) {
 }
 
 func TestLargestByLeverage(t *testing.T) {
-	table := BinanceBTCUSDT()[0]
+	table := BinanceBTCUSDT()
 	for _, c := range []struct {
 		leverage float64
 		want     data.USD
@@ -68,7 +68,7 @@ func TestCheckNamesTheTier(t *testing.T) {
 		{"a fee that leaves no margin", func(t *Table) { t.Contract.Fee = 0.003 }, "tier 0: maximum leverage"},
 		{"leverage that liquidates at once", func(t *Table) { t.Tiers[0].MaxLeverage = 250 }, "tier 0: maximum leverage"},
 	} {
-		table := BinanceBTCUSDT()[0]
+		table := BinanceBTCUSDT()
 		c.spoil(&table)
 		if err := table.Check(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want an error with %q", c.name, err, c.want)

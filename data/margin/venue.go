@@ -6,23 +6,6 @@ import (
 	"unwind/data"
 )
 
-// Venue is one market of an exchange with its own margin rules.
-type Venue struct {
-	ID      string   // as tapes name it
-	Name    string   // as people name it
-	Symbols []string // instruments with tables
-}
-
-// Venues returns the venues whose rules are known, linear contracts first. The
-// caller owns the result.
-func Venues() []Venue {
-	var venues []Venue
-	for _, b := range books {
-		venues = append(venues, Venue{b.id, b.name, slices.Clone(b.symbols)})
-	}
-	return venues
-}
-
 // Of returns the table of an instrument that is valid at time t, and whether
 // the instrument is known. Before the first date the oldest table stands in.
 func Of(venue, symbol string, t data.UnixMs) (Table, bool) {
@@ -51,6 +34,16 @@ func Tables(venue, symbol string) []Table {
 		return tables
 	}
 	return nil
+}
+
+// Name returns the instrument of t as people name it: "Binance USD-M BTCUSDT".
+func (t *Table) Name() string {
+	for _, b := range books {
+		if b.id == t.Venue {
+			return b.name + " " + t.Symbol
+		}
+	}
+	return t.Symbol
 }
 
 // book is the tables of one venue. The tables that it makes have no venue,

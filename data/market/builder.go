@@ -96,7 +96,9 @@ func (b *Builder) chooseLevels() (none bool) {
 
 func (b *Builder) begin() (bool, error) {
 	var err error
-	b.level, err = level.New(LevelInput(b.market.Tape), level.Defaults())
+	in := LevelInput(b.market.Tape)
+	b.market.estimated = estimatedWith(in.Tiers)
+	b.level, err = level.New(in, level.Defaults())
 	b.stage = b.estimate
 	return false, err
 }
@@ -161,7 +163,7 @@ func (b *Builder) Market() *Market { return b.market }
 // LevelInput returns what the level estimate of a tape is made from. The tape
 // must have candles.
 func LevelInput(t *tape.Tape) level.Input {
-	in := level.Input{Candles: &t.Candles.Candles, From: t.From, To: t.To}
+	in := level.Input{Candles: &t.Candles.Candles, Tiers: tiersOf(t), From: t.From, To: t.To}
 	if t.Mark != nil {
 		in.Mark = &t.Mark.MarkBars
 	}

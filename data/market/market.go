@@ -29,7 +29,8 @@ type Market struct {
 	largest       data.USD
 	largestBubble data.USD
 
-	counting Counting
+	counting  Counting
+	estimated tape.Text // what an estimate made here was made from
 }
 
 // New indexes t in one go. Where that would block for too long, use a

@@ -40,14 +40,9 @@ type Part struct {
 func (m *Market) Origins() []Part {
 	parts := PartsOf(m.Tape)
 	if m.Tape.Levels == nil && m.Field != nil {
-		parts = append(parts, Part{LayerLevels, tape.Origin{Provenance: data.Estimated, Why: estimatedHere}})
+		parts = append(parts, Part{LayerLevels, tape.Origin{Provenance: data.Estimated, Why: m.estimated}})
 	}
 	return parts
-}
-
-var estimatedHere = tape.Text{
-	"en": "estimated here from the tape's candles with the documented default parameters",
-	"ru": "оценка, сделанная здесь по свечам записи с описанными параметрами по умолчанию",
 }
 
 // PartsOf returns where each layer of a tape comes from.

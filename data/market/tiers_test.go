@@ -1,0 +1,60 @@
+package market
+
+import (
+	"strings"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/tape"
+)
+
+func TestTheTiersAreThoseOfTheTapesVenueOrSaySo(t *testing.T) {
+	const binance, standIn = "tiers of Binance USD-M BTCUSDT", ", since those of its own market are not known"
+	for _, c := range []struct {
+		name, symbol string
+		venues       []string // of two liquidations of the symbol
+		want         string
+	}{
+		{"an instrument with tables", "BTCUSDT", []string{"bybit", "bybit"}, "tiers of Bybit BTCUSDT"},
+		{"another coin", "ETHUSDT", []string{"binance", "binance"}, "tiers of Binance USD-M ETHUSDT"},
+		{"a symbol without its suffix", "BTC", []string{"binance", "binance"}, binance},
+		{"a coin without tables", "TESTUSDT", []string{"binance", "binance"}, binance + standIn},
+		{"two venues", "BTCUSDT", []string{"binance", "bybit"}, binance + standIn},
+		{"no venue", "BTCUSDT", nil, binance + standIn},
+		{"tiers that depend on the price", "BTC-USDT-SWAP", []string{"okx", "okx"}, binance + standIn},
+	} {
+		tp := event()
+		tp.Symbol = c.symbol
+		tp.Liquidations = &tape.LiquidationLayer{Liquidations: data.Liquidations{
+			T: []data.UnixMs{1, 2}, Side: []data.Side{data.Long, data.Long}, Price: []data.Price{98, 98}, Notional: []data.USD{1, 2}, Venue: c.venues}}
+		parts := indexed(t, tp).Origins()
+		got := parts[len(parts)-1]
+		if got.Layer != LayerLevels || !strings.HasSuffix(got.Why["en"], c.want) || !strings.HasPrefix(got.Why["ru"], "оценка") {
+			t.Errorf("%s: got %v %q, want %q", c.name, got.Layer, got.Why, c.want)
+		}
+	}
+}
+
+func TestTiersOfAVenueMoveTheLevels(t *testing.T) {
+	lowest := func(venue string) data.Price {
+		tp := event()
+		tp.Symbol = "BTCUSDT"
+		tp.Liquidations = &tape.LiquidationLayer{Liquidations: data.Liquidations{
+			T: []data.UnixMs{1}, Side: []data.Side{data.Long}, Price: []data.Price{98}, Notional: []data.USD{1}, Venue: []string{venue}}}
+		for i := range tp.Candles.Volume {
+			tp.Candles.Volume[i] *= 1e6
+		}
+		f := indexed(t, tp).Field
+		for _, r := range f.Runs {
+			if g := f.Groups[r.Group]; g.Side == data.Long && g.Leverage == 10 {
+				return f.Bins.Mid(int(r.Bin))
+			}
+		}
+		t.Fatalf("%s: no 10x long waits", venue)
+		return 0
+	}
+	// 0.1 percentage points of maintenance margin are 0.1 % of the price: a bin.
+	if bybit, standIn := lowest("bybit"), lowest("nowhere"); !(bybit > standIn) {
+		t.Errorf("10x longs wait from %v at Bybit, from %v with Binance's newest tiers; want Bybit's nearer", bybit, standIn)
+	}
+}
