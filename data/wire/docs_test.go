@@ -218,4 +218,26 @@ func TestTheDocumentedTableIsTheTable(t *testing.T) {
 	}
 }
 
+func TestTheDocumentedEventIsTheEvent(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The event"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented, got map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	e := EventInfo{Bursts: make([]BurstInfo, 1), Chapters: make([]ChapterInfo, 1)}
+	if err := json.Unmarshal(AppendEvent(nil, &e), &got); err != nil {
+		t.Fatal(err)
+	}
+	if g, w := keys(got), keys(documented); !slices.Equal(g, w) {
+		t.Errorf("members\n got %q\nwant %q", g, w)
+	}
+	for _, list := range []string{"bursts", "chapters"} {
+		g, w := got[list].([]any)[0].(map[string]any), documented[list].([]any)[0].(map[string]any)
+		if g, w := keys(g), keys(w); !slices.Equal(g, w) {
+			t.Errorf("members of %s\n got %q\nwant %q", list, g, w)
+		}
+	}
+}
+
 func keys(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }

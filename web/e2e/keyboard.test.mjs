@@ -85,6 +85,11 @@ const rows = {
     assert.equal(t, a, 'a replay at the end of its loop goes to the start');
   },
   '+ −': (page) => moves(page, '+', '-', (state) => span(state), () => 60_000),
+  0: async (page) => {
+    await press(page, '0');
+    const { shown, start: from, end } = await stateOf(page);
+    assert.deepEqual([shown.from, shown.to], [from, end]);
+  },
   'Shift ← → ↑ ↓': async (page) => {
     await moves(page, 'Shift+ArrowLeft', 'Shift+ArrowRight', ({ shown }) => shown.from, () => 60_000);
     await moves(page, 'Shift+ArrowDown', 'Shift+ArrowUp', ({ shown }) => shown.high, () => 1);
@@ -95,6 +100,12 @@ const rows = {
     await page.waitForTimeout(200);
     await page.keyboard.press('f');
     await page.waitForFunction(() => document.fullscreenElement === null);
+  },
+  S: async (page) => {
+    await page.keyboard.press('s');
+    await page.locator('#share').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('#share').waitFor({ state: 'hidden' });
   },
   '. B': async (page) => {
     await dispatch(page, { type: 'style', ui: 'stage' });
@@ -144,7 +155,7 @@ test('every key of the list of keys works', async (t) => {
   await page.keyboard.press('?');
   const listed = await page.locator('#help .keys dt').allInnerTexts();
   await page.keyboard.press('Escape');
-  assert.deepEqual(listed.map((row) => row.replace(/\s+/g, ' ').trim()), Object.keys(rows), 'the list and what is tested differ');
+  assert.deepEqual(listed.map((row) => row.replace(/\s+/g, ' ').trim()).sort(), Object.keys(rows).sort(), 'the list and what is tested differ');
   for (const [row, check] of Object.entries(rows)) {
     await t.test(row, async () => {
       await dispatch(page, { type: 'pause' });
@@ -201,6 +212,44 @@ test('keys in a field, in a menu and with Ctrl stay what they are', async () => 
   const after = await stateOf(page);
   assert.equal(after.t, before.t);
   assert.equal(after.playing, false);
+  await page.close();
+});
+
+test('on a stage a clicker works whatever has the focus', async () => {
+  const page = await s.page();
+  await open(page, s.url + '/' + start + '&ui=stage');
+  await page.locator('#speed').selectOption('60');
+  assert.equal(await focused(page), 'surface', 'the chosen speed keeps the focus');
+  await page.locator('#speed').focus();
+  await page.keyboard.press('PageDown');
+  await settle(page);
+  const next = await stateOf(page);
+  assert.ok(next.t > at(5, 20, 10), 'PageDown in the menu of speeds goes to no burst');
+  assert.equal(next.speed, 60, 'PageDown in the menu of speeds changes the speed');
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => window.unwind.state().playing);
+  for (const dialog of ['#help', '#share']) {
+    await page.locator(`${dialog}-open`).click();
+    await page.locator(dialog).waitFor();
+    await page.keyboard.press('.');
+    await page.locator('#blackout').waitFor();
+    assert.equal(await page.locator(dialog).isVisible(), false, 'a dialog lies over the black screen');
+    await page.waitForTimeout(200);
+    await page.keyboard.press('.');
+    await page.locator('#blackout').waitFor({ state: 'hidden' });
+    await page.waitForTimeout(200);
+  }
+  await page.close();
+});
+
+test('a link keeps Enter and leaves Space to the replay', async () => {
+  const page = await s.page();
+  await open(page, s.url + '/' + start);
+  await page.locator('#language').focus();
+  await page.keyboard.press('Space');
+  await page.waitForFunction(() => window.unwind.state().playing);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.documentElement.lang === 'ru');
   await page.close();
 });
 

@@ -73,6 +73,33 @@ test('values of the link that are not understood are named and fall back; fragme
   await page.close();
 });
 
+test('problems of the link move nothing and change their language', async () => {
+  const page = await s.page();
+  const top = async (query) => {
+    await open(page, `${s.url}/?lang=en${query}`);
+    return (await page.locator('.controls').boundingBox()).y;
+  };
+  const without = await top('');
+  assert.equal(await top('&low=5&t=x&layers=zz&from=2026-02-06&to=2026-02-05&speed=0'), without);
+  assert.equal(await page.locator('#problems li').count(), 5);
+  await page.locator('#language').click();
+  assert.match(await page.locator('#problems').innerText(), /«low» действует только вместе с «high», а его нет\./);
+  await page.close();
+});
+
+test('before the client is there the state has every member', async () => {
+  const page = await s.page();
+  await page.route('**/main.wasm', (route) => setTimeout(() => route.continue(), 1000));
+  await page.goto(s.url, { waitUntil: 'domcontentloaded' });
+  await page.waitForFunction(() => window.unwind);
+  const members = async () => Object.keys(await stateOf(page)).sort();
+  const before = await members();
+  assert.equal((await stateOf(page)).ready, false);
+  await page.waitForFunction(() => window.unwind.state().ready);
+  assert.deepEqual(await members(), before);
+  await page.close();
+});
+
 test('an event that does not exist is named', async () => {
   const page = await s.page();
   await open(page, `${s.url}/?event=doge-1999`);

@@ -6,6 +6,9 @@ import { suite } from './lib/suite.mjs';
 
 const s = suite();
 
+/** Without the map beside the plot and the panels below it, so that the plot is all between the axes. */
+const alone = 'layers=heat,candles,bubbles';
+
 const span = ({ shown }) => shown.to - shown.from;
 const priceSpan = ({ shown }) => Math.log(shown.high / shown.low);
 
@@ -22,7 +25,7 @@ function moved(before, after, x, y, plot) {
 
 test('the wheel zooms in and out and keeps the point under the pointer', async () => {
   const page = await s.page();
-  await open(page, s.url);
+  await open(page, `${s.url}/?${alone}`);
   const whole = await stateOf(page);
   const plot = await plotOf(page);
   const [x, y] = [0.4, 0.3];
@@ -45,7 +48,7 @@ test('the wheel zooms in and out and keeps the point under the pointer', async (
 
 test('a drag moves the chart one to one and a double click shows the whole event', async () => {
   const page = await s.page();
-  await open(page, `${s.url}/?from=2026-02-05T00:00:00Z&to=2026-02-06T12:00:00Z&low=60000&high=72000`);
+  await open(page, `${s.url}/?from=2026-02-05T00:00:00Z&to=2026-02-06T12:00:00Z&low=60000&high=72000&${alone}`);
   const before = await stateOf(page);
   const plot = await plotOf(page);
   const [x, y] = [plot.x + plot.width / 2, plot.y + plot.height / 2];
@@ -70,7 +73,7 @@ test('a drag moves the chart one to one and a double click shows the whole event
 
 test('buttons zoom, pan and fit', async () => {
   const page = await s.page();
-  await open(page, s.url);
+  await open(page, `${s.url}/?${alone}`);
   const press = async (id) => {
     await page.locator(id).click();
     await settle(page);

@@ -78,10 +78,11 @@ export const stateOf = (frame) => frame.evaluate(() => window.unwind.state());
 export const canvasOf = (frame) => frame.locator('canvas').first();
 
 /** Heights and widths of render/view around the plot, in CSS pixels. */
-const STRIP = 58, COMPACT_STRIP = 122, COMPACT_BELOW = 560, PRICES = 62, TIMES = 24;
+const STRIP = 58, COMPACT_STRIP = 122, TALL_STRIP = 140, TALL_FROM = 400, COMPACT_BELOW = 560, PRICES = 62, TIMES = 24;
 
 /**
- * Where the plot lies in the page: the chart without counter and axes.
+ * Where the plot lies in the page: the chart without counter and axes. The map
+ * beside it and the panels below it, which layers choose, count as part of it.
  * @returns {Promise<{x: number, y: number, width: number, height: number}>}
  */
 export async function plotOf(frame) {
@@ -90,7 +91,8 @@ export async function plotOf(frame) {
 
 /** The plot of a chart that lies in box. */
 export function plotIn(box) {
-  const strip = box.width < COMPACT_BELOW ? COMPACT_STRIP : STRIP;
+  const compact = box.height < TALL_FROM ? COMPACT_STRIP : TALL_STRIP;
+  const strip = box.width < COMPACT_BELOW ? compact : STRIP;
   return { x: box.x, y: box.y + strip, width: box.width - PRICES, height: box.height - strip - TIMES };
 }
 
