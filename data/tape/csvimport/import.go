@@ -7,7 +7,6 @@ package csvimport
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"unwind/data"
 	"unwind/data/tape"
@@ -22,7 +21,7 @@ type Input struct {
 // Options choose what becomes of the files. Every zero value is a default.
 type Options struct {
 	ID       string      // default: symbol and first day
-	Title    tape.Text   // default: symbol and days
+	Title    tape.Text   // default: symbol, or ID without one, and days
 	Symbol   string      // instrument of the tape; default: see [Import]
 	Step     data.UnixMs // length of a candle; default: the longest of the files, or a minute
 	From, To data.UnixMs // window; default: all candles
@@ -221,59 +220,4 @@ func (m *maker) points(in Input) error {
 
 func (m *maker) origin(p data.Provenance, en, ru string) tape.Origin {
 	return tape.Origin{Provenance: p, Why: tape.Text{"en": en, "ru": ru}}
-}
-
-func (m *maker) identity(Input) error {
-	t, o, c := m.tape, m.options, m.tape.Candles
-	t.Symbol, t.Base = m.symbol, canonical(m.symbol)
-	t.From, t.To = o.From, o.To
-	if t.From == 0 {
-		t.From = c.T[0]
-	}
-	if t.To == 0 {
-		t.To = c.T[c.Len()-1] + c.Step
-	}
-	t.PlayFrom, t.Cover = t.From, o.Cover
-	if t.Cover == 0 {
-		t.Cover = t.To
-	}
-	t.ID = o.ID
-	if t.ID == "" {
-		t.ID = defaultID(m.symbol, t.From)
-	}
-	t.Title = o.Title
-	if t.Title == nil {
-		t.Title = defaultTitle(m.symbol, t.From, t.To-1)
-	}
-	return nil
-}
-
-func day(t data.UnixMs) string { return time.UnixMilli(int64(t)).UTC().Format(time.DateOnly) }
-
-// defaultID makes an id such as "btcusdt-2026-02-05".
-func defaultID(symbol string, from data.UnixMs) string {
-	id := make([]byte, 0, len(symbol)+len(time.DateOnly)+1)
-	for i := range len(symbol) {
-		b := symbol[i] | 0x20
-		if b >= 'a' && b <= 'z' || b >= '0' && b <= '9' {
-			id = append(id, b)
-		}
-	}
-	if len(id) == 0 {
-		id = append(id, "tape"...)
-	}
-	id = append(id[:min(len(id), 32)], '-')
-	return string(append(id, day(from)...))
-}
-
-// defaultTitle needs no translation: "BTCUSDT, 2026-02-05 – 2026-02-06".
-func defaultTitle(symbol string, from, last data.UnixMs) tape.Text {
-	title := day(from)
-	if end := day(last); end != title {
-		title += " – " + end
-	}
-	if symbol != "" {
-		title = symbol + ", " + title
-	}
-	return tape.Text{"en": title}
 }
