@@ -75,12 +75,17 @@ func readBounded(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	tooLarge := fmt.Errorf("%s: has more than %d MiB", name, limit>>20)
+	if info, err := f.Stat(); err == nil && info.Size() > limit {
+		return nil, tooLarge
+	}
+	// What is no regular file, such as a pipe, has no size beforehand.
 	raw, err := io.ReadAll(io.LimitReader(f, limit+1))
 	if err != nil {
 		return nil, err
 	}
 	if int64(len(raw)) > limit {
-		return nil, fmt.Errorf("%s: has more than %d MiB", name, limit>>20)
+		return nil, tooLarge
 	}
 	return raw, nil
 }

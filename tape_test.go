@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"unwind/data/tape"
+	"unwind/data/tape/csvimport"
 )
 
 const samples = "data/tape/csvimport/testdata/"
@@ -58,12 +59,7 @@ func TestTapeCheckNamesEveryBadFile(t *testing.T) {
 	if err := os.WriteFile(bad, []byte(`{"format":"unwind-tape/1","id":"x"`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(huge, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Truncate(huge, tape.MaxBytes+1); err != nil {
-		t.Fatal(err)
-	}
+	sparse(t, huge, tape.MaxBytes+1)
 	code, stdout, stderr := tapeRun("check", bad, huge, filepath.Join(dir, "none.json"))
 	if code != 1 || stdout != "" {
 		t.Errorf("got code %d, %q", code, stdout)
@@ -72,6 +68,32 @@ func TestTapeCheckNamesEveryBadFile(t *testing.T) {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("%q is missing in:\n%s", want, stderr)
 		}
+	}
+}
+
+// sparse makes a file of a size without writing it.
+func sparse(t *testing.T, name string, size int64) {
+	t.Helper()
+	if err := os.WriteFile(name, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, size); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestTapeImportRefusesFilesThatAreTooLarge(t *testing.T) {
+	dir := t.TempDir()
+	huge, out := filepath.Join(dir, "huge.csv"), filepath.Join(dir, "out.json")
+	sparse(t, huge, csvimport.MaxFileBytes+1)
+	for _, kind := range []string{"--candles", "--liquidations", "--oi"} {
+		code, _, stderr := tapeRun("import", "--out", out, kind, huge)
+		if code != 1 || !strings.Contains(stderr, huge+": has more than 256 MiB") {
+			t.Errorf("%s: got code %d, %q", kind, code, stderr)
+		}
+	}
+	if _, err := os.Stat(out); !os.IsNotExist(err) {
+		t.Errorf("a tape was written: %v", err)
 	}
 }
 

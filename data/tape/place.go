@@ -50,10 +50,16 @@ func skipString(s string, i, end int, stack []frame) int {
 	return i
 }
 
+// shownDepth is how many objects and arrays a path leads through before it is
+// cut: no member of a tape lies deeper, but anything may be nested in a file.
+const shownDepth = 6
+
 func spell(stack []frame) string {
 	path := ""
-	for _, f := range stack {
+	for i, f := range stack {
 		switch {
+		case i == shownDepth:
+			return path + "…"
 		case f.array:
 			path = item(path, f.index)
 		case !f.wantKey:

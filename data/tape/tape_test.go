@@ -287,7 +287,7 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a scale that overflows", `"factor":[1,0.5]`, `"factor":[1,1e300]`, "levels.scales[0][2]: must be between 0 and 1, is +Inf"},
 		{"bins without width", `"logStep":0.1`, `"logStep":0`, "levels.bins.logStep: must be positive"},
 		{"bins up to infinity", `"logStep":0.1`, `"logStep":100`, "levels.bins.logStep: must be positive and end at a finite price"},
-		{"too deep", `"anything":[1`, `"anything":[` + deep, "is nested too deep"},
+		{"too deep", `"anything":[1`, `"anything":[` + deep, "later.anything[0][0][0][0]…: is nested too deep"},
 		{"a comma too many", `"volume":[1,0,2]`, `"volume":[1,0,2,]`, "candles.volume[3]: is not a JSON value"},
 		{"an escape of another kind", `"Small"`, `"Sm\all"`, "title.en: is not an escape sequence, line 1"},
 		{"bytes that are not text", `"Small"`, "\"Sm\xff\"", "tape: must be UTF-8"},

@@ -3,8 +3,6 @@
 package library
 
 import (
-	"fmt"
-
 	"unwind/data"
 	"unwind/data/tape"
 	"unwind/web/asset"
@@ -71,7 +69,7 @@ func readTape(b *asset.Blob) (*tape.Tape, error) {
 func checkTape(raw []byte) (*Event, error) {
 	t, err := tape.Read(raw)
 	if err != nil {
-		return nil, fmt.Errorf("read tape: %w", err)
+		return nil, err
 	}
 	return &Event{Info: infoOf(t), Tape: asset.NewBlob(ContentType, raw)}, nil
 }

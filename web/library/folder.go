@@ -10,13 +10,14 @@ import (
 	"path"
 	"slices"
 	"time"
+
+	"unwind/data/tape"
 )
 
-// Bounds of a folder of tapes.
-const (
-	maxTapeBytes = 64 << 20
-	maxTapes     = 500
-)
+// maxTapes bounds the tapes of a folder; [tape.MaxBytes] bounds each.
+const maxTapes = 500
+
+var errTooLarge = fmt.Errorf("has more than %d MiB", tape.MaxBytes>>20)
 
 // Problem is a file of the folder that is not shown, and why.
 type Problem struct {
@@ -103,20 +104,20 @@ func (f *folder) read(name string, info fs.FileInfo) (*Event, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
-	if info.Size() > maxTapeBytes {
-		return nil, fmt.Errorf("%d bytes, at most %d", info.Size(), maxTapeBytes)
+	if info.Size() > tape.MaxBytes {
+		return nil, errTooLarge
 	}
 	in, err := f.root.Open(name)
 	if err != nil {
 		return nil, errors.Unwrap(err)
 	}
 	defer in.Close()
-	raw, err := io.ReadAll(io.LimitReader(in, maxTapeBytes+1))
+	raw, err := io.ReadAll(io.LimitReader(in, tape.MaxBytes+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(raw) > maxTapeBytes {
-		return nil, fmt.Errorf("more than %d bytes", maxTapeBytes)
+	if len(raw) > tape.MaxBytes {
+		return nil, errTooLarge
 	}
 	return checkTape(raw)
 }

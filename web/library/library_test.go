@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"unwind/data/tape"
 	"unwind/web/asset"
 	"unwind/web/webtest"
 )
@@ -76,8 +77,8 @@ func TestShowsTheGoodTapesAndNamesTheBroken(t *testing.T) {
 	s := newShelved(t, "built-in")
 	s.wantIDs("built-in", "first")
 	problems := s.Problems()
-	if len(problems) != 1 || problems[0].File != "b.json" || problems[0].Reason == "" {
-		t.Errorf("got problems %+v, want b.json and a reason", problems)
+	if len(problems) != 1 || problems[0].File != "b.json" || !strings.HasPrefix(problems[0].Reason, "format: the file ends early") {
+		t.Errorf("got problems %+v, want b.json and the place of the fault", problems)
 	}
 	if !strings.Contains(s.log.String(), "b.json") {
 		t.Errorf("the log does not name the broken tape: %s", s.log)
@@ -157,7 +158,7 @@ func TestHugeAndStrangeFilesAreRefusedUnread(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer huge.Close()
-	if err := huge.Truncate(maxTapeBytes + 1); err != nil {
+	if err := huge.Truncate(tape.MaxBytes + 1); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(s.dir, "folder.json"), 0o755); err != nil {
@@ -165,8 +166,8 @@ func TestHugeAndStrangeFilesAreRefusedUnread(t *testing.T) {
 	}
 	s.at = s.at.Add(time.Hour)
 	s.wantIDs("first")
-	if p := s.Problems(); len(p) != 2 || p[1].File != "huge.json" {
-		t.Errorf("got problems %+v, want huge.json", p)
+	if p := s.Problems(); len(p) != 2 || p[1] != (Problem{"huge.json", "has more than 64 MiB"}) {
+		t.Errorf("got problems %+v, want huge.json and its size", p)
 	}
 }
 
