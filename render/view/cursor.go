@@ -26,7 +26,7 @@ func (b *builder) cursor(l *render.List) {
 		b.upright(l, x, line, b.theme.Crosshair)
 		b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
 	}
-	b.panelTitles(l, min(at, b.t))
+	b.panelTitles(l, min(at, b.t-1)) // a candle that has just opened has nothing to say yet
 	if !onPlot && !onProfile {
 		return
 	}
