@@ -40,21 +40,6 @@ func (f *Field) At(col, bin int) Cell {
 	return cell
 }
 
-// GroupsAt adds what waits in a bin at a column to dst, one value a group, and
-// returns dst. It adds nothing outside the field. len(dst) must be
-// len(f.Groups).
-func (f *Field) GroupsAt(dst []data.USD, col, bin int) []data.USD {
-	if !f.inside(col, bin) {
-		return dst
-	}
-	for _, r := range f.runsOf(bin) {
-		if r.holds(col) {
-			dst[r.Group] += f.worth(r, col)
-		}
-	}
-	return dst
-}
-
 // Total returns what waits at a column in all bins together; zero outside the
 // field. It visits every run.
 func (f *Field) Total(col int) Cell {

@@ -38,7 +38,9 @@ func (f *Field) Band(col, bin int) (low, high Cell) {
 
 // Uncertainty returns the half-width of the band of a cell relative to its
 // middle, (high − low)/(high + low) of both sides together: 0 is certain, 1 is
-// a band that begins at nothing. An empty cell is certain.
+// a band that begins at nothing. An empty cell is certain. No picture shows it
+// yet: it is the definition in docs/model.md, kept with its test so that tapes
+// may carry bands that can be checked.
 func (f *Field) Uncertainty(col, bin int) float64 {
 	low, high := f.Band(col, bin)
 	return uncertainty(float64(low.Total()), float64(high.Total()))
@@ -50,34 +52,4 @@ func uncertainty(low, high float64) float64 {
 	}
 	low = min(max(low, 0), high)
 	return (high - low) / (high + low)
-}
-
-// UncertaintyRow writes [Field.Uncertainty] of a bin to dst, one value a
-// column. len(dst) must be f.Columns.N. It is what a picture of the uncertainty
-// is made from, row by row.
-func (f *Field) UncertaintyRow(dst []float32, bin int) {
-	clear(dst)
-	if !f.inside(0, bin) {
-		return
-	}
-	low, high := make([]float32, len(dst)), make([]float32, len(dst))
-	f.weightedRow(low, bin, func(g *Group) float64 { least, _ := g.band(); return least })
-	f.weightedRow(high, bin, func(g *Group) float64 { _, most := g.band(); return most })
-	for col := range dst {
-		dst[col] = float32(uncertainty(float64(low[col]), float64(high[col])))
-	}
-}
-
-// weightedRow is [Field.Row] with the notional of each group multiplied by its
-// weight. dst must be zero.
-func (f *Field) weightedRow(dst []float32, bin int, weight func(*Group) float64) {
-	weights := make([]float64, len(f.Groups))
-	for i := range f.Groups {
-		weights[i] = weight(&f.Groups[i])
-	}
-	s := newSweep(f.Columns.N, len(f.Scales))
-	s.loadWeighted(f.runsOf(bin), f.Groups, weights)
-	for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
-		s.value(dst, lo, hi, f.Scales)
-	}
 }

@@ -58,7 +58,8 @@ func emptyPyramid(f *Field, q Quantizer) *Pyramid {
 	}
 }
 
-// BuildPyramid makes a pyramid of f at once. f must pass [Field.Check].
+// BuildPyramid makes a pyramid of f at once, for callers that may block, such
+// as benchmarks and tests of what draws it. f must pass [Field.Check].
 func BuildPyramid(f *Field, q Quantizer) *Pyramid {
 	b := NewPyramid(f, q)
 	for !b.Step(f.Bins.N) {
@@ -75,11 +76,6 @@ func (b *PyramidBuilder) Step(rows int) bool {
 		b.pyramid.poolRow(b.next)
 	}
 	return b.next == b.field.Bins.N
-}
-
-// Progress returns the part that is done, 0 to 1.
-func (b *PyramidBuilder) Progress() float64 {
-	return float64(b.next) / float64(b.field.Bins.N)
 }
 
 // Pyramid returns the pyramid; rows that are not yet done are empty.

@@ -48,9 +48,6 @@ func TestCellByHand(t *testing.T) {
 			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
 		}
 	}
-	if got, want := f.GroupsAt(make([]data.USD, 3), 1, 0), []data.USD{100, 0, 40}; !slices.Equal(got, want) {
-		t.Errorf("groups: got %v, want %v", got, want)
-	}
 	if got, want := f.Total(1), (Cell{Long: 148, Short: 140}); got != want {
 		t.Errorf("total: got %+v, want %+v", got, want)
 	}

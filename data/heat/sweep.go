@@ -33,20 +33,11 @@ func newSweep(columns, scales int) *sweep {
 
 // load starts the sweep over runs, all of one bin.
 func (s *sweep) load(runs []Run, groups []Group) {
-	s.loadWeighted(runs, groups, nil)
-}
-
-// loadWeighted is load with the notional of each group multiplied by its
-// weight; nil is a weight of 1 for all.
-func (s *sweep) loadWeighted(runs []Run, groups []Group, weights []float64) {
 	s.at = 0
 	clear(s.open)
 	for i := range runs {
 		r := &runs[i]
 		usd := float64(r.USD)
-		if weights != nil {
-			usd *= weights[r.Group]
-		}
 		changes := s.changes[groups[r.Group].Scale]
 		s.mark(changes, int(r.Start), change{usd, 1})
 		s.mark(changes, r.End(), change{-usd, -1})

@@ -46,8 +46,8 @@ func TestEachLeverageAgesByItself(t *testing.T) {
 	groups := make([]data.USD, 6)
 	for bin := range f.Bins.N {
 		mid := data.USD(f.Bins.Mid(bin))
-		for i, usd := range f.GroupsAt(make([]data.USD, 6), 61, bin) {
-			groups[i] += usd / mid
+		for r, usd := range f.Open(61, bin, bin+1) {
+			groups[r.Group] += usd / mid
 		}
 	}
 	for i, want := range []float64{0.025 / 2, 0.025 / 4096, 0} { // 2x lies outside the field

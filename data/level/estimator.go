@@ -113,11 +113,6 @@ func (e *Estimator) more() bool {
 	return e.bar < e.in.Candles.Len() && e.in.Candles.T[e.bar] < e.in.To
 }
 
-// Progress returns the part of the bars that is done, 0 to 1.
-func (e *Estimator) Progress() float64 {
-	return float64(e.bar) / float64(e.in.Candles.Len())
-}
-
 // step does one bar: first the mark price touches what was there, then it ages
 // and new positions open, then open interest bounds the total. Of the positions
 // that open in the bar, those that its closing mark has passed are touched at
