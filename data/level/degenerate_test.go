@@ -98,7 +98,7 @@ func fuzzCandles(raw []byte) *data.Candles {
 	c := &data.Candles{Step: data.Minute}
 	var at data.UnixMs
 	for ; len(raw) >= 8 && c.Len() < 64; raw = raw[8:] {
-		at += data.UnixMs(raw[0]%4+1) * 30 * data.Second
+		at += data.UnixMs(raw[0]%4+1)*30*data.Second + data.UnixMs(raw[0]>>7)*data.Minute // some overlap, some lie off the columns
 		a, b := fuzzPrice(raw[1:]), fuzzPrice(raw[3:])
 		c.T = append(c.T, at)
 		c.Open = append(c.Open, a)

@@ -126,6 +126,9 @@ func checkCandles(c *data.Candles) error {
 		if i > 0 && c.T[i] <= c.T[i-1] || c.T[i] < -farFuture || c.T[i] > farFuture {
 			return fmt.Errorf("candle %d: time %d does not ascend or is out of range", i, c.T[i])
 		}
+		if i > 0 && c.T[i]-c.T[i-1] < c.Step { // open interest is asked for in ascending order
+			return fmt.Errorf("candle %d: opens at %d, before the one before it closes", i, c.T[i])
+		}
 		if !saneBar(c.High[i], c.Low[i], c.Close[i]) || !(c.Open[i] >= minPrice && c.Open[i] <= maxPrice) {
 			return fmt.Errorf("candle %d: open %v, high %v, low %v, close %v", i, c.Open[i], c.High[i], c.Low[i], c.Close[i])
 		}

@@ -60,6 +60,7 @@ func TestFaultyInputIsNamed(t *testing.T) {
 		{"window", func(in *Input) { in.From, in.To = math.MinInt64, math.MaxInt64 }},
 		{"differ in length", func(in *Input) { in.Candles.Volume = nil }},
 		{"candle 1: time", func(in *Input) { in.Candles.T[1] = 0 }},
+		{"candle 1: opens at", func(in *Input) { in.Candles.T[1] = in.Candles.T[0] + 1 }},
 		{"candle 1: open 100000, high NaN", func(in *Input) { in.Candles.High[1] = data.Price(nan) }},
 		{"high 100000, low 0", func(in *Input) { in.Candles.Low[1] = 0 }},
 		{"high 100000, low -5", func(in *Input) { in.Candles.Low[1] = -5 }},

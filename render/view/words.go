@@ -37,7 +37,6 @@ type words struct {
 	within          string             // over the distances of the liquidation map
 	upDown          string             // shorts above by longs below
 	fromPrice       string             // sum from the price to a place of the map
-	everything      string             // instead of a distance: all there is
 }
 
 var english = words{
