@@ -66,21 +66,8 @@ const (
 	Sell
 )
 
-// Closing returns the taker side of the order that closes a position of side
-// s: a liquidated long is sold, a liquidated short is bought back.
-func (s Side) Closing() TakerSide {
-	switch s {
-	case Long:
-		return Sell
-	case Short:
-		return Buy
-	}
-	return UnknownTaker
-}
-
 // ClosedBy returns the side of the position that an order of taker side t
-// closed: a SELL liquidation closed a long. It is the inverse of
-// [Side.Closing].
+// closed: a liquidated long is sold, a liquidated short is bought back.
 func ClosedBy(t TakerSide) Side {
 	switch t {
 	case Sell:
