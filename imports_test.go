@@ -37,6 +37,8 @@ type reachRule struct {
 
 const (
 	ebitengine = "github.com/hajimehoshi/ebiten/v2/..."
+	bundler    = "github.com/evanw/esbuild/..."
+	tool       = "it joins scripts when the project is built; only web/build needs it"
 	pure       = "pure logic that compiles everywhere; the server, the client and the tape builder share it"
 	frames     = "a frame is a pure function; only render/gpu touches a device"
 	download   = "it is part of the download: each of these costs a tenth to two megabytes"
@@ -51,6 +53,8 @@ var reachRules = []reachRule{
 	{native, "unwind/wasm/app", nil, []string{ebitengine, "net/http", "unwind/web/..."}, "the client's state machine runs and is tested without a browser"},
 	{native, "unwind", nil, []string{ebitengine}, "the server draws without a GPU or display"},
 	{native, "unwind/web/...", nil, []string{ebitengine, "unwind/wasm/..."}, "the server draws without a GPU or display"},
+	{native, "unwind", nil, []string{bundler}, tool},
+	{native, "unwind/web/...", []string{"unwind/web/build"}, []string{bundler}, tool},
 	{browser, "unwind/wasm", nil, []string{
 		"net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
 	}, download},

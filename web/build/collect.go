@@ -2,10 +2,7 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
-	"path"
-	"path/filepath"
 
 	"unwind/web/asset"
 	"unwind/web/library"
@@ -24,63 +21,24 @@ func newSource(name string, raw []byte, set bool) source {
 	}
 }
 
-// collect reads the client, the scripts and styles, and makes the built-in
-// tapes.
+// collect reads the client, bundles the scripts and styles, and makes the
+// built-in tapes.
 func collect(o options) ([]source, error) {
-	var files []source
-	for _, f := range []struct {
-		name, path string
-		set        bool
-	}{{"main.wasm", o.wasm, false}, {"wasm_exec.js", o.exec, true}} {
-		raw, err := os.ReadFile(f.path)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, newSource(f.name, raw, f.set))
+	wasm, err := os.ReadFile(o.wasm)
+	if err != nil {
+		return nil, err
 	}
-	page, err := collectFolders(o.web, "css", "js", "img")
+	runtime, err := minified(o.exec)
+	if err != nil {
+		return nil, err
+	}
+	page, err := bundled(o.web)
 	if err != nil {
 		return nil, err
 	}
 	tapes, err := collectTapes(o.cache)
+	files := []source{newSource("main.wasm", wasm, false), newSource("wasm_exec.js", runtime, true)}
 	return append(append(files, page...), tapes...), err
-}
-
-// collectFolders reads the folders of root, in order of their names.
-func collectFolders(root string, folders ...string) ([]source, error) {
-	var files []source
-	for _, folder := range folders {
-		err := fs.WalkDir(os.DirFS(root), folder, func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() || !shipped(name) {
-				return missingIsEmpty(err)
-			}
-			raw, err := os.ReadFile(filepath.Join(root, name))
-			files = append(files, newSource(name, raw, true))
-			return err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
-}
-
-// missingIsEmpty lets a folder be absent.
-func missingIsEmpty(err error) error {
-	if os.IsNotExist(err) {
-		return nil
-	}
-	return err
-}
-
-// shipped reports whether a file is for browsers; tests and notes lie beside
-// them.
-func shipped(name string) bool {
-	switch path.Ext(name) {
-	case ".css", ".js", ".json", ".svg", ".png", ".woff2", ".ico":
-		return true
-	}
-	return false
 }
 
 // collectTapes makes the built-in tapes. They depend on nothing but the

@@ -72,30 +72,6 @@ func TestRightFilesAreLeftAlone(t *testing.T) {
 	}
 }
 
-func TestCollectsWhatBrowsersGet(t *testing.T) {
-	root := t.TempDir()
-	for _, name := range []string{"js/a.js", "js/sub/b.js", "js/a.test.mjs", "css/a.css", "css/notes.md", "other/c.js"} {
-		path := filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(name), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	files, err := collectFolders(root, "css", "js", "img")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, f := range files {
-		got = append(got, f.Name)
-	}
-	if want := []string{"css/a.css", "js/a.js", "js/sub/b.js"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestPacksToWhatWasPacked(t *testing.T) {
 	cache := cacheIn(t.TempDir())
 	text := strings.Repeat("levels and levels ", 100)

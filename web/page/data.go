@@ -7,17 +7,13 @@ import (
 	"unwind/data/wire"
 )
 
-// pageStyles and pageModules are the files that the page loads at once.
-// Modules are named here so that they arrive together instead of one import
-// after another.
-var (
-	pageStyles  = []string{"css/tokens.css", "css/layout.css", "css/controls.css", "css/panels.css"}
-	pageModules = []string{
-		"js/main.js", "js/page.js", "js/texts.js", "js/format.js", "js/unwind.js", "js/engine.js", "js/fetch.js",
-		"js/frames.js", "js/shim.js", "js/probe.js", "js/input.js", "js/hints.js", "js/address.js", "js/appearance.js",
-		"js/autoplay.js", "js/bridge.js", "js/dialogs.js", "js/keys.js", "js/levels.js", "js/loop.js", "js/notes.js", "js/screen.js",
-		"js/scrub.js", "js/status.js", "js/takeover.js", "js/transport.js",
-	}
+// Built files that the page names. The build joins every script and style sheet
+// into one of each; the runtime comes from the Go toolchain.
+const (
+	styleName   = "css/page.css"
+	scriptName  = "js/main.js"
+	runtimeName = "wasm_exec.js"
+	clientName  = "main.wasm"
 )
 
 // pageData is what the page's scripts get from the server, as JSON.
@@ -66,9 +62,9 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 		Lang: d.Lang, Texts: all, Query: q.Encode(), ChosenUI: q.HasUI, Play: q.Play.String(), HasTime: q.HasTime,
 		Event: eventData{e.ID, e.Instrument, e.From, e.To, e.PlayFrom, v.bursts},
 		URLs: urls{
-			WasmExec: p.Assets.URL("wasm_exec.js"), Wasm: p.Assets.URL("main.wasm"), Tape: tapeAddress(e.ID),
+			WasmExec: p.Assets.URL(runtimeName), Wasm: p.Assets.URL(clientName), Tape: tapeAddress(e.ID),
 		},
-		WasmBytes: p.Assets.Size("main.wasm"), TapeBytes: e.Tape.Size,
+		WasmBytes: p.Assets.Size(clientName), TapeBytes: e.Tape.Size,
 		State: initialState(d, q, v),
 	}
 }

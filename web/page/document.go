@@ -19,7 +19,8 @@ type document struct {
 	Lang, Theme, UI, Palette string
 	Page                     string // "top" or "embed"
 	Built                    bool
-	Styles, Modules          []string // addresses
+	Style                    string   // address
+	Modules                  []string // addresses
 	Preloads                 []string // of the client and the event, which scripts ask for later
 	Main                     string
 	OtherLanguage, FullPage  string // addresses
@@ -219,15 +220,9 @@ func (d *document) addProblem(f wire.Problem) {
 
 // setAddresses fills in every address of the document.
 func (p *page) setAddresses(d *document, r *http.Request, q wire.Query) {
-	for _, name := range pageStyles {
-		d.Styles = append(d.Styles, p.Assets.URL(name))
-	}
-	for _, name := range pageModules {
-		d.Modules = append(d.Modules, p.Assets.URL(name))
-	}
-	d.Modules = append(d.Modules, p.Assets.URL("wasm_exec.js"))
-	d.Preloads = []string{p.Assets.URL("main.wasm"), tapeAddress(q.Stage.Event)}
-	d.Main = p.Assets.URL("js/main.js")
+	d.Style, d.Main = p.Assets.URL(styleName), p.Assets.URL(scriptName)
+	d.Modules = []string{d.Main, p.Assets.URL(runtimeName)}
+	d.Preloads = []string{p.Assets.URL(clientName), tapeAddress(q.Stage.Event)}
 	base := p.base(r)
 	in := func(lang string) string {
 		q := q

@@ -86,7 +86,7 @@ func builtAssets(t *testing.T) *asset.Set {
 	t.Helper()
 	files := fstest.MapFS{}
 	var m asset.Manifest
-	for _, name := range append(append([]string{"main.wasm", "wasm_exec.js"}, pageStyles...), pageModules...) {
+	for _, name := range []string{clientName, runtimeName, styleName, scriptName} {
 		files[name+".gz"] = &fstest.MapFile{Data: asset.Gzip([]byte(name), 1)}
 		files[name+".br"] = &fstest.MapFile{}
 		m.Files = append(m.Files, asset.Entry{Name: name, Hash: asset.Hash([]byte(name)), Size: len(name), Set: true})

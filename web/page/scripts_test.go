@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,27 +13,58 @@ import (
 
 func contains(s, part string) bool { return strings.Contains(s, part) }
 
-// TestThePagePreloadsEveryModule follows the imports from main.js: a module
-// that is not named in the page arrives one round trip later for each import
-// that leads to it.
-func TestThePagePreloadsEveryModule(t *testing.T) {
-	imports := regexp.MustCompile(`(?m)^(?:import|export)[^'"]*from '\./([\w.]+)'`)
-	reached := []string{"js/main.js"}
-	for i := 0; i < len(reached); i++ {
-		source, err := os.ReadFile("../static/" + reached[i])
+// scripts returns the sources of the page's scripts by their names.
+func scripts(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("../static/js/*.js")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	found := map[string]string{}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range imports.FindAllStringSubmatch(string(source), -1) {
-			if name := path.Join("js", m[1]); !slices.Contains(reached, name) {
-				reached = append(reached, name)
+		found[filepath.Base(file)] = string(source)
+	}
+	return found
+}
+
+// TestEveryScriptReachesThePage follows the imports from main.js: what nothing
+// imports, the build leaves out.
+func TestEveryScriptReachesThePage(t *testing.T) {
+	imports := regexp.MustCompile(`(?m)(?:^(?:import|export)[^'"]*from |\bimport\()'\./([\w.]+)'`)
+	sources := scripts(t)
+	reached := []string{"main.js"}
+	for i := 0; i < len(reached); i++ {
+		for _, m := range imports.FindAllStringSubmatch(sources[reached[i]], -1) {
+			if !slices.Contains(reached, m[1]) {
+				reached = append(reached, m[1])
 			}
 		}
 	}
 	slices.Sort(reached)
-	named := slices.Sorted(slices.Values(pageModules))
-	if !slices.Equal(reached, named) {
-		t.Errorf("main.js reaches %q,\nthe page names %q", reached, named)
+	if all := slices.Sorted(maps.Keys(sources)); !slices.Equal(reached, all) {
+		t.Errorf("main.js reaches %q,\nthe folder has %q", reached, all)
+	}
+}
+
+// TestEveryStyleSheetReachesThePage does the same for page.css.
+func TestEveryStyleSheetReachesThePage(t *testing.T) {
+	files, err := filepath.Glob("../static/css/*.css")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d style sheets: %v", len(files), err)
+	}
+	page, err := os.ReadFile("../static/" + styleName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		name := filepath.Base(file)
+		if name != path.Base(styleName) && !contains(string(page), "@import './"+name+"';") {
+			t.Errorf("%s does not import %s", styleName, name)
+		}
 	}
 }
 
@@ -41,12 +73,8 @@ func TestThePagePreloadsEveryModule(t *testing.T) {
 func TestScriptsFindTheirElements(t *testing.T) {
 	page := body(t, newPage(t, "btc", "eth"), "/")
 	ids := regexp.MustCompile(`\$\('([\w-]+)'\)`)
-	for _, name := range pageModules {
-		source, err := os.ReadFile("../static/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range ids.FindAllStringSubmatch(string(source), -1) {
+	for name, source := range scripts(t) {
+		for _, m := range ids.FindAllStringSubmatch(source, -1) {
 			if !strings.Contains(page, ` id="`+m[1]+`"`) {
 				t.Errorf("%s looks for #%s, which the page does not have", name, m[1])
 			}
