@@ -4,13 +4,14 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 STATICCHECK=honnef.co/go/tools/cmd/staticcheck@v0.8.2
-FUZZ_TIME=${UNWIND_FUZZ_TIME:-3s}
+FUZZ_TIME=${UNWIND_FUZZ_TIME:-10s}
 
 usage() {
   cat <<'END'
 ./build.sh serve [flags]  build and serve at http://127.0.0.1:8080; flags as in unwind serve -h
 ./build.sh build          build bin/unwind, print the sizes, fail above the budget
 ./build.sh test           set up what the tests need and run all of them
+./build.sh fuzz           look for inputs that break a parser or a model, UNWIND_FUZZ_TIME=10s each
 ./build.sh bench          run the benchmarks
 ./build.sh clean          remove everything that was built
 ./build.sh help           print this
@@ -143,7 +144,8 @@ unit_wasm() {
   wasm_test $(go list ./data/... ./render/... ./wasm/... | grep -v -e render/gpu -e 'unwind/wasm$' -e wasm/browser)
 }
 
-# fuzz looks for new inputs for a moment; the seeds run with the unit tests.
+# fuzz looks for new inputs. The tests themselves run only the seeds, and the
+# inputs that were found before, so that they end alike every time.
 fuzz() {
   local package target
   for package in $(go list ./...); do
@@ -172,7 +174,6 @@ tests() {
     skip 'race detector' 'needs a C compiler'
   fi
   if have node; then check 'unit tests in WebAssembly' unit_wasm; else skip 'unit tests in WebAssembly' 'needs Node'; fi
-  check 'fuzzing, a moment each' fuzz
   check 'build and budget' build
   if have node && have npm && have chromium && [ -f web/e2e/run.mjs ]; then
     check 'browser tests' browser
@@ -236,6 +237,7 @@ case $verb in
   serve) serve "$@" ;;
   build) build ;;
   test) tests ;;
+  fuzz) fuzz ;;
   bench) bench ;;
   clean) clean ;;
   help | -h | --help) usage ;;

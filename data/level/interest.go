@@ -12,7 +12,9 @@ const densest = data.Hour
 
 // interest is open interest over time in contracts, that is in base asset
 // units: what is quoted in dollars also moves with the price, which opens and
-// closes nothing. Times must be asked in ascending order.
+// closes nothing. Times are best asked in nearly ascending order: it walks from
+// one to the next. They go back a little where a bar ends after the start of a
+// column that begins within it.
 type interest struct {
 	t     []data.UnixMs
 	units []float64
@@ -58,6 +60,9 @@ func priceAt(c *data.Candles, t data.UnixMs) data.Price {
 func (o *interest) seek(t data.UnixMs) {
 	for o.at < len(o.t) && o.t[o.at] <= t {
 		o.at++
+	}
+	for o.at > 0 && o.t[o.at-1] > t {
+		o.at--
 	}
 }
 

@@ -124,3 +124,17 @@ func TestHardlyAnyOpenInterestLeft(t *testing.T) {
 		checkAccounts(t, e)
 	}
 }
+
+// A bar off the grid of the columns ends after the start of the column that
+// begins within it.
+func TestInterestOfAnEarlierTime(t *testing.T) {
+	o := &interest{t: []data.UnixMs{0, 100, 200}, units: []float64{10, 20, 40}, rise: make([]float64, 4)}
+	for _, w := range []struct {
+		at   data.UnixMs
+		want float64
+	}{{250, 40}, {150, 30}, {50, 15}, {-1, 10}, {200, 40}} {
+		if got := o.value(w.at); got != w.want {
+			t.Errorf("at %d: %v, want %v", w.at, got, w.want)
+		}
+	}
+}
