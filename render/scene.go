@@ -133,9 +133,9 @@ type Text struct {
 // NowColumn), so that nothing of the future shows; right of Now this
 // projects what still waits, and its opacity is multiplied by Fade.
 //
-// The stored byte q (0 is nothing) maps to entry
-// round(255·clamp((q−Low)·Gain, 0, 1)) of Colors, except that q = 0, and
-// anything outside the pyramid, is left out.
+// The shade of the stored byte maps to entry
+// round(255·clamp((shade−Low)·Gain, 0, 1)) of Colors, except that the byte 0,
+// and anything outside the pyramid, is left out.
 type Heat struct {
 	X0, Y0, X1, Y1        int32
 	Pyramid               *heat.Pyramid

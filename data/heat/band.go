@@ -38,9 +38,9 @@ func (f *Field) Band(col, bin int) (low, high Cell) {
 
 // Uncertainty returns the half-width of the band of a cell relative to its
 // middle, (high − low)/(high + low) of both sides together: 0 is certain, 1 is
-// a band that begins at nothing. An empty cell is certain. No picture shows it
-// yet: it is the definition in docs/model.md, kept with its test so that tapes
-// may carry bands that can be checked.
+// a band that begins at nothing, and from a half on the highest is at least
+// [UnsureFrom] times the lowest: such cells are hatched. An empty cell is
+// certain.
 func (f *Field) Uncertainty(col, bin int) float64 {
 	low, high := f.Band(col, bin)
 	return uncertainty(float64(low.Total()), float64(high.Total()))
@@ -52,4 +52,25 @@ func uncertainty(low, high float64) float64 {
 	}
 	low = min(max(low, 0), high)
 	return (high - low) / (high + low)
+}
+
+// Unsure writes to dst which bins hold something at a column whose highest is
+// [UnsureFrom] times its lowest or more, lowest price first. len(dst) must be
+// f.Bins.N. It visits every run.
+func (f *Field) Unsure(dst []bool, col int) {
+	wide := make([]float64, len(dst))
+	clear(dst)
+	if !f.inside(col, 0) {
+		return
+	}
+	for _, r := range f.Runs {
+		if r.holds(col) {
+			g := &f.Groups[r.Group]
+			wide[r.Bin] += g.changeOf(float64(f.worth(r, col))).wide
+			dst[r.Bin] = true
+		}
+	}
+	for bin := range dst {
+		dst[bin] = dst[bin] && wide[bin] >= 0
+	}
 }

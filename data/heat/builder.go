@@ -88,8 +88,21 @@ func (b *PyramidBuilder) fill(bin int) {
 	s.load(b.field.runsOf(bin), b.field.Groups)
 	for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
 		if s.value(b.values, lo, hi, b.field.Scales) {
-			b.encode.row(row[lo:hi], b.values[lo:hi])
+			b.segment(row, lo, hi)
 		}
+	}
+}
+
+// segment encodes the cells from lo to hi of a row, whose bits are mostly the
+// same.
+func (b *PyramidBuilder) segment(row []uint8, lo, hi int) {
+	bits, same := b.sweep.bits()
+	b.encode.row(row[lo:hi], b.values[lo:hi], bits)
+	if same {
+		return
+	}
+	for c := lo; c < hi; c++ {
+		row[c] = ByteOf(ShadeOf(row[c]), b.sweep.bitsAt(c, b.field.Scales))
 	}
 }
 

@@ -86,7 +86,8 @@ func FuzzCheckedFieldIsSafe(f *testing.F) {
 		}
 		field.Touches()
 		p := BuildPyramid(field, QuantizerOf(field))
-		p.SetColumn(field.Columns.N-1, make([]float32, field.Bins.N))
+		none := make([]float32, field.Bins.N)
+		p.SetColumn(field.Columns.N-1, none, none, make([]bool, field.Bins.N))
 	})
 }
 

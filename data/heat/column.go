@@ -1,16 +1,22 @@
 package heat
 
-// SetColumn replaces a column of p with the notional of usd, one value a bin,
-// lowest price first, and refreshes that column in every level. It is what a
-// live event does when a bar closes, and it allocates nothing after the first
-// call. col must be inside p and len(usd) must be p.Bins.N.
-func (p *Pyramid) SetColumn(col int, usd []float32) {
+// SetColumn replaces a column of p with what waits there by side and whether
+// that is unsure, one value a bin, lowest price first, and refreshes that
+// column in every level. It is what a live event does when a bar closes, and it
+// allocates nothing after the first call. col must be inside p and the length
+// of all three must be p.Bins.N.
+func (p *Pyramid) SetColumn(col int, long, short []float32, unsure []bool) {
 	if p.encode == nil {
 		p.encode = newEncoder(p.Quant)
 	}
 	fine := p.images[0][0]
-	for row, v := range usd {
-		fine.Pix[row*fine.Cols+col] = shade(p.encode.encode(v))
+	for row := range fine.Rows {
+		wide := -1.0
+		if unsure[row] {
+			wide = 1
+		}
+		bits := bitsOf(float64(short[row]-long[row]), wide)
+		fine.Pix[row*fine.Cols+col] = ByteOf(p.encode.encode(long[row]+short[row]), bits)
 	}
 	p.poolColumn(col)
 }

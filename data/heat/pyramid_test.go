@@ -10,17 +10,17 @@ func TestFinestLevelIsTheField(t *testing.T) {
 	f := randomField(2, 301, 45, 1200)
 	q := QuantizerOf(f)
 	m := BuildPyramid(f, q).Image(0, 0)
-	step := math.Log1p(q.Peak/q.Unit) / 255 // of log1p(usd/unit), a byte
+	step := math.Log1p(q.Peak/q.Unit) / Shades // of log1p(usd/unit), a shade
 	for bin := range f.Bins.N {
 		for col := range f.Columns.N {
 			usd := float64(f.At(col, bin).Total())
-			got := m.At(col, bin)
+			got := ShadeOf(m.At(col, bin))
 			if (usd > 0) != (got > 0) {
-				t.Fatalf("column %d bin %d: %v became byte %d", col, bin, usd, got)
+				t.Fatalf("column %d bin %d: %v became shade %d", col, bin, usd, got)
 			}
 			off := math.Abs(math.Log1p(min(usd, q.Peak)/q.Unit) - math.Log1p(q.Decode(got)/q.Unit))
-			if off > 2.51*step && got > 1 {
-				t.Fatalf("column %d bin %d: %v became %v, off by %.2f bytes", col, bin, usd, q.Decode(got), off/step)
+			if off > 0.51*step && got > 1 {
+				t.Fatalf("column %d bin %d: %v became %v, off by %.2f shades", col, bin, usd, q.Decode(got), off/step)
 			}
 		}
 	}
@@ -106,13 +106,14 @@ func samePyramid(t *testing.T, got, want *Pyramid) {
 func TestSetColumnRefreshesEveryLevel(t *testing.T) {
 	f := randomField(8, 77, 23, 500)
 	p := BuildPyramid(f, QuantizerOf(f))
-	usd := make([]float32, 23)
+	long, short, unsure := make([]float32, 23), make([]float32, 23), make([]bool, 23)
+	unsure[2] = true
 	for _, col := range []int{0, 40, 75, 76} {
-		for bin := range usd {
-			usd[bin] = float32(bin%3) * 1e5 * float32(col+1)
+		for bin := range short {
+			short[bin] = float32(bin%3) * 1e5 * float32(col+1)
 		}
-		p.SetColumn(col, usd)
-		if got, want := p.Image(0, 0).At(col, 2), shade(p.Quant.Encode(float64(usd[2]))); got != want {
+		p.SetColumn(col, long, short, unsure)
+		if got, want := p.Image(0, 0).At(col, 2), ByteOf(p.Quant.Encode(float64(short[2])), ShortBit|UnsureBit); got != want {
 			t.Errorf("column %d: got byte %d, want %d", col, got, want)
 		}
 	}
@@ -123,14 +124,16 @@ func TestSetColumnOfTheFieldChangesNothing(t *testing.T) {
 	f := randomField(9, 90, 30, 500)
 	q := QuantizerOf(f)
 	got := BuildPyramid(f, q)
-	usd := make([]float32, 30)
+	long, short, unsure := make([]float32, 30), make([]float32, 30), make([]bool, 30)
 	for col := range 90 {
-		f.Column(usd, col)
-		got.SetColumn(col, usd)
+		f.Sides(long, short, col)
+		f.Unsure(unsure, col)
+		got.SetColumn(col, long, short, unsure)
 	}
-	for i, b := range BuildPyramid(f, q).Image(0, 0).Pix {
-		if d := int(got.Image(0, 0).Pix[i]) - int(b); d > 1 || d < -1 {
-			t.Fatalf("cell %d: got %d, want %d within the last bit of a sum", i, got.Image(0, 0).Pix[i], b)
+	for i, want := range BuildPyramid(f, q).Image(0, 0).Pix {
+		is := got.Image(0, 0).Pix[i]
+		if d := int(ShadeOf(is)) - int(ShadeOf(want)); d > 1 || d < -1 || (is^want)&(ShortBit|UnsureBit) != 0 {
+			t.Fatalf("cell %d: got %d, want %d within the last bit of a sum", i, is, want)
 		}
 	}
 }
@@ -138,8 +141,8 @@ func TestSetColumnOfTheFieldChangesNothing(t *testing.T) {
 func TestSetColumnAllocatesNothing(t *testing.T) {
 	f := randomField(10, 500, 100, 500)
 	p := BuildPyramid(f, QuantizerOf(f))
-	usd := make([]float32, 100)
-	if n := testing.AllocsPerRun(10, func() { p.SetColumn(499, usd) }); n != 0 {
+	usd, unsure := make([]float32, 100), make([]bool, 100)
+	if n := testing.AllocsPerRun(10, func() { p.SetColumn(499, usd, usd, unsure) }); n != 0 {
 		t.Errorf("got %v allocations, want none", n)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 func TestEncodeByHand(t *testing.T) {
 	// log1p(usd/unit) over log1p(peak/unit) = log(1024): ten doublings of
-	// 25.5 bytes each.
+	// 6.3 shades each.
 	q := Quantizer{Unit: 1000, Peak: 1_023_000}
 	for _, c := range []struct {
 		name string
@@ -20,29 +20,30 @@ func TestEncodeByHand(t *testing.T) {
 		{"negative", -1, 0},
 		{"not a number", math.NaN(), 0},
 		{"the smallest positive value", 1e-9, 1},
-		{"one doubling", 1000, 26}, // 25.5 rounds up
-		{"two doublings", 3000, 51},
-		{"eight doublings", 255_000, 204},
-		{"the peak", 1_023_000, 255},
-		{"above the peak", 1e300, 255},
-		{"infinite", math.Inf(1), 255},
+		{"one doubling", 1000, 6},
+		{"two doublings", 3000, 13}, // 12.6 rounds up
+		{"eight doublings", 255_000, 50},
+		{"the peak", 1_023_000, 63},
+		{"above the peak", 1e300, 63},
+		{"infinite", math.Inf(1), 63},
 	} {
 		if got := q.Encode(c.usd); got != c.want {
 			t.Errorf("%s: got %d, want %d", c.name, got, c.want)
 		}
 	}
-	for b, want := range map[uint8]float64{0: 0, 51: 3000, 204: 255_000, 255: 1_023_000} {
-		if got := q.Decode(b); math.Abs(got-want) > 1e-6*want {
-			t.Errorf("decode %d: got %v, want %v", b, got, want)
+	// 2^(10·21/63) = 10.0794 and 2^(10·42/63) = 101.594 times, less one unit
+	for shade, want := range map[uint8]float64{0: 0, 21: 9079.368, 42: 100593.668, 63: 1_023_000} {
+		if got := q.Decode(shade); math.Abs(got-want) > 1e-6*want {
+			t.Errorf("decode %d: got %v, want %v", shade, got, want)
 		}
 	}
 }
 
-func TestEveryByteRoundTrips(t *testing.T) {
+func TestEveryShadeRoundTrips(t *testing.T) {
 	for _, q := range []Quantizer{{1, 2}, {1000, 1_023_000}, {0.01, 1e12}} {
-		for b := 1; b < 256; b++ {
-			if got := q.Encode(q.Decode(uint8(b))); int(got) != b {
-				t.Errorf("%+v: byte %d came back as %d", q, b, got)
+		for s := 1; s <= Shades; s++ {
+			if got := q.Encode(q.Decode(uint8(s))); int(got) != s {
+				t.Errorf("%+v: shade %d came back as %d", q, s, got)
 			}
 		}
 	}
@@ -53,20 +54,20 @@ func TestEncoderAgreesWithTheFormula(t *testing.T) {
 	for _, q := range []Quantizer{{1, 2}, {1000, 1_023_000}, {0.01, 1e12}, {1e-30, 1}, {1e7, 1e37}} {
 		e := newEncoder(q)
 		for range 20_000 {
-			usd := float32(q.at(rnd.Float64() * 260))
+			usd := float32(q.at(rnd.Float64() * 65))
 			got, want := e.encode(usd), q.Encode(float64(usd))
 			if got != want && !onEdge(q, float64(usd)) {
 				t.Fatalf("%+v: %v got %d, want %d", q, usd, got, want)
 			}
 		}
-		if e.encode(0) != 0 || e.encode(float32(math.NaN())) != 0 || e.encode(float32(math.Inf(1))) != 255 {
+		if e.encode(0) != 0 || e.encode(float32(math.NaN())) != 0 || e.encode(float32(math.Inf(1))) != Shades {
 			t.Errorf("%+v: zero, not a number and infinity give %d, %d, %d", q,
 				e.encode(0), e.encode(float32(math.NaN())), e.encode(float32(math.Inf(1))))
 		}
 	}
 }
 
-// onEdge reports whether usd is so near the edge of a byte that rounding of
+// onEdge reports whether usd is so near the edge of a shade that rounding of
 // float32 decides.
 func onEdge(q Quantizer, usd float64) bool {
 	return q.Encode(usd*(1-1e-6)) != q.Encode(usd*(1+1e-6))
@@ -102,13 +103,5 @@ func TestQuantizerOfSparseFields(t *testing.T) {
 	got := QuantizerOf(one)
 	if math.Abs(got.Unit/1e6-1) > 0.01 || got.Peak != 2*got.Unit {
 		t.Errorf("one value: got %+v, want about 1e6 and twice that", got)
-	}
-}
-
-func TestShadesAreEveryFourthByte(t *testing.T) {
-	for b, want := range map[uint8]uint8{0: 0, 1: 1, 2: 4, 5: 4, 6: 8, 127: 128, 253: 252, 254: 255, 255: 255} {
-		if got := shade(b); got != want {
-			t.Errorf("shade of %d: got %d, want %d", b, got, want)
-		}
 	}
 }

@@ -3,13 +3,37 @@ package heat
 import (
 	"math/bits"
 	"slices"
+
+	"unwind/data"
 )
 
 // change is what happens to the notional of one scale at one column.
 type change struct {
 	usd  float64
+	lean float64 // of it, shorts less longs
+	wide float64 // of it, the highest less [UnsureFrom] times the lowest
 	runs int32
 }
+
+// changeOf returns what the start of a run of g changes.
+func (g *Group) changeOf(usd float64) change {
+	c := change{usd: usd, lean: -usd, runs: 1}
+	if g.Side == data.Short {
+		c.lean = usd
+	}
+	low, high := g.band()
+	c.wide = usd * (high - UnsureFrom*low)
+	return c
+}
+
+func (c *change) add(d change) {
+	c.usd += d.usd
+	c.lean += d.lean
+	c.wide += d.wide
+	c.runs += d.runs
+}
+
+func (c change) undone() change { return change{-c.usd, -c.lean, -c.wide, -c.runs} }
 
 // sweep walks the columns of one bin in segments between which no run starts
 // or ends. It costs one step a segment, not one a column.
@@ -37,10 +61,10 @@ func (s *sweep) load(runs []Run, groups []Group) {
 	clear(s.open)
 	for i := range runs {
 		r := &runs[i]
-		usd := float64(r.USD)
-		changes := s.changes[groups[r.Group].Scale]
-		s.mark(changes, int(r.Start), change{usd, 1})
-		s.mark(changes, r.End(), change{-usd, -1})
+		g := &groups[r.Group]
+		changes, c := s.changes[g.Scale], g.changeOf(float64(r.USD))
+		s.mark(changes, int(r.Start), c)
+		s.mark(changes, r.End(), c.undone())
 	}
 }
 
@@ -48,8 +72,7 @@ func (s *sweep) mark(changes []change, column int, c change) {
 	if column >= s.columns {
 		return
 	}
-	changes[column].usd += c.usd
-	changes[column].runs += c.runs
+	changes[column].add(c)
 	s.marks[column>>6] |= 1 << (column & 63)
 }
 
@@ -77,10 +100,9 @@ func (s *sweep) take(column int) {
 	for k, changes := range s.changes {
 		c := changes[column]
 		changes[column] = change{}
-		s.open[k].runs += c.runs
-		s.open[k].usd += c.usd
+		s.open[k].add(c)
 		if s.open[k].runs == 0 {
-			s.open[k].usd = 0
+			s.open[k] = change{}
 		}
 	}
 }
@@ -112,6 +134,42 @@ func (s *sweep) value(dst []float32, lo, hi int, scales [][]float32) bool {
 		}
 	}
 	return some
+}
+
+// bits returns the bits of the cells of the segment at hand, and whether they
+// are the same in all its columns: where every scale says the same, no factor
+// of a column changes it.
+func (s *sweep) bits() (bits uint8, same bool) {
+	var all, any uint8 = ShortBit | UnsureBit, 0
+	for k := range s.open {
+		if o := &s.open[k]; o.runs > 0 {
+			b := bitsOf(o.lean, o.wide)
+			all &= b
+			any |= b
+		}
+	}
+	return any, all == any
+}
+
+// bitsAt returns the bits of the cell at one column of the segment at hand.
+func (s *sweep) bitsAt(column int, scales [][]float32) uint8 {
+	var lean, wide float64
+	for k := range s.open {
+		factor := float64(scales[k][column])
+		lean += s.open[k].lean * factor
+		wide += s.open[k].wide * factor
+	}
+	return bitsOf(lean, wide)
+}
+
+func bitsOf(lean, wide float64) (bits uint8) {
+	if lean > 0 {
+		bits |= ShortBit
+	}
+	if wide >= 0 {
+		bits |= UnsureBit
+	}
+	return bits
 }
 
 func setScaled(dst, scale []float32, usd float32) {

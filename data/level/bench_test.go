@@ -45,11 +45,12 @@ func BenchmarkPyramid(b *testing.B) {
 func BenchmarkOneColumn(b *testing.B) {
 	f := estimateTenDays(b)
 	p := heat.BuildPyramid(f, heat.QuantizerOf(f))
-	usd := make([]float32, f.Bins.N)
+	long, short, unsure := make([]float32, f.Bins.N), make([]float32, f.Bins.N), make([]bool, f.Bins.N)
 	b.ReportAllocs()
 	for b.Loop() {
-		f.Column(usd, f.Columns.N-1)
-		p.SetColumn(f.Columns.N-1, usd)
+		f.Sides(long, short, f.Columns.N-1)
+		f.Unsure(unsure, f.Columns.N-1)
+		p.SetColumn(f.Columns.N-1, long, short, unsure)
 	}
 }
 

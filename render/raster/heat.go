@@ -112,11 +112,12 @@ func (h *heatRow) cells(pix []uint8, columns []int32, cells []uint8, opacity flo
 	}
 }
 
-// colorTable returns the colour of each stored byte q, entry
-// ⌊255·clamp((q−Low)·Gain) + ½⌋ of Colors.
+// colorTable returns the colour of each stored byte, entry
+// ⌊255·clamp((shade−Low)·Gain) + ½⌋ of Colors.
 func colorTable(m *render.Heat) (t [256]color.RGBA) {
-	for q := range t {
-		t[q] = m.Colors[int(255*clamp((float32(q)-m.Low)*m.Gain)+0.5)]
+	for b := range t {
+		shade := float32(heat.ShadeOf(uint8(b)))
+		t[b] = m.Colors[int(255*clamp((shade-m.Low)*m.Gain)+0.5)]
 	}
 	return t
 }

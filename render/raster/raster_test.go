@@ -193,27 +193,18 @@ func numbered(cols int) *heat.Pyramid {
 	}
 	q := heat.Quantizer{Unit: 1, Peak: 1e6}
 	for c := range cols {
-		f.Scales[0][c] = float32(q.Decode(uint8(4 * min(c+1, 62))))
+		f.Scales[0][c] = float32(q.Decode(uint8(min(c+1, 62))))
 	}
 	return heat.BuildPyramid(f, q)
 }
 
-// identity colours byte q as (q, q, q).
+// identity has (i, i, i) for entry i.
 func identity() *[256]color.RGBA {
 	var t [256]color.RGBA
 	for i := range t {
 		t[i] = color.RGBA{uint8(i), uint8(i), uint8(i), 255}
 	}
 	return &t
-}
-
-// numbers colours the shade of number n as (n, n, n).
-func numbers() *[256]color.RGBA {
-	t := identity()
-	for i := range t {
-		t[i] = color.RGBA{uint8(i / 4), uint8(i / 4), uint8(i / 4), 255}
-	}
-	return t
 }
 
 func TestHeatRevealsUpToNow(t *testing.T) {
@@ -235,7 +226,7 @@ func TestHeatRevealsUpToNow(t *testing.T) {
 		c := canvas{pix: make([]uint8, 4*12), stride: 4 * 12, w: 12, h: 1}
 		c.heat(&render.Heat{
 			X1: 12, Y1: 1, Pyramid: p, TimeLevel: k.level, ColPerPx: 1, BinPerPx: 1,
-			Now: k.now, NowColumn: k.nowColumn, Gain: 1.0 / 255, Fade: 0.5, Colors: numbers(),
+			Now: k.now, NowColumn: k.nowColumn, Gain: 1.0 / 255, Fade: 0.5, Colors: identity(),
 		})
 		for x, want := range k.want {
 			if got := c.pix[4*x]; got != want {
@@ -250,7 +241,7 @@ func TestHeatLeavesOutWhatIsOutside(t *testing.T) {
 	c := canvas{pix: make([]uint8, 4*60*3), stride: 4 * 60, w: 60, h: 3}
 	c.heat(&render.Heat{
 		X1: 60, Y1: 3, Pyramid: p, Col0: -10, ColPerPx: 1, Bin0: -1, BinPerPx: 1,
-		Now: 30, NowColumn: 30, Gain: 1.0 / 255, Fade: 1, Colors: numbers(),
+		Now: 30, NowColumn: 30, Gain: 1.0 / 255, Fade: 1, Colors: identity(),
 	})
 	for x := range 60 {
 		if above, below := c.pix[4*x], c.pix[8*60+4*x]; above != 0 || below != 0 {
@@ -266,11 +257,11 @@ func TestHeatLeavesOutWhatIsOutside(t *testing.T) {
 }
 
 func TestHeatLegendHandles(t *testing.T) {
-	m := render.Heat{Low: 100, Gain: 1.0 / 50, Colors: identity()}
+	m := render.Heat{Low: 20, Gain: 1.0 / 10, Colors: identity()}
 	table := colorTable(&m)
-	for q, want := range map[int]uint8{0: 0, 100: 0, 110: 51, 125: 128, 150: 255, 255: 255} {
-		if got := table[q].R; got != want {
-			t.Errorf("byte %d: got entry %d, want %d", q, got, want)
+	for shade, want := range map[uint8]uint8{0: 0, 20: 0, 22: 51, 25: 128, 30: 255, 63: 255} {
+		if got := table[heat.ByteOf(shade, 0)].R; got != want {
+			t.Errorf("shade %d: got entry %d, want %d", shade, got, want)
 		}
 	}
 }

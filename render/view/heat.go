@@ -73,7 +73,7 @@ func LegendRange(m *market.Market, s *wire.Stage) (lo, hi data.USD) {
 	return lo, max(hi, lo+1)
 }
 
-// legendScale maps stored bytes to 0..1 between the handles of the legend.
+// legendScale maps shades to 0..1 between the handles of the legend.
 func legendScale(f *Frame) (low, gain float32) {
 	lo, hi := LegendRange(f.Market, &f.Stage)
 	q := f.Market.Pyramid.Quant
