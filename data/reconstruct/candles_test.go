@@ -14,7 +14,14 @@ func span(b *minuteBars, m0, m1 int) (lo, hi ticks) {
 }
 
 func TestEveryPublishedBarIsMetExactly(t *testing.T) {
-	f, b := february(t)
+	for _, id := range IDs() {
+		f, b := minutesOf(t, id)
+		t.Run(id, func(t *testing.T) { checkBars(t, f, b) })
+	}
+}
+
+func checkBars(t *testing.T, f *figures, b *minuteBars) {
+	t.Helper()
 	for _, table := range f.Bars {
 		for _, want := range table.Rows {
 			m0 := f.minute(want.t)
@@ -87,7 +94,14 @@ func TestTurningPointsArePassed(t *testing.T) {
 }
 
 func TestLevelsAreFirstTouchedInTheirQuarterHour(t *testing.T) {
-	f, b := february(t)
+	for _, id := range IDs() {
+		f, b := minutesOf(t, id)
+		t.Run(id, func(t *testing.T) { checkTouches(t, f, b) })
+	}
+}
+
+func checkTouches(t *testing.T, f *figures, b *minuteBars) {
+	t.Helper()
 	since := f.minute(f.FirstTouches.Since)
 	for _, q := range f.FirstTouches.Rows {
 		m := since

@@ -11,7 +11,7 @@ const maxMinutes = 30 * 24 * 60
 
 // check says what makes the figures unusable, with the place of the fault.
 func (f *figures) check() error {
-	checks := []func() error{f.checkTimes, f.checkBars, f.checkVolumes, f.checkSources, f.checkTotals}
+	checks := []func() error{f.checkTimes, f.checkBars, f.checkVolumes, f.checkSources, f.checkTotals, f.checkPhases}
 	for _, c := range checks {
 		if err := c(); err != nil {
 			return err
@@ -143,20 +143,50 @@ func (f *figures) named() []string {
 	for _, x := range f.Facts {
 		names = append(names, x.Source)
 	}
-	return append(names, f.Volumes.Source, f.Swings.Source, f.TurningPoints.Source,
+	names = append(names, f.Volumes.Source, f.Swings.Source, f.TurningPoints.Source,
 		f.FirstTouches.Source, f.MarkLows.Source, f.Spot.Daily.Source,
-		f.Spot.HourlyVolume.Source, f.Spot.Low.Source, f.Funding.Source,
-		f.Liquidations.Source, f.Liquidations.CoinSource, f.Liquidations.LargestSource, f.Prints.Source)
+		f.Spot.HourlyVolume.Source, f.Spot.Low.Source, f.Funding.Source, f.Liquidations.Source)
+	return append(names, f.optional()...)
+}
+
+// optional lists the sources of what not every event has.
+func (f *figures) optional() []string {
+	var names []string
+	if f.Liquidations.Coin > 0 {
+		names = append(names, f.Liquidations.CoinSource, f.Liquidations.LargestSource)
+	}
+	if f.Liquidations.SplitSource != "" {
+		names = append(names, f.Liquidations.SplitSource)
+	}
+	if len(f.Prints.Rows) > 0 {
+		names = append(names, f.Prints.Source)
+	}
+	if len(f.Phases.Rows) > 0 {
+		names = append(names, f.Phases.Source)
+	}
+	return names
 }
 
 // checkTotals wants the final total positive and its day inside the window.
 func (f *figures) checkTotals() error {
 	l := f.Liquidations
-	if !(l.Long > 0 && l.Short > 0 && l.Coin > 0 && l.Coin <= l.total() && l.Largest > 0) {
-		return fmt.Errorf("liquidations_24h: not positive, or the coin exceeds the total")
+	if !(l.Long > 0 && l.Short > 0 && l.Coin >= 0 && l.Coin <= l.total() && (l.Coin > 0) == (l.Largest > 0)) {
+		return fmt.Errorf("liquidations_24h: not positive, the coin exceeds the total, or it comes without its largest order")
 	}
 	if l.At < f.WarmUp || l.At > f.To || f.minute(l.At) < dayMinutes {
 		return fmt.Errorf("liquidations_24h: outside the window")
+	}
+	return nil
+}
+
+// checkPhases wants each phase inside their whole, and a part of it.
+func (f *figures) checkPhases() error {
+	w := f.Phases.Whole
+	for i, p := range f.Phases.Rows {
+		inside := w.from >= f.WarmUp && w.to <= f.To && w.from <= p.from && p.from < p.to && p.to <= w.to
+		if !inside || !(p.usd > 0 && p.usd < w.usd) {
+			return fmt.Errorf("phases[%d]: not a part of their whole", i)
+		}
 	}
 	return nil
 }

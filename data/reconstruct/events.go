@@ -3,13 +3,15 @@ package reconstruct
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
 //go:embed events/*.json
 var eventFiles embed.FS
 
-// IDs lists the events that can be reconstructed, in alphabetical order.
+// IDs lists the events that can be reconstructed, the newest first.
 func IDs() []string {
 	entries, err := eventFiles.ReadDir("events")
 	if err != nil {
@@ -19,8 +21,12 @@ func IDs() []string {
 	for i, e := range entries {
 		ids[i] = strings.TrimSuffix(e.Name(), ".json")
 	}
+	slices.SortFunc(ids, func(a, b string) int { return strings.Compare(dateOf(b), dateOf(a)) })
 	return ids
 }
+
+// dateOf returns the date that ends the id of an event: "2026-02-05".
+func dateOf(id string) string { return id[max(0, len(id)-len(time.DateOnly)):] }
 
 // figuresOf reads the figures of event id.
 func figuresOf(id string) (*figures, error) {

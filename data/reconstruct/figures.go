@@ -44,8 +44,9 @@ type figures struct {
 	MarkLows      markTable       `json:"mark_lows"`
 	Spot          spotFigures     `json:"spot"`
 	Funding       table[quote]    `json:"funding"`
-	OpenInterest  table[sourced]  `json:"open_interest"`
+	OpenInterest  interestTable   `json:"open_interest"`
 	Liquidations  dayTotal        `json:"liquidations_24h"`
+	Phases        phaseTable      `json:"phases"`
 	Prints        table[print24h] `json:"prints"`
 	Chapters      []chapter       `json:"chapters"`
 	Facts         []fact          `json:"facts"`
@@ -76,6 +77,19 @@ type touchTable struct {
 type markTable struct {
 	table[quote]
 	LengthMin int `json:"length_min"`
+}
+
+// interestTable says in Why what the figures of open interest are.
+type interestTable struct {
+	table[sourced]
+	Why tape.Text `json:"why"`
+}
+
+// phaseTable has sums of one count whose universe is not that of the published
+// total: only their parts of its whole are used.
+type phaseTable struct {
+	table[phase]
+	Whole phase `json:"whole"`
 }
 
 type spotFigures struct {
@@ -130,16 +144,25 @@ type spotDay struct {
 	close, volume float64
 }
 
-// dayTotal is the published 24 h total by side, and the part of one coin.
+// phase is what was liquidated in [from, to), in billions of USD.
+type phase struct {
+	from, to stamp
+	usd      float64
+}
+
+// dayTotal is the published 24 h total by side, and the part of the event's
+// coin. Where no split by coin was published, Coin and Largest are zero.
 type dayTotal struct {
-	At            stamp    `json:"at"`
-	Source        string   `json:"source"`
-	Long          data.USD `json:"long_usd"`
-	Short         data.USD `json:"short_usd"`
-	Coin          data.USD `json:"coin_usd"`
-	CoinSource    string   `json:"coin_source"`
-	Largest       data.USD `json:"largest_usd"`
-	LargestSource string   `json:"largest_source"`
+	At            stamp     `json:"at"`
+	Source        string    `json:"source"`
+	Long          data.USD  `json:"long_usd"`
+	Short         data.USD  `json:"short_usd"`
+	SplitSource   string    `json:"split_source"` // of the sides, where it is another one
+	Coin          data.USD  `json:"coin_usd"`
+	CoinSource    string    `json:"coin_source"`
+	Largest       data.USD  `json:"largest_usd"`
+	LargestSource string    `json:"largest_source"`
+	Why           tape.Text `json:"why"` // what the total does not say
 }
 
 // total is both sides together.
@@ -147,6 +170,15 @@ func (d dayTotal) total() data.USD { return d.Long + d.Short }
 
 // share is the coin's part of the total.
 func (d dayTotal) share() float64 { return float64(d.Coin / d.total()) }
+
+// levelShare is the part of the flow that follows the levels of the event's
+// coin.
+func (d dayTotal) levelShare() float64 {
+	if d.Coin == 0 {
+		return unknownShare
+	}
+	return d.share()
+}
 
 // print24h is a rolling total as a news page printed it, in millions of USD;
 // zero stands for what it did not print. Its time is inferred to ±15 minutes.
@@ -194,6 +226,8 @@ func (q *quote) UnmarshalJSON(raw []byte) error { return cells(raw, &q.t, &q.v) 
 func (s *sourced) UnmarshalJSON(raw []byte) error { return cells(raw, &s.t, &s.v, &s.source) }
 
 func (d *spotDay) UnmarshalJSON(raw []byte) error { return cells(raw, &d.t, &d.close, &d.volume) }
+
+func (p *phase) UnmarshalJSON(raw []byte) error { return cells(raw, &p.from, &p.to, &p.usd) }
 
 func (p *print24h) UnmarshalJSON(raw []byte) error {
 	return cells(raw, &p.t, &p.price, &p.total, &p.long, &p.short, &p.hour, &p.hour4, &p.fit)

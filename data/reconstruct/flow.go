@@ -37,7 +37,7 @@ func newFlow(f *figures, b *minuteBars, crossings []crossing) flow {
 		day := sum{[]int{c}, end - dayMinutes, end, float64(want)}
 		calibrate(columns[c], day)
 	}
-	rake(columns[:], f.sums(), sides)
+	rake(columns[:], f.sums(), f.shares(), sides)
 	var out flow
 	for c, want := range []data.USD{l.Long, l.Short} {
 		out[c] = whole(columns[c])
@@ -45,6 +45,10 @@ func newFlow(f *figures, b *minuteBars, crossings []crossing) flow {
 	}
 	return out
 }
+
+// unknownShare is the part of the flow that follows the levels of the event's
+// coin where no split by coin was published.
+const unknownShare = 0.5
 
 // shape returns the flow by side up to a factor. The part of the event's coin
 // follows the levels that its mark crossed. The levels of the other coins are
@@ -61,7 +65,7 @@ func shape(f *figures, b *minuteBars, crossings []crossing) flow {
 		moved[shorts][m] = usd * math.Log(float64(b.high[m])/float64(b.open[m]))
 	}
 	for c := range touched {
-		blend(touched[c], moved[c], 1-f.Liquidations.share())
+		blend(touched[c], moved[c], 1-f.Liquidations.levelShare())
 	}
 	return touched
 }
@@ -129,6 +133,18 @@ func (f *figures) sums() []sum {
 	end := f.minute(f.Liquidations.At)
 	window(end, dayMinutes, float64(f.Liquidations.Long), longs)
 	window(end, dayMinutes, float64(f.Liquidations.Short), shorts)
+	return out
+}
+
+// shares lists the parts that the flow is fitted to.
+func (f *figures) shares() []share {
+	window := func(p phase) sum {
+		return sum{[]int{longs, shorts}, f.minute(p.from), f.minute(p.to), 0}
+	}
+	var out []share
+	for _, p := range f.Phases.Rows {
+		out = append(out, share{window(p), window(f.Phases.Whole), p.usd / f.Phases.Whole.usd})
+	}
 	return out
 }
 

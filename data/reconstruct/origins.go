@@ -50,10 +50,7 @@ func (f *figures) interestOrigin() tape.Origin {
 	for _, r := range f.OpenInterest.Rows {
 		names = append(names, r.source)
 	}
-	return f.origin(data.Published, tape.Text{
-		"en": "Open interest of all venues as quoted in the press, to the day, each placed at noon UTC; nothing by the hour was published.",
-		"ru": "Открытый интерес всех бирж по данным прессы, с точностью до дня, отнесён к полудню UTC; почасовых данных не публиковали.",
-	}, names...)
+	return f.origin(data.Published, f.OpenInterest.Why, names...)
 }
 
 func (f *figures) fundingOrigin() tape.Origin {
@@ -72,9 +69,11 @@ func (f *figures) levelOrigin() tape.Origin {
 
 func (f *figures) totalsOrigin() tape.Origin {
 	return f.origin(data.Modelled, tape.Text{
-		"en": "All coins by minute, modelled: liquidations arise where the price crosses estimated levels and are fitted to the published 24 h totals. Trackers miss part of the real ones; no split by venue was published. After the last fitted figure only the model speaks.",
-		"ru": "Все монеты по минутам, модель: ликвидации возникают там, где цена пересекает оценённые уровни, и подогнаны под опубликованные суммы за 24 ч. Трекеры видят не всё; разбивки по биржам не публиковали. После последней подогнанной цифры — только модель.",
-	}, f.Liquidations.Source, f.Prints.Source)
+		"en": "All coins by minute, modelled: liquidations arise where the price crosses estimated levels and are fitted to the published totals. Trackers miss part of the real ones. " +
+			f.Liquidations.Why["en"] + " After the last fitted figure only the model speaks.",
+		"ru": "Все монеты по минутам, модель: ликвидации возникают там, где цена пересекает оценённые уровни, и подогнаны под опубликованные суммы. Трекеры видят не всё. " +
+			f.Liquidations.Why["ru"] + " После последней подогнанной цифры — только модель.",
+	}, f.Liquidations.Source, f.Liquidations.SplitSource, f.Phases.Source, f.Prints.Source)
 }
 
 func (f *figures) printsOrigin() tape.Origin {

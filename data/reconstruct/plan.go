@@ -41,6 +41,7 @@ func newPlan(f *figures) *plan {
 	}
 	p.addSwings()
 	p.addUntouched()
+	p.addTimedExtremes()
 	p.addTouches()
 	p.addExtremes()
 	return p
@@ -173,14 +174,20 @@ func (p *plan) inside(s int) int {
 	return min(s, len(p.knots)-2)
 }
 
-// addExtremes pins the high and the low of every bar, those with a published
-// time first, then from the shortest bars to the longest.
-func (p *plan) addExtremes() {
+// addTimedExtremes pins the extremes whose time was published. They come
+// before the touches, because a price that fell to one touched every level
+// above it.
+func (p *plan) addTimedExtremes() {
 	for _, t := range p.f.Extremes {
 		for _, e := range t.Rows {
 			p.pinExtreme(p.f.minute(e.from), p.f.minute(e.to), p.f.ticks(e.price))
 		}
 	}
+}
+
+// addExtremes pins the high and the low of every bar that is not pinned yet,
+// from the shortest bars to the longest.
+func (p *plan) addExtremes() {
 	for i := len(p.f.Bars) - 1; i >= 0; i-- {
 		t := p.f.Bars[i]
 		for _, b := range t.Rows {

@@ -20,21 +20,41 @@ func (s sum) of(columns [][]float64) float64 {
 	return total
 }
 
+// share is a published part of a whole, both sums of the same columns; want of
+// neither counts.
+type share struct {
+	part, whole sum
+	ratio       float64 // above 0, below 1
+}
+
+// scale multiplies the part so that it has its share of the whole, or part of
+// the way in the logarithm when damping is below 1.
+func (s share) scale(columns [][]float64, damping float64) {
+	part, rest := s.part, s.whole.of(columns)-s.part.of(columns)
+	part.want = rest * s.ratio / (1 - s.ratio)
+	if part.want > 0 {
+		part.scale(columns, damping)
+	}
+}
+
 // rakeRounds is how often the fit goes round all sums. It has converged, or
 // settled between figures that contradict each other, long before.
 const rakeRounds = 600
 
-// rake scales the columns until the sums hold: iterative proportional fitting
+// rake scales the columns until the sums and the shares hold: iterative proportional fitting
 // (Deming and Stephan, "On a least squares adjustment of a sampled frequency
 // table when the expected marginal totals are known", 1940). Among all tables
 // with these sums it finds the one nearest to the start in relative entropy.
 //
 // A step is damped, so that sums that contradict each other end in a
 // compromise; the last of the list is met exactly at the end.
-func rake(columns [][]float64, sums []sum, exact int) {
+func rake(columns [][]float64, sums []sum, shares []share, exact int) {
 	for round := range rakeRounds {
 		damping := 1 / (1 + float64(round)/60)
 		for _, s := range sums {
+			s.scale(columns, damping)
+		}
+		for _, s := range shares {
 			s.scale(columns, damping)
 		}
 		for _, s := range sums[len(sums)-exact:] {

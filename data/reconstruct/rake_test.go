@@ -13,7 +13,7 @@ func TestRakeMeetsSumsThatAgree(t *testing.T) {
 		{[]int{0}, 0, 4, 15},
 		{[]int{1}, 0, 4, 20},
 	}
-	rake(columns, sums, 2)
+	rake(columns, sums, nil, 2)
 	for i, s := range sums {
 		if got := s.of(columns); math.Abs(got/s.want-1) > 1e-3 {
 			t.Errorf("sum %d is %v, want %v", i, got, s.want)
@@ -29,7 +29,7 @@ func TestRakeKeepsProportionsOfTheStart(t *testing.T) {
 		{[]int{0, 1}, 0, 1, 30}, {[]int{0, 1}, 1, 2, 70},
 		{[]int{0}, 0, 2, 40}, {[]int{1}, 0, 2, 60},
 	}
-	rake(columns, sums, 2)
+	rake(columns, sums, nil, 2)
 	want := [][]float64{{12, 28}, {18, 42}}
 	for c := range want {
 		for m := range want[c] {
@@ -42,7 +42,7 @@ func TestRakeKeepsProportionsOfTheStart(t *testing.T) {
 
 func TestRakeLeavesWhatNoSumCovers(t *testing.T) {
 	columns := [][]float64{{5, 5, 5}}
-	rake(columns, []sum{{[]int{0}, 0, 2, 1}}, 1)
+	rake(columns, []sum{{[]int{0}, 0, 2, 1}}, nil, 1)
 	if columns[0][2] != 5 {
 		t.Errorf("the third value is %v, want 5", columns[0][2])
 	}
@@ -50,7 +50,7 @@ func TestRakeLeavesWhatNoSumCovers(t *testing.T) {
 
 func TestRakeLeavesAnEmptySumAlone(t *testing.T) {
 	columns := [][]float64{{0, 0, 3}}
-	rake(columns, []sum{{[]int{0}, 0, 2, 7}}, 1)
+	rake(columns, []sum{{[]int{0}, 0, 2, 7}}, nil, 1)
 	if columns[0][0] != 0 || columns[0][2] != 3 {
 		t.Errorf("got %v, want it unchanged", columns[0])
 	}
@@ -59,7 +59,7 @@ func TestRakeLeavesAnEmptySumAlone(t *testing.T) {
 func TestRakeMeetsTheLastSumsWhenOthersContradictThem(t *testing.T) {
 	columns := [][]float64{{1, 1}}
 	sums := []sum{{[]int{0}, 0, 2, 100}, {[]int{0}, 0, 2, 50}}
-	rake(columns, sums, 1)
+	rake(columns, sums, nil, 1)
 	if got := add(columns[0]); math.Abs(got-50) > 1e-9 {
 		t.Errorf("sum is %v, want the last one, 50", got)
 	}

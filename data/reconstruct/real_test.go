@@ -78,7 +78,13 @@ func at(t *testing.T, s string) data.UnixMs {
 // february returns the figures and the minutes of the event of February 2026.
 func february(t testing.TB) (*figures, *minuteBars) {
 	t.Helper()
-	f, err := figuresOf("btc-2026-02-05")
+	return minutesOf(t, "btc-2026-02-05")
+}
+
+// minutesOf returns the figures and the minutes of an event.
+func minutesOf(t testing.TB, id string) (*figures, *minuteBars) {
+	t.Helper()
+	f, err := figuresOf(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,17 +95,24 @@ func february(t testing.TB) (*figures, *minuteBars) {
 // how good the reconstruction is.
 func TestClosesLieNearTheRealOnes(t *testing.T) {
 	f, b := february(t)
-	real15 := loadReal(t, "binance_um_BTCUSDT_15m_2026-01-20_2026-02-11.csv")
-	spans := []struct {
-		name     string
-		from, to string
-		mean     float64
-	}{
+	checkCloses(t, f, b, "binance_um_BTCUSDT_15m_2026-01-20_2026-02-11.csv", []closeSpan{
 		{"warm-up, known by daily bars alone", "2026-01-29T00:00Z", "2026-02-03T00:00Z", 0.02},
 		{"before the fall", "2026-02-03T00:00Z", "2026-02-05T14:00Z", 0.01},
 		{"the fall", "2026-02-05T14:00Z", "2026-02-06T03:00Z", 0.006},
 		{"after the fall", "2026-02-06T03:00Z", "2026-02-08T00:00Z", 0.01},
-	}
+	})
+}
+
+// closeSpan is a stretch with the mean distance that its closes must beat.
+type closeSpan struct {
+	name     string
+	from, to string
+	mean     float64
+}
+
+func checkCloses(t *testing.T, f *figures, b *minuteBars, file string, spans []closeSpan) {
+	t.Helper()
+	real15 := loadReal(t, file)
 	for _, s := range spans {
 		t.Run(s.name, func(t *testing.T) {
 			got, n := 0.0, 0

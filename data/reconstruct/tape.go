@@ -32,7 +32,9 @@ func (f *figures) tape() (*tape.Tape, error) {
 	t.Funding = &tape.PointLayer{Origin: f.fundingOrigin(), Points: f.funding()}
 	t.Levels = &tape.LevelLayer{Origin: f.levelOrigin(), Field: *field}
 	t.Totals = &tape.FlowLayer{Origin: f.totalsOrigin(), Flow: f.totals(fl)}
-	t.Liquidations = &tape.LiquidationLayer{Origin: f.printsOrigin(), Liquidations: prints(f, b, fl, crossings)}
+	if f.Liquidations.Coin > 0 {
+		t.Liquidations = &tape.LiquidationLayer{Origin: f.printsOrigin(), Liquidations: prints(f, b, fl, crossings)}
+	}
 	return t, nil
 }
 

@@ -14,8 +14,8 @@ import (
 const gap = "\u00a0"
 
 // summary is the event in one sentence, made from the published figures: the
-// open of the day before the lowest bar, the low, and the total of 24 h with
-// the time for which it was published.
+// open of the day that the fall to the low took, the low, and the total of
+// 24 h with the time for which it was published.
 func (f *figures) summary() tape.Text {
 	before, low := f.fall()
 	drop := whole64(100 * (before - low) / before)
@@ -45,16 +45,21 @@ func (s stamp) in(lang string) string {
 	return t.Format("15:04") + gap + "UTC" + on + strconv.Itoa(t.Day()) + gap + months[lang][t.Month()-1]
 }
 
-// fall returns the open of the bar before the one with the lowest low, and
-// that low, among the longest bars in the window.
+// fall returns the lowest price in the window, and the open of the latest of
+// the longest bars that began at least twelve hours before it: about a day.
 func (f *figures) fall() (before, low float64) {
-	low = math.Inf(1)
-	previous := f.Bars[0].Rows[0].open
-	for _, b := range f.Bars[0].Rows {
-		if b.t >= f.From && b.low < low {
-			before, low = previous, b.low
+	low, at := math.Inf(1), f.From
+	for _, t := range f.Bars { // a shorter bar dates the same low better
+		for _, b := range t.Rows {
+			if b.t >= f.From && b.low <= low {
+				low, at = b.low, b.t
+			}
 		}
-		previous = b.open
+	}
+	for _, b := range f.Bars[0].Rows {
+		if data.UnixMs(at-b.t) >= 12*data.Hour {
+			before = b.open
+		}
 	}
 	return before, low
 }
