@@ -153,3 +153,17 @@ test('back and forward leave no trail of every second', async () => {
   await settle(page);
   await page.close();
 });
+
+test('the title is the menu of events, and each shows its published total', async () => {
+  const page = await s.page();
+  await open(page, s.url);
+  await page.locator('#events').focus();
+  await Promise.all([page.waitForURL(/event=btc-2025-10-10/), page.keyboard.press('ArrowDown')]);
+  await ready(page);
+  assert.equal(await page.locator('h1').innerText(), 'Bitcoin, 10–11 October 2025');
+  await dispatch(page, { type: 'seek', t: Date.UTC(2025, 9, 11, 3) });
+  const state = await stateOf(page);
+  assert.deepEqual([state.event, state.longUSD, state.shortUSD, state.allCoins], ['btc-2025-10-10', 16.7e9, 2.46e9, true]);
+  assert.ok(!await page.locator('input[name=layer][value=bubbles]').isEnabled(), 'bubbles of a split that nobody published');
+  await page.close();
+});

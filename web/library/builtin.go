@@ -14,8 +14,8 @@ type Builtin struct {
 	Make func() ([]byte, error) // makes its tape, always the same bytes; takes about a second
 }
 
-// Builtins returns the events that the program brings along, in alphabetical
-// order.
+// Builtins returns the events that the program brings along, the newest
+// first.
 func Builtins() []Builtin {
 	var all []Builtin
 	for _, id := range reconstruct.IDs() {
