@@ -115,7 +115,7 @@ func (o *scoreOptions) print(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
-		return e.Encode(jsonCard(card))
+		return e.Encode(card.JSON())
 	}
 	_, err = io.WriteString(w, textCard(card))
 	return err

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/score"
 )
 
 // scoreRun carries out unwind score and returns its exit code and output.
@@ -90,7 +91,7 @@ func TestScoreOfCandlesPrintsATableWithIntervals(t *testing.T) {
 
 func TestScoreAsJSONHasWhatTheTableHas(t *testing.T) {
 	code, stdout, _ := scoreRun("--candles", walkFile(t, 8), "--json")
-	var card cardJSON
+	var card score.CardJSON
 	if err := json.Unmarshal([]byte(stdout), &card); code != 0 || err != nil {
 		t.Fatalf("got code %d, %v", code, err)
 	}

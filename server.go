@@ -6,7 +6,7 @@ package main
 
 import (
 	"context"
-	_ "embed"
+	"embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -28,6 +28,9 @@ import (
 
 //go:embed index.html
 var index string
+
+//go:embed docs/*.md
+var documents embed.FS
 
 const usage = `Unwind: where leverage is stacked, and how it breaks.
 
@@ -165,7 +168,7 @@ func assemble(o serveOptions, log *slog.Logger) (http.Handler, *library.Library,
 	}
 	handler, err := web.New(web.Options{
 		Assets: assets, Events: events, Page: around,
-		Build: buildID(), FrameAncestors: o.frameAncestors, Log: log,
+		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: documents, Log: log,
 	})
 	return handler, events, err
 }

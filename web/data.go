@@ -56,17 +56,23 @@ func whyUnknown(event string) string {
 	return fmt.Sprintf("there is no event %q; /api/events lists them", clip(event))
 }
 
-// sendCSV sends body under its entity tag; name is for whoever saves it.
+// sendCSV sends body; name is for whoever saves it.
 func sendCSV(w http.ResponseWriter, r *http.Request, name string, body []byte) {
+	w.Header().Set("Content-Disposition", "inline; filename="+strconv.Quote(name))
+	sendText(w, r, "text/csv; charset=utf-8", body)
+}
+
+// sendText sends body under its entity tag.
+func sendText(w http.ResponseWriter, r *http.Request, contentType string, body []byte) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Etag", strconv.Quote(asset.Hash(body)))
 	if asset.NotModified(r, h.Get("Etag")) {
+		h.Del("Content-Disposition")
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h.Set("Content-Type", "text/csv; charset=utf-8")
-	h.Set("Content-Disposition", "inline; filename="+strconv.Quote(name))
+	h.Set("Content-Type", contentType)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	if r.Method != http.MethodHead {
 		w.Write(body) // a reader that went away is no fault of ours

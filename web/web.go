@@ -4,10 +4,12 @@ package web
 
 import (
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"unwind/web/asset"
 	"unwind/web/library"
@@ -23,6 +25,7 @@ type Options struct {
 	// FrameAncestors is the source list of Content-Security-Policy: who may
 	// embed the page. Empty means everybody.
 	FrameAncestors string
+	Docs           fs.FS // the documents under docs/, which the page refers to; nil for none
 	Log            *slog.Logger
 }
 
@@ -32,14 +35,15 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, mux: http.NewServeMux()}
+	s := &server{Options: o, mux: http.NewServeMux(), scores: newScores(time.Now)}
 	s.routes(contentPolicy(ancestors))
 	return s, nil
 }
 
 type server struct {
 	Options
-	mux *http.ServeMux
+	mux    *http.ServeMux
+	scores *scores
 }
 
 func (s *server) routes(policy string) {
@@ -54,6 +58,8 @@ func (s *server) routes(policy string) {
 	s.handle("GET /data.csv", s.sendTable)
 	s.handle("GET /api/events", s.listEvents)
 	s.handle("GET /api/events/{id}", s.sendTape)
+	s.handle("GET /api/events/{id}/score", s.sendScore)
+	s.handle("GET /docs/{name}", s.sendDocument)
 	s.handle("GET /healthz", s.health)
 	s.handle("GET "+asset.Prefix, s.sendAsset)
 	s.handle("GET "+strings.TrimSuffix(asset.Prefix, "/"), s.sendAsset) // or the mux would redirect

@@ -1,10 +1,15 @@
-package main
+package score
 
-import "unwind/data/score"
+import (
+	"time"
 
-// cardJSON is what unwind score --json prints. Rates are 0 to 1, times ISO or
-// milliseconds; an interval is null where there is none.
-type cardJSON struct {
+	"unwind/data"
+)
+
+// CardJSON is a [Card] for programs: what unwind score --json prints and the
+// server sends. Rates are 0 to 1, times ISO or milliseconds; an interval is null
+// where there is none.
+type CardJSON struct {
 	Event    string    `json:"event"`
 	Title    string    `json:"title"`
 	Candles  string    `json:"candles"`      // provenance
@@ -22,36 +27,47 @@ type cardJSON struct {
 	BlockMs  int64     `json:"blockMs"`
 	Draws    int       `json:"draws"`
 	Seed     uint64    `json:"seed"`
-	Sets     []setJSON `json:"sets"`
+	Sets     []SetJSON `json:"sets"`
 }
 
-type setJSON struct {
+// SetJSON is a [SetScore] for programs.
+type SetJSON struct {
 	Name    string      `json:"name"`
-	Rows    []rowJSON   `json:"rows"`
-	Dollars dollarsJSON `json:"dollars"`
+	Verdict VerdictJSON `json:"verdict"`
+	Rows    []RowJSON   `json:"rows"`
+	Dollars DollarsJSON `json:"dollars"`
 }
 
-type rowJSON struct {
+// VerdictJSON is a [Verdict] for programs.
+type VerdictJSON struct {
+	Says     string        `json:"says"`
+	WithinMs []data.UnixMs `json:"withinMs"`
+}
+
+// RowJSON is a [Row] for programs.
+type RowJSON struct {
 	WithinMs     int64        `json:"withinMs"`
 	Moments      int          `json:"moments"`
 	Bright       int          `json:"bright"`
 	Compared     int          `json:"compared"`
 	Held         int          `json:"notEmptyCompared"`
 	Blocks       int          `json:"blocks"`
-	Touched      estimateJSON `json:"touched"`
-	Matched      estimateJSON `json:"matched"`
-	Lift         estimateJSON `json:"difference"`
-	HeldLift     estimateJSON `json:"notEmptyDifference"`
-	Distance     estimateJSON `json:"distanceAlone"`
-	DistanceLift estimateJSON `json:"distanceAloneDifference"`
+	Touched      EstimateJSON `json:"touched"`
+	Matched      EstimateJSON `json:"matched"`
+	Lift         EstimateJSON `json:"difference"`
+	HeldLift     EstimateJSON `json:"notEmptyDifference"`
+	Distance     EstimateJSON `json:"distanceAlone"`
+	DistanceLift EstimateJSON `json:"distanceAloneDifference"`
 }
 
-type estimateJSON struct {
+// EstimateJSON is an [Estimate] for programs.
+type EstimateJSON struct {
 	Value    float64     `json:"value"`
 	Interval *[2]float64 `json:"interval"`
 }
 
-type dollarsJSON struct {
+// DollarsJSON is [Dollars] for programs.
+type DollarsJSON struct {
 	Available bool    `json:"available"`
 	Why       string  `json:"why,omitempty"`
 	Predicted float64 `json:"predicted,omitempty"`
@@ -60,9 +76,10 @@ type dollarsJSON struct {
 	Pairs     int     `json:"pairs,omitempty"`
 }
 
-func jsonCard(c *score.Card) cardJSON {
+// JSON returns c for programs.
+func (c *Card) JSON() CardJSON {
 	o := &c.Options
-	out := cardJSON{
+	out := CardJSON{
 		Event: c.Event, Title: c.Title.In("en"), Candles: c.Candles.String(), Interest: "none", Mark: c.Mark,
 		From: iso(c.From), To: iso(c.To), StepMs: int64(c.Step), EveryMs: int64(o.Every), WarmUpMs: int64(o.WarmUp),
 		Near: o.Near, Far: o.Far, Top: o.Top, Band: o.Band, BlockMs: int64(o.Block), Draws: o.Resamples, Seed: o.Seed,
@@ -72,7 +89,7 @@ func jsonCard(c *score.Card) cardJSON {
 	}
 	for i := range c.Sets {
 		s := &c.Sets[i]
-		set := setJSON{Name: s.Name, Dollars: jsonDollars(&s.Dollars)}
+		set := SetJSON{Name: s.Name, Verdict: jsonVerdict(s.Rows), Dollars: jsonDollars(&s.Dollars)}
 		for _, r := range s.Rows {
 			set.Rows = append(set.Rows, jsonRow(r))
 		}
@@ -81,23 +98,30 @@ func jsonCard(c *score.Card) cardJSON {
 	return out
 }
 
-func jsonRow(r score.Row) rowJSON {
-	estimate := func(e score.Estimate) estimateJSON {
+func jsonRow(r Row) RowJSON {
+	estimate := func(e Estimate) EstimateJSON {
 		if !r.HasIntervals() {
-			return estimateJSON{Value: e.Value}
+			return EstimateJSON{Value: e.Value}
 		}
-		return estimateJSON{e.Value, &[2]float64{e.Low, e.High}}
+		return EstimateJSON{e.Value, &[2]float64{e.Low, e.High}}
 	}
-	return rowJSON{
+	return RowJSON{
 		WithinMs: int64(r.Horizon), Moments: r.Times, Bright: r.Bright, Compared: r.Compared, Held: r.Held, Blocks: r.Blocks,
 		Touched: estimate(r.Touched), Matched: estimate(r.Matched), Lift: estimate(r.Lift), HeldLift: estimate(r.HeldLift),
 		Distance: estimate(r.Distance), DistanceLift: estimate(r.DistanceLift),
 	}
 }
 
-func jsonDollars(d *score.Dollars) dollarsJSON {
-	if d.Missing != score.Available {
-		return dollarsJSON{Why: d.Missing.String()}
+func jsonDollars(d *Dollars) DollarsJSON {
+	if d.Missing != Available {
+		return DollarsJSON{Why: d.Missing.String()}
 	}
-	return dollarsJSON{Available: true, Predicted: float64(d.Predicted), Realised: float64(d.Realised), Rank: d.Rank, Pairs: d.Pairs}
+	return DollarsJSON{Available: true, Predicted: float64(d.Predicted), Realised: float64(d.Realised), Rank: d.Rank, Pairs: d.Pairs}
 }
+
+func jsonVerdict(rows []Row) VerdictJSON {
+	v := VerdictOf(rows)
+	return VerdictJSON{Says: v.Finding.String(), WithinMs: append([]data.UnixMs{}, v.Within...)}
+}
+
+func iso(t data.UnixMs) string { return time.UnixMilli(int64(t)).UTC().Format(time.RFC3339) }
