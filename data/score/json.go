@@ -10,24 +10,26 @@ import (
 // server sends. Rates are 0 to 1, times ISO or milliseconds; an interval is null
 // where there is none.
 type CardJSON struct {
-	Event    string    `json:"event"`
-	Title    string    `json:"title"`
-	Candles  string    `json:"candles"`      // provenance
-	Interest string    `json:"openInterest"` // provenance, or "none"
-	Mark     bool      `json:"mark"`
-	From     string    `json:"from"`
-	To       string    `json:"to"`
-	StepMs   int64     `json:"stepMs"`
-	EveryMs  int64     `json:"everyMs"`
-	WarmUpMs int64     `json:"warmUpMs"`
-	Near     float64   `json:"near"`
-	Far      float64   `json:"far"`
-	Top      float64   `json:"top"`
-	Band     float64   `json:"band"`
-	BlockMs  int64     `json:"blockMs"`
-	Draws    int       `json:"draws"`
-	Seed     uint64    `json:"seed"`
-	Sets     []SetJSON `json:"sets"`
+	Event    string  `json:"event"`
+	Title    string  `json:"title"`
+	Candles  string  `json:"candles"`      // provenance
+	Interest string  `json:"openInterest"` // provenance, or "none"
+	Mark     bool    `json:"mark"`
+	From     string  `json:"from"`
+	To       string  `json:"to"`
+	StepMs   int64   `json:"stepMs"`
+	EveryMs  int64   `json:"everyMs"`
+	WarmUpMs int64   `json:"warmUpMs"`
+	Near     float64 `json:"near"`
+	Far      float64 `json:"far"`
+	Top      float64 `json:"top"`
+	Band     float64 `json:"band"`
+	BlockMs  int64   `json:"blockMs"`
+	Draws    int     `json:"draws"`
+	Seed     uint64  `json:"seed"`
+	// Matched counts the intervals against matched cells, of all sets.
+	Matched Count     `json:"matchedIntervals"`
+	Sets    []SetJSON `json:"sets"`
 }
 
 // SetJSON is a [SetScore] for programs.
@@ -83,6 +85,7 @@ func (c *Card) JSON() CardJSON {
 		Event: c.Event, Title: c.Title.In("en"), Candles: c.Candles.String(), Interest: "none", Mark: c.Mark,
 		From: iso(c.From), To: iso(c.To), StepMs: int64(c.Step), EveryMs: int64(o.Every), WarmUpMs: int64(o.WarmUp),
 		Near: o.Near, Far: o.Far, Top: o.Top, Band: o.Band, BlockMs: int64(o.Block), Draws: o.Resamples, Seed: o.Seed,
+		Matched: CountOf(c.Sets),
 	}
 	if c.Interest != 0 {
 		out.Interest = c.Interest.String()

@@ -27,6 +27,21 @@ type Verdict struct {
 	Within  []data.UnixMs
 }
 
+// nothing is half of a tenth of a point: what tables show as 0.0 counts as zero.
+const nothing = 0.0005
+
+// side returns on which side of zero the interval of a difference lies, 0 when
+// it holds zero.
+func (e Estimate) side() int {
+	switch {
+	case e.Low >= nothing:
+		return 1
+	case e.High <= -nothing:
+		return -1
+	}
+	return 0
+}
+
 // VerdictOf sums up the rows of one parameter set. Matched cells come first,
 // being of the same moments: what differs from distance alone and not from
 // them may be volatility instead of brightness.
@@ -37,12 +52,12 @@ func VerdictOf(rows []Row) Verdict {
 			continue
 		}
 		judged = append(judged, r.Horizon)
-		switch {
-		case r.Lift.Low > 0:
+		switch side := r.Lift.side(); {
+		case side > 0:
 			above = append(above, r.Horizon)
-		case r.Lift.High < 0:
+		case side < 0:
 			below = append(below, r.Horizon)
-		case r.DistanceLift.Low > 0 || r.DistanceLift.High < 0:
+		case r.DistanceLift.side() != 0:
 			apart = append(apart, r.Horizon)
 		}
 	}
@@ -59,4 +74,32 @@ func VerdictOf(rows []Row) Verdict {
 		return Verdict{Volatility, apart}
 	}
 	return Verdict{NoBetter, judged}
+}
+
+// Count counts the intervals of differences to matched cells. By chance alone
+// about one in twenty misses zero.
+type Count struct {
+	Judged int `json:"judged"`
+	Above  int `json:"above"` // zero
+	Below  int `json:"below"`
+}
+
+// CountOf counts the intervals of all sets.
+func CountOf(sets []SetScore) Count {
+	var n Count
+	for i := range sets {
+		for _, r := range sets[i].Rows {
+			if !r.HasIntervals() {
+				continue
+			}
+			n.Judged++
+			switch r.Lift.side() {
+			case 1:
+				n.Above++
+			case -1:
+				n.Below++
+			}
+		}
+	}
+	return n
 }
