@@ -30,7 +30,7 @@ import (
 var index string
 
 //go:embed docs/*.md
-var documents embed.FS
+var docs embed.FS
 
 const usage = `Unwind: where leverage is stacked, and how it breaks.
 
@@ -168,7 +168,7 @@ func assemble(o serveOptions, log *slog.Logger) (http.Handler, *library.Library,
 	}
 	handler, err := web.New(web.Options{
 		Assets: assets, Events: events, Page: around,
-		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: documents, Log: log,
+		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: docs, Log: log,
 	})
 	return handler, events, err
 }

@@ -44,6 +44,11 @@ func (m Missing) String() string {
 	return "available"
 }
 
+// Code returns a name of m for programs.
+func (m Missing) Code() string {
+	return [...]string{"available", "no-feed", "sampled", "not-recorded"}[m]
+}
+
 func missing(l *tape.LiquidationLayer) Missing {
 	switch {
 	case l == nil || l.Len() == 0:

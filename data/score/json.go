@@ -71,6 +71,7 @@ type EstimateJSON struct {
 // DollarsJSON is [Dollars] for programs.
 type DollarsJSON struct {
 	Available bool    `json:"available"`
+	Code      string  `json:"code"` // available, or why not in a word
 	Why       string  `json:"why,omitempty"`
 	Predicted float64 `json:"predicted,omitempty"`
 	Realised  float64 `json:"realised,omitempty"`
@@ -117,9 +118,9 @@ func jsonRow(r Row) RowJSON {
 
 func jsonDollars(d *Dollars) DollarsJSON {
 	if d.Missing != Available {
-		return DollarsJSON{Why: d.Missing.String()}
+		return DollarsJSON{Code: d.Missing.Code(), Why: d.Missing.String()}
 	}
-	return DollarsJSON{Available: true, Predicted: float64(d.Predicted), Realised: float64(d.Realised), Rank: d.Rank, Pairs: d.Pairs}
+	return DollarsJSON{Available: true, Code: d.Missing.Code(), Predicted: float64(d.Predicted), Realised: float64(d.Realised), Rank: d.Rank, Pairs: d.Pairs}
 }
 
 func jsonVerdict(rows []Row) VerdictJSON {

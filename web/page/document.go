@@ -32,6 +32,10 @@ type document struct {
 	Chips      []chip
 	View       string // the chart in words
 	Levels     levels
+
+	ScoreURL     string
+	ScoreColumns []string // keys of their texts
+
 	Origins    []origin
 	Facts      []fact
 	Problems   []problem
@@ -96,6 +100,11 @@ type keyHelp struct {
 
 // chipLayers are the layers that have a chip: what is on the chart.
 var chipLayers = []string{"candles", "liquidations", "totals", "levels"}
+
+// scoreColumns are the columns of the scorecard, which the page's scripts fill.
+var scoreColumns = []string{
+	"score.set", "score.within", "score.cells", "score.touched", "score.matched", "score.lift", "score.distance", "score.distance.lift",
+}
 
 var keyList = []keyHelp{
 	{[]string{"Space", "K"}, "key.play"},
@@ -238,6 +247,7 @@ func (p *page) setAddresses(d *document, r *http.Request, q wire.Query) {
 	whole.Style.UI, whole.HasUI = wire.UIFull, false
 	picture := whole
 	picture.Play = wire.PlayNo
+	d.ScoreURL, d.ScoreColumns = tapeAddress(q.Stage.Event)+"/score", scoreColumns
 	d.OtherLanguage, d.FullPage = in(other), "/?"+whole.Encode()
 	d.Head = head{
 		Title:       d.texts.fill("title", "title", d.Event.Title),

@@ -14,6 +14,7 @@ import { wireLevels } from './levels.js';
 import { wireLoop } from './loop.js';
 import { wireNotes } from './notes.js';
 import { wireScreen } from './screen.js';
+import { wireScore } from './score.js';
 import { wireScrub } from './scrub.js';
 import { wireStatus } from './status.js';
 import { wireTakeover } from './takeover.js';
@@ -35,7 +36,7 @@ function firstQuery() {
 
 for (const wire of [
   wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
-  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireScore,
 ]) wire();
 
 const engine = await start({
