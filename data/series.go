@@ -1,5 +1,7 @@
 package data
 
+import "sort"
+
 // Candles is a column of price candles. All slices have one length; T ascends
 // strictly and holds open times, which are inclusive starts.
 type Candles struct {
@@ -25,6 +27,17 @@ type MarkBars struct {
 type Points struct {
 	T []UnixMs
 	V []float64
+}
+
+// At returns the last value known at time t: that of the last point at or
+// before t. Between two points nothing is made up, since the later one was not
+// yet known. It is false before the first point.
+func (p *Points) At(t UnixMs) (float64, bool) {
+	i := sort.Search(len(p.T), func(i int) bool { return p.T[i] > t })
+	if i == 0 {
+		return 0, false
+	}
+	return p.V[i-1], true
 }
 
 // Flow is liquidated notional by side in consecutive intervals of length Step

@@ -1,6 +1,10 @@
 package reconstruct
 
-import "math"
+import (
+	"math"
+
+	"unwind/data/random"
+)
 
 // A deviation from the way between two knots fades within pullShare of the
 // time between them, at most pullMinutes. A free walk (no fading) is as likely
@@ -15,7 +19,7 @@ const (
 // to the way between the knots around it, ends at each exactly (a bridge) and
 // is thrown back by the bounds.
 func (p *plan) walk(sigma []float64) []ticks {
-	rnd := newRandom(p.f.ID, "path")
+	rnd := random.New(p.f.ID, "path")
 	path := make([]ticks, len(p.knots))
 	for s0 := 0; s0 < len(path)-1; {
 		s1 := p.knotAfter(s0)
@@ -27,7 +31,7 @@ func (p *plan) walk(sigma []float64) []ticks {
 }
 
 // bridge draws the steps [s0, s1) between two knots.
-func (p *plan) bridge(path []ticks, s0, s1 int, sigma []float64, rnd *random) {
+func (p *plan) bridge(path []ticks, s0, s1 int, sigma []float64, rnd *random.Source) {
 	from, to := float64(p.knots[s0]), float64(p.knots[s1])
 	keep := 1 - 1/math.Max(stepsPerMinute, math.Min(pullShare*float64(s1-s0), pullMinutes*stepsPerMinute))
 	off := 0.0
@@ -36,7 +40,7 @@ func (p *plan) bridge(path []ticks, s0, s1 int, sigma []float64, rnd *random) {
 		left := float64(s1-s) / float64(s1-s+1)
 		base := to - (to-from)*float64(s1-s)/float64(s1-s0)
 		noise := sigma[p.minuteOf(s)] * base / math.Sqrt(stepsPerMinute) * math.Sqrt(left)
-		off = off*math.Min(left, keep) + noise*rnd.normal()
+		off = off*math.Min(left, keep) + noise*rnd.Normal()
 		lo, hi := p.room(path, s)
 		path[s] = reflect(ticks(math.Round(base+off)), lo, hi)
 		off = float64(path[s]) - base

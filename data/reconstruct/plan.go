@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unwind/data"
+	"unwind/data/random"
 )
 
 // stepsPerMinute is how finely the path is drawn: every five seconds.
@@ -19,7 +20,7 @@ const quarterMinutes = 15
 // is the open of one and the close of the other.
 type plan struct {
 	f      *figures
-	rnd    *random
+	rnd    *random.Source
 	knots  []ticks // by step; zero where the price is free
 	closes []ticks // by minute; a published close that differs from the next open
 	lo, hi []ticks // by minute; only a knot may reach them
@@ -30,7 +31,7 @@ type plan struct {
 func newPlan(f *figures) *plan {
 	n := f.minutes()
 	p := &plan{
-		f: f, rnd: newRandom(f.ID, "plan"),
+		f: f, rnd: random.New(f.ID, "plan"),
 		knots: make([]ticks, n*stepsPerMinute+1), closes: make([]ticks, n),
 		lo: make([]ticks, n), hi: make([]ticks, n),
 		widest: math.MaxInt32 / 2,
@@ -129,7 +130,7 @@ func (p *plan) touchQuarter(rows []quote) {
 		if p.reached(first, first+length, level) {
 			continue
 		}
-		at := (float64(k) + 0.35 + 0.3*p.rnd.uniform()) / float64(len(rows))
+		at := (float64(k) + 0.35 + 0.3*p.rnd.Uniform()) / float64(len(rows))
 		s := p.inside(first + int(at*down))
 		p.knots[s] = max(p.lo[s/stepsPerMinute]+1, level-p.undershoot(level))
 	}
@@ -153,7 +154,7 @@ func (p *plan) descent(first int, rows []quote) float64 {
 
 // undershoot is how far a touch goes beyond its level: up to 0.06 %.
 func (p *plan) undershoot(level ticks) ticks {
-	return ticks(0.0006 * p.rnd.uniform() * float64(level))
+	return ticks(0.0006 * p.rnd.Uniform() * float64(level))
 }
 
 // reached says whether a knot in the steps [s0, s1) is at or below level.

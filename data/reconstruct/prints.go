@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"unwind/data"
+	"unwind/data/random"
 )
 
 // Constants of the modelled prints. Real ones are far more and smaller; a
@@ -29,7 +30,7 @@ type printer struct {
 	f     *figures
 	b     *minuteBars
 	floor []data.Price // of the mark price
-	rnd   *random
+	rnd   *random.Source
 	by    [sides][][]crossing // by minute
 	out   data.Liquidations
 }
@@ -38,7 +39,7 @@ type printer struct {
 // of the flow of all coins, at the prices that the mark crossed. Over the day
 // of the published total they add up to the published figure of the coin.
 func prints(f *figures, b *minuteBars, fl flow, crossings []crossing) data.Liquidations {
-	p := &printer{f: f, b: b, floor: markFloor(f), rnd: newRandom(f.ID, "prints")}
+	p := &printer{f: f, b: b, floor: markFloor(f), rnd: random.New(f.ID, "prints")}
 	for c := range p.by {
 		p.by[c] = make([][]crossing, len(b.low))
 	}
@@ -95,7 +96,7 @@ func (p *printer) size(flow []float64, m int) float64 {
 	hour := add(flow[max(0, m-30):min(len(flow), m+30)]) * p.f.Liquidations.share()
 	limit := min(max(hour*hourPart, 2*smallest), float64(p.f.Liquidations.Largest))
 	inside := 1 - math.Pow(smallest/limit, tail)
-	return math.Floor(smallest * math.Pow(1-p.rnd.uniform()*inside, -1/tail))
+	return math.Floor(smallest * math.Pow(1-p.rnd.Uniform()*inside, -1/tail))
 }
 
 // addRest gives the rest to the last prints from index first on.
@@ -111,7 +112,7 @@ func (p *printer) addRest(first int, rest float64) {
 // print adds one print in minute m.
 func (p *printer) print(c, m int, size float64) {
 	price, at := p.crossed(c, m)
-	at += data.UnixMs(p.rnd.uniform() * delayMs)
+	at += data.UnixMs(p.rnd.Uniform() * delayMs)
 	p.out.T = append(p.out.T, p.f.at(m)+min(at, data.Minute-1))
 	p.out.Side = append(p.out.Side, [sides]data.Side{data.Long, data.Short}[c])
 	p.out.Price = append(p.out.Price, p.f.price(p.f.ticks(float64(price))))
@@ -129,7 +130,7 @@ func (p *printer) crossed(c, m int) (data.Price, data.UnixMs) {
 	for _, x := range p.by[c][m] {
 		total += x.usd
 	}
-	at := p.rnd.uniform() * total
+	at := p.rnd.Uniform() * total
 	for _, x := range p.by[c][m] {
 		if at -= x.usd; at <= 0 {
 			return p.when(c, m, x.price)
@@ -164,7 +165,7 @@ func (p *printer) moved(c, m int) (data.Price, data.UnixMs) {
 		if c == shorts {
 			move = -move
 		}
-		if move *= p.rnd.uniform(); move > bestMove {
+		if move *= p.rnd.Uniform(); move > bestMove {
 			best, bestMove = s, move
 		}
 	}

@@ -1,6 +1,10 @@
 package reconstruct
 
-import "math"
+import (
+	"math"
+
+	"unwind/data/random"
+)
 
 // Constants of the path's volatility. The first follows from theory, the
 // others shape what no published figure says.
@@ -32,10 +36,10 @@ func (p *plan) volatility() []float64 {
 		}
 	}
 	p.mixMoves(sigma)
-	rnd := newRandom(p.f.ID, "volatility")
+	rnd := random.New(p.f.ID, "volatility")
 	burst := 0.0
 	for m := range sigma {
-		burst = burstMemory*burst + burstSize*math.Sqrt(1-burstMemory*burstMemory)*rnd.normal()
+		burst = burstMemory*burst + burstSize*math.Sqrt(1-burstMemory*burstMemory)*rnd.Normal()
 		sigma[m] *= ownNoise * math.Exp(burst-burstSize*burstSize/2) * p.daytime(m)
 	}
 	return sigma

@@ -3,6 +3,8 @@ package reconstruct
 import (
 	"math"
 	"sort"
+
+	"unwind/data/random"
 )
 
 // Constants of the volume: it grows with the minute's range a little more
@@ -52,11 +54,11 @@ func (p *plan) volumes(b *minuteBars) []int64 {
 
 // volumeWeights returns what the volume of each minute is proportional to.
 func (p *plan) volumeWeights(b *minuteBars) []float64 {
-	rnd := newRandom(p.f.ID, "volume")
+	rnd := random.New(p.f.ID, "volume")
 	w := make([]float64, len(b.low))
 	for m := range w {
 		span := float64(b.high[m]-b.low[m]+1) / float64(b.low[m])
-		w[m] = math.Pow(span, volumePower) * math.Exp(volumeScatter*rnd.normal()) * p.daytime(m)
+		w[m] = math.Pow(span, volumePower) * math.Exp(volumeScatter*rnd.Normal()) * p.daytime(m)
 	}
 	return w
 }

@@ -36,10 +36,10 @@ func (b *builder) reading(k panel, level, i int) reading {
 		}
 		return r
 	case panelInterest:
-		v, ok := market.ValueAt(&b.Market.Tape.OpenInterest.Points, min(closes, b.t))
+		v, ok := b.Market.Tape.OpenInterest.Points.At(min(closes, b.t))
 		return reading{value: v, known: ok}
 	}
-	v, ok := market.ValueAt(&b.Market.Tape.Funding.Points, min(closes, b.t))
+	v, ok := b.Market.Tape.Funding.Points.At(min(closes, b.t))
 	return reading{up: max(v, 0), down: max(-v, 0), known: ok}
 }
 

@@ -1,4 +1,4 @@
-package reconstruct
+package random
 
 import (
 	"math"
@@ -8,20 +8,20 @@ import (
 // The first values of SplitMix64 from seed 1234567, as the reference program
 // of Vigna prints them (prng.di.unimi.it/splitmix64.c).
 func TestRandomIsSplitMix64(t *testing.T) {
-	r := random(1234567)
+	r := Source(1234567)
 	for i, want := range []uint64{6457827717110365317, 3203168211198807973, 9817491932198370423} {
-		if got := r.next(); got != want {
+		if got := r.Next(); got != want {
 			t.Errorf("value %d is %d, want %d", i, got, want)
 		}
 	}
 }
 
 func TestNormalHasMeanZeroAndVarianceOne(t *testing.T) {
-	r := newRandom("a", "b")
+	r := New("a", "b")
 	const n = 100_000
 	mean, square := 0.0, 0.0
 	for range n {
-		x := r.normal()
+		x := r.Normal()
 		mean += x / n
 		square += x * x / n
 	}
@@ -31,7 +31,7 @@ func TestNormalHasMeanZeroAndVarianceOne(t *testing.T) {
 }
 
 func TestStepsHaveGeneratorsOfTheirOwn(t *testing.T) {
-	if newRandom("a", "path").next() == newRandom("a", "volume").next() {
+	if New("a", "path").Next() == New("a", "volume").Next() {
 		t.Error("two steps start alike")
 	}
 }
