@@ -1,0 +1,123 @@
+package cascade
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"sort"
+
+	"unwind/data"
+)
+
+// maxDollars bounds any amount: a thousand trillion. What lies beyond is an
+// error of the feed, and sums of it would lose the small ones.
+const maxDollars = 1e15
+
+// Events are liquidations in time order, which is not theirs when a feed
+// delivers late. They read the columns they were made from.
+type Events struct {
+	l       *data.Liquidations
+	order   []int32 // rows in time order, or nil when the rows are
+	Dropped int     // rows without a positive finite notional
+}
+
+// NewEvents puts liquidations in time order; rows of one time keep theirs. Rows
+// whose notional is no positive amount are dropped and counted. It copies
+// nothing else, so l must not change.
+func NewEvents(l *data.Liquidations) *Events {
+	e := &Events{l: l}
+	sorted := true
+	for i, usd := range l.Notional {
+		if !(usd > 0 && usd <= maxDollars) {
+			e.Dropped++
+		}
+		sorted = sorted && (i == 0 || l.T[i] >= l.T[i-1])
+	}
+	if sorted && e.Dropped == 0 {
+		return e
+	}
+	e.order = make([]int32, 0, l.Len()-e.Dropped)
+	for i, usd := range l.Notional {
+		if usd > 0 && usd <= maxDollars {
+			e.order = append(e.order, int32(i))
+		}
+	}
+	if !sorted {
+		slices.SortStableFunc(e.order, func(a, b int32) int { return cmp.Compare(l.T[a], l.T[b]) })
+	}
+	return e
+}
+
+// Len returns the number of events.
+func (e *Events) Len() int {
+	if e.order != nil {
+		return len(e.order)
+	}
+	return e.l.Len()
+}
+
+// row returns the row of event i.
+func (e *Events) row(i int) int {
+	if e.order != nil {
+		return int(e.order[i])
+	}
+	return i
+}
+
+func (e *Events) at(i int) data.UnixMs { return e.l.T[e.row(i)] }
+func (e *Events) usd(i int) data.USD   { return e.l.Notional[e.row(i)] }
+
+// venue returns the venue of event i, "" when none is named.
+func (e *Events) venue(i int) string {
+	if e.l.Venue == nil {
+		return ""
+	}
+	return e.l.Venue[e.row(i)]
+}
+
+// until returns how many events happened before t.
+func (e *Events) until(t data.UnixMs) int {
+	return sort.Search(e.Len(), func(i int) bool { return e.at(i) >= t })
+}
+
+// Dollars are liquidated notional by side. Unknown is of no known side.
+type Dollars struct{ Long, Short, Unknown data.USD }
+
+// Total returns all of them.
+func (d Dollars) Total() data.USD { return d.Long + d.Short + d.Unknown }
+
+func (d *Dollars) add(side data.Side, usd data.USD) {
+	switch side {
+	case data.Long:
+		d.Long += usd
+	case data.Short:
+		d.Short += usd
+	default:
+		d.Unknown += usd
+	}
+}
+
+// dominant returns the side with more of the dollars, and its share of those
+// of a known side; an unknown side and 0 when no side is known.
+func (d Dollars) dominant() (data.Side, float64) {
+	known := d.Long + d.Short
+	switch {
+	case !(known > 0):
+		return data.UnknownSide, 0
+	case d.Short > d.Long:
+		return data.Short, float64(d.Short / known)
+	}
+	return data.Long, float64(d.Long / known)
+}
+
+// sum adds up the events [first, last).
+func (e *Events) sum(first, last int) Dollars {
+	var d Dollars
+	for i := first; i < last; i++ {
+		d.add(e.l.Side[e.row(i)], e.usd(i))
+	}
+	return d
+}
+
+// price returns a usable price.
+func usable(p data.Price) bool { return p > 0 && !math.IsInf(float64(p), 0) }

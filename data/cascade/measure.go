@@ -1,0 +1,88 @@
+package cascade
+
+import (
+	"slices"
+
+	"unwind/data"
+)
+
+// measure fills in what needs all events of a wave.
+func (f *Finder) measure(w *Wave) {
+	e := f.in.Events
+	w.Peak = e.peak(w.first, w.last)
+	w.Busy, w.Seconds = e.busy(w.first, w.last)
+	w.Completeness = e.completeness(f.in.Feed, w.first, w.last)
+	w.ShareOfDay = f.shareOfDay(w)
+}
+
+// shareOfDay returns the part of the day's dollars that is in w. What w holds
+// before or after that day is left out.
+func (f *Finder) shareOfDay(w *Wave) float64 {
+	day, e := w.day(), f.in.Events
+	inside := e.sum(max(w.first, e.until(day)), min(w.last, e.until(day+data.Day)))
+	return min(float64(inside.Total()/f.days[day]), 1)
+}
+
+// peak returns where the window with the most dollars begins, the first of
+// equal ones.
+func (e *Events) peak(first, last int) data.UnixMs {
+	window := max(e.medianGap(first, last), data.Second)
+	var sum, most data.USD
+	at, begin := e.at(first), first
+	for i := first; i < last; i++ {
+		sum += e.usd(i)
+		for e.at(i)-e.at(begin) >= window {
+			sum -= e.usd(begin)
+			begin++
+		}
+		if sum > most*(1+1e-12) { // sums that went up and down differ in the last digits
+			most, at = sum, e.at(begin)
+		}
+	}
+	return at
+}
+
+// medianGap returns the lower median of the gaps between distinct times, 0
+// without any.
+func (e *Events) medianGap(first, last int) data.UnixMs {
+	var gaps []data.UnixMs
+	for i := first + 1; i < last; i++ {
+		if gap := e.at(i) - e.at(i-1); gap > 0 {
+			gaps = append(gaps, gap)
+		}
+	}
+	if len(gaps) == 0 {
+		return 0
+	}
+	slices.Sort(gaps)
+	return gaps[(len(gaps)-1)/2]
+}
+
+// busy returns how many seconds from the first event to the last had one, and
+// how many there are.
+func (e *Events) busy(first, last int) (busy, all int) {
+	from := e.at(first)
+	second := data.UnixMs(-1)
+	for i := first; i < last; i++ {
+		if s := (e.at(i) - from) / data.Second; s != second {
+			busy, second = busy+1, s
+		}
+	}
+	return busy, int(second) + 1
+}
+
+// completeness returns that of all feeds that the events came from.
+func (e *Events) completeness(feed Feed, first, last int) Completeness {
+	all, venue := UnknownCompleteness, ""
+	for i := first; i < last; i++ {
+		v := e.venue(i)
+		switch {
+		case i == first:
+			all = feed.of(v, e.at(i))
+		case v != venue:
+			all = all.worse(feed.of(v, e.at(i)))
+		}
+		venue = v
+	}
+	return all
+}

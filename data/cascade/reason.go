@@ -1,0 +1,51 @@
+package cascade
+
+// Reason says why a figure is not there. The zero value, [Known], says that it
+// is. Screens translate it by its value; String is for logs and tests.
+type Reason uint8
+
+// Reasons.
+const (
+	Known Reason = iota
+	NoEvents
+	TooFewEvents
+	SampledFeed
+	ModelledFeed
+	UnknownFeed
+	TooShort
+	NoPrices
+	NoMove
+	NoVenues
+	NoLevels
+	NoDepth
+	NoData
+	NoVolume
+	BadSettings
+	ReasonCount
+)
+
+var reasonTexts = [ReasonCount]string{
+	Known:        "known",
+	NoEvents:     "no single liquidations",
+	TooFewEvents: "too few events",
+	SampledFeed:  "not computable: sampled feed",
+	ModelledFeed: "not computable: modelled events",
+	UnknownFeed:  "not computable: nobody says whether the feed is complete",
+	TooShort:     "too short a stretch",
+	NoPrices:     "no prices",
+	NoMove:       "the price did not move that way",
+	NoVenues:     "no split by venue",
+	NoLevels:     "no level estimate",
+	NoDepth:      "no depth",
+	NoData:       "not available here",
+	NoVolume:     "no volume",
+	BadSettings:  "settings out of range",
+}
+
+// String returns the reason in English.
+func (r Reason) String() string {
+	if r < ReasonCount {
+		return reasonTexts[r]
+	}
+	return reasonTexts[NoData]
+}

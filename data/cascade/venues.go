@@ -1,0 +1,86 @@
+package cascade
+
+import (
+	"cmp"
+	"slices"
+
+	"unwind/data"
+)
+
+// Lane is one venue's part of a wave.
+type Lane struct {
+	Venue  string
+	First  data.UnixMs // its first event in the wave
+	Half   data.UnixMs // when half of its dollars had gone
+	Last   data.UnixMs
+	Events int
+	Dollars
+	Completeness Completeness
+
+	// Lag is how long after the wave's first venue it fired. Clock is how far
+	// that may be off, from the limits of both feeds together; a Lag within it
+	// does not say who was first. Venues' clocks are taken to agree.
+	Lag, Clock data.UnixMs
+}
+
+// After reports whether the lane fired after the first one for certain, as far
+// as the feeds' clocks go.
+func (l *Lane) After() bool { return l.Lag > l.Clock }
+
+// defaultClock is taken where a venue's feed has no known limit: no public
+// feed is coarser.
+const defaultClock = data.Second
+
+// Lanes splits a wave by venue, the first to fire first. [NoVenues] says that
+// some of its events name none: a split would then be invented.
+func (e *Events) Lanes(w *Wave, feed Feed) ([]Lane, Reason) {
+	at := map[string]int{}
+	var lanes []Lane
+	for i := w.first; i < w.last; i++ {
+		v := e.venue(i)
+		if v == "" {
+			return nil, NoVenues
+		}
+		k, known := at[v]
+		if !known {
+			k = len(lanes)
+			at[v] = k
+			lanes = append(lanes, Lane{Venue: v, First: e.at(i), Completeness: feed.of(v, e.at(i))})
+		}
+		lanes[k].include(e, i)
+	}
+	e.setHalves(w, lanes, at)
+	slices.SortStableFunc(lanes, func(a, b Lane) int { return cmp.Compare(a.First, b.First) })
+	for i := range lanes {
+		lanes[i].Lag = lanes[i].First - lanes[0].First
+		if i > 0 {
+			lanes[i].Clock = clockOf(lanes[0].Venue, lanes[0].First) + clockOf(lanes[i].Venue, lanes[i].First)
+		}
+	}
+	return lanes, Known
+}
+
+func (l *Lane) include(e *Events, i int) {
+	l.Last, l.Events = e.at(i), l.Events+1
+	l.add(e.l.Side[e.row(i)], e.usd(i))
+}
+
+// setHalves finds when half of each lane's dollars had gone.
+func (e *Events) setHalves(w *Wave, lanes []Lane, at map[string]int) {
+	gone := make([]data.USD, len(lanes))
+	for i := w.first; i < w.last; i++ {
+		k := at[e.venue(i)]
+		before := gone[k]
+		gone[k] += e.usd(i)
+		if half := lanes[k].Total() / 2; before < half && gone[k] >= half {
+			lanes[k].Half = e.at(i)
+		}
+	}
+}
+
+func clockOf(venue string, at data.UnixMs) data.UnixMs {
+	if limit, ok := LimitOf(venue, at); ok {
+		return limit.Clock
+	}
+	return defaultClock
+}
