@@ -24,6 +24,7 @@ func (e *Estimator) bear(bar int) {
 	if units <= 0 {
 		return
 	}
+	e.aim(data.Price(typical))
 	entries := triangle{
 		low:  e.bins.Position(c.Low[bar]),
 		mode: e.bins.Position(data.Price(typical)),

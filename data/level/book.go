@@ -1,8 +1,6 @@
 package level
 
 import (
-	"math"
-
 	"unwind/data"
 	"unwind/data/heat"
 )
@@ -23,7 +21,7 @@ func (c *cell) start() int { return int(max(0, c.last+1)) }
 
 // lever is what the cells of one side and leverage share.
 type lever struct {
-	offset  float64   // bins from entry to liquidation price
+	offset  float64   // bins from entry to liquidation price, as aimed
 	stored  float64   // sum of all cells and outside
 	outside float64   // stored beyond the grid, where nothing touches it
 	scale   float64   // part of what is stored that is still open
@@ -46,15 +44,15 @@ type book struct {
 	account   Account
 }
 
-func newBook(side data.Side, bins heat.Bins, columns int, offset []float64) *book {
+func newBook(side data.Side, bins heat.Bins, columns, levers int) *book {
 	b := &book{side: side, edge: -1}
 	if side == data.Short {
 		b.edge = bins.N
 	}
-	for _, o := range offset {
-		b.levers = append(b.levers, lever{offset: o, scale: 1, empty: true, scales: make([]float32, columns)})
+	for range levers {
+		b.levers = append(b.levers, lever{scale: 1, empty: true, scales: make([]float32, columns)})
 	}
-	b.cells = make([]cell, bins.N*len(offset))
+	b.cells = make([]cell, bins.N*levers)
 	b.touchAt = make([]int32, bins.N)
 	return b
 }
@@ -145,19 +143,4 @@ func (b *book) age(left []float64) {
 		b.unlevered += aged
 		b.account.Aged += aged
 	}
-}
-
-// offsets returns, for each share of a mix, how many bins the liquidation
-// price lies above its entry. It is the same for every entry, because a
-// position of given notional and leverage is liquidated at a given multiple
-// of its entry.
-func offsets(side data.Side, ratios []float64, logStep float64) []float64 {
-	offset := make([]float64, len(ratios))
-	for i, ratio := range ratios {
-		offset[i] = -maxWorking * 4 // a long that is never liquidated
-		if ratio > 0 {
-			offset[i] = math.Log(ratio) / logStep
-		}
-	}
-	return offset
 }

@@ -5,7 +5,6 @@ import (
 
 	"unwind/data"
 	"unwind/data/heat"
-	"unwind/data/margin"
 )
 
 // Estimator makes the level estimate of one event, bar by bar, so that a
@@ -20,6 +19,9 @@ type Estimator struct {
 	bins    heat.Bins // working grid: shown and what the warm-up needs around it
 	below   int       // working bins below bin 0 of shown
 	mids    []float64 // per working bin
+	placing placing
+	aimed   bool // the offsets of the books are set
+	aimedAt int  // bin of the entry for which they are
 
 	interest *interest // nil without open interest
 	ageing   *ageing
@@ -43,12 +45,11 @@ func New(in Input, p Params) (*Estimator, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
-	if in.Tiers != nil {
-		if err := Fits(in.Tiers, p.Mix); err != nil {
-			return nil, fmt.Errorf("level: %w", err)
-		}
+	mix, err := capped(p.Mix, tiersOf(&in))
+	if err != nil {
+		return nil, fmt.Errorf("level: %w", err)
 	}
-	e := &Estimator{in: in, params: p, mix: normalised(p.Mix), column: -1}
+	e := &Estimator{in: in, params: p, mix: normalised(mix), column: -1}
 	e.columns = columnsOf(in.From, in.To, in.Candles.Step)
 	e.interest = newInterest(&in)
 	e.ageing = newAgeing(e.mix, in.Candles.T[0])
@@ -71,30 +72,14 @@ func Estimate(in Input, p Params) (*heat.Field, error) {
 // layOut makes the grid and an empty book for each side.
 func (e *Estimator) layOut() {
 	e.shown = binsOf(&e.in, &e.params)
-	long, short := e.offsetsOf(data.Long), e.offsetsOf(data.Short)
-	reach := e.reachOf(long, short) * e.shown.LogStep
-	e.bins, e.below = widen(e.shown, &e.in, reach)
+	e.placing = newPlacing(tiersOf(&e.in), e.mix, e.params.PositionUSD, e.shown.LogStep)
+	e.bins, e.below = widen(e.shown, &e.in, e.reach()*e.shown.LogStep)
 	e.mids = make([]float64, e.bins.N)
 	for i := range e.mids {
 		e.mids[i] = float64(e.shown.Mid(i - e.below))
 	}
-	e.books[0] = newBook(data.Long, e.bins, e.columns.N, long)
-	e.books[1] = newBook(data.Short, e.bins, e.columns.N, short)
-}
-
-// offsetsOf returns the distance of liquidation prices in bins by leverage.
-func (e *Estimator) offsetsOf(side data.Side) []float64 {
-	table := margin.BinanceBTCUSDT()
-	if e.in.Tiers != nil {
-		table = *e.in.Tiers
-	}
-	ratios := make([]float64, len(e.mix))
-	for i, s := range e.mix {
-		size := min(e.params.PositionUSD, table.Largest(s.Leverage))
-		price, _ := table.LiquidationPrice(margin.Open(side, 1, size, s.Leverage))
-		ratios[i] = float64(price)
-	}
-	return offsets(side, ratios, e.shown.LogStep)
+	e.books[0] = newBook(data.Long, e.bins, e.columns.N, len(e.mix))
+	e.books[1] = newBook(data.Short, e.bins, e.columns.N, len(e.mix))
 }
 
 // Step does up to the given number of bars and returns true when the estimate

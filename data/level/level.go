@@ -14,7 +14,7 @@ import (
 // alone and no total bounds them. Without taker volume in the candles and
 // without Funding, longs and shorts are levered alike. T of Mark must equal T
 // of Candles. Without Tiers those of Binance's BTCUSDT stand in, see
-// [margin.BinanceBTCUSDT]; others must pass [Fits].
+// [margin.BinanceBTCUSDT].
 type Input struct {
 	Candles      *data.Candles
 	Mark         *data.MarkBars

@@ -22,6 +22,7 @@ func (e *Estimator) openStock() {
 	}
 	entries := normal{e.bins.Position(c.Open[0]), e.params.StockSpread / e.bins.LogStep}
 	column := e.columns.Index(c.T[0]) - 1 // known before the first bar
+	e.aim(c.Open[0])
 	turnover := e.turnover(units)
 	for _, b := range e.books {
 		placed := 0.0
@@ -117,12 +118,11 @@ func (d normal) below(x float64) float64 {
 	return 0
 }
 
-// reachOf returns how far from a price, in bins, a level of the estimate may
-// lie: the farthest liquidation price and the spread of the stock.
-func (e *Estimator) reachOf(long, short []float64) float64 {
-	farthest := 0.0
-	for i := range long {
-		farthest = max(farthest, -long[i], short[i])
-	}
-	return farthest + spreads*e.params.StockSpread/e.shown.LogStep
+// reach returns how far from a price, in bins, a level of the estimate may lie:
+// the farthest liquidation price of an entry at the lowest or the highest
+// price, and the spread of the stock.
+func (e *Estimator) reach() float64 {
+	all := rangeOf(&e.in, math.MinInt64, e.in.To)
+	low, high := data.Price(math.Exp(all.lo)), data.Price(math.Exp(all.hi))
+	return max(e.placing.reach(low), e.placing.reach(high)) + spreads*e.params.StockSpread/e.shown.LogStep
 }

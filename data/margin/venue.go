@@ -38,12 +38,57 @@ func Tables(venue, symbol string) []Table {
 
 // Name returns the instrument of t as people name it: "Binance USD-M BTCUSDT".
 func (t *Table) Name() string {
+	if t.Venue == "" {
+		return t.Symbol
+	}
+	return VenueName(t.Venue) + " " + t.Symbol
+}
+
+// Venues returns the ids of all venues with tables, in the order in which they
+// are listed to people.
+func Venues() []string {
+	ids := make([]string, len(books))
+	for i, b := range books {
+		ids[i] = b.id
+	}
+	return ids
+}
+
+// VenueName returns how people name the contracts of a venue: "Binance USD-M".
+// It is the id itself where the venue is not known.
+func VenueName(id string) string {
 	for _, b := range books {
-		if b.id == t.Venue {
-			return b.name + " " + t.Symbol
+		if b.id == id {
+			return b.name
 		}
 	}
-	return t.Symbol
+	return id
+}
+
+// Symbol returns the symbol of a venue's perpetual contract of a coin, and
+// whether there are tables of it.
+func Symbol(venue, coin string) (string, bool) {
+	for _, b := range books {
+		if b.id != venue {
+			continue
+		}
+		for _, s := range b.symbols {
+			if coinOf(s) == coin {
+				return s, true
+			}
+		}
+	}
+	return "", false
+}
+
+// coinOf returns the coin of a symbol of the books, whose coins have three
+// letters.
+func coinOf(symbol string) string {
+	coin := symbol[:3]
+	if coin == "XBT" {
+		return "BTC"
+	}
+	return coin
 }
 
 // book is the tables of one venue. The tables that it makes have no venue,

@@ -192,3 +192,21 @@ func TestLargestAndMaxLeverageAgree(t *testing.T) {
 		t.Errorf("above the last cap: got %vx, want none", got)
 	}
 }
+
+func TestEveryVenueHasASymbolOfBitcoin(t *testing.T) {
+	for _, c := range []struct{ venue, coin, want string }{
+		{"binance", "BTC", "BTCUSDT"}, {"binance", "ETH", "ETHUSDT"}, {"bybit", "BTC", "BTCUSDT"}, {"bybit", "ETH", ""},
+		{"okx", "BTC", "BTC-USDT-SWAP"}, {"hyperliquid", "ETH", "ETH"}, {"binance-coin", "BTC", "BTCUSD_PERP"},
+		{"bitmex", "BTC", "XBTUSD"}, {"deribit", "BTC", "BTC-PERPETUAL"}, {"nowhere", "BTC", ""}, {"bitmex", "", ""},
+	} {
+		if got, ok := Symbol(c.venue, c.coin); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s at %s: got %q, %v, want %q", c.coin, c.venue, got, ok, c.want)
+		}
+	}
+	for _, id := range Venues() {
+		symbol, ok := Symbol(id, "BTC")
+		if table, known := Of(id, symbol, 0); !ok || !known || table.Name() != VenueName(id)+" "+symbol {
+			t.Errorf("%s has no table of bitcoin", id)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"sort"
 
 	"unwind/data"
-	"unwind/data/tape"
 )
 
 // Bubble is what was liquidated of one side within one candle. A chart joins
@@ -84,7 +83,7 @@ func (m *Market) AppendFormingBubbles(dst []Bubble, level int, t data.UnixMs) []
 	start := floorTo(t, m.bubbleStep(level))
 	var sum tally
 	for i := m.LiquidationsUntil(start - 1); i < l.Len() && l.T[i] <= t; i++ {
-		if m.Tape.Own(i) {
+		if m.shown(i) {
 			sum.add(l.Side[i], l.Price[i], l.Notional[i])
 		}
 	}
@@ -102,14 +101,13 @@ func floorTo(t, step data.UnixMs) data.UnixMs {
 	return t - r
 }
 
-// joinLiquidations returns the bubbles of all candles of length step. Those of
-// other instruments are counted elsewhere, but have no place on this chart.
-func joinLiquidations(tp *tape.Tape, step data.UnixMs) []Bubble {
+// joinLiquidations returns the bubbles of all candles of length step.
+func joinLiquidations(m *Market, step data.UnixMs) []Bubble {
 	var all []Bubble
 	var sum tally
-	l, start := tp.Liquidations, data.UnixMs(0)
+	l, start := m.Tape.Liquidations, data.UnixMs(0)
 	for i, t := range l.T {
-		if !tp.Own(i) {
+		if !m.shown(i) {
 			continue
 		}
 		if at := floorTo(t, step); at != start {

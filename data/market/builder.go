@@ -20,6 +20,7 @@ const (
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
 type Builder struct {
 	market  *Market
+	before  *Market                       // of [Choose]
 	stage   func() (done bool, err error) // what the next step does; nil: nothing is left
 	longer  []data.UnixMs                 // candle steps that are still to be joined
 	spot    []data.UnixMs                 // the same of the spot market
@@ -96,9 +97,10 @@ func (b *Builder) chooseLevels() (none bool) {
 
 func (b *Builder) begin() (bool, error) {
 	var err error
-	in := LevelInput(b.market.Tape)
-	b.market.estimated = estimatedWith(in.Tiers)
-	b.level, err = level.New(in, level.Defaults())
+	m := b.market
+	in := m.levelInput()
+	m.estimated = estimatedWith(in.Tiers, m.choice.Tuning)
+	b.level, err = level.New(in, m.choice.Tuning.Params())
 	b.stage = b.estimate
 	return false, err
 }
@@ -111,12 +113,18 @@ func (b *Builder) estimate() (bool, error) {
 }
 
 func (b *Builder) collect() (bool, error) {
-	b.market.Field, b.level = b.level.Field(), nil
-	b.stage = b.quantize
+	m := b.market
+	m.whole, b.level = b.level.Field(), nil
+	if m.base != nil {
+		b.stage = b.narrow
+		return false, nil
+	}
+	m.Field, b.stage = m.whole, b.quantize
 	return false, nil
 }
 
 func (b *Builder) quantize() (bool, error) {
+	b.market.whole = b.market.Field
 	b.quant = heat.QuantizerOf(b.market.Field)
 	b.stage = b.reserve
 	return false, nil
@@ -160,6 +168,24 @@ func (b *Builder) keep() (bool, error) {
 // Market returns the finished market, once Step has reported that all is done.
 func (b *Builder) Market() *Market { return b.market }
 
+// finish does all that is left.
+func (b *Builder) finish() (*Market, error) {
+	for {
+		if done, err := b.Step(); done || err != nil {
+			return b.market, err
+		}
+	}
+}
+
+// levelInput is [LevelInput] with the margin rules that are chosen.
+func (m *Market) levelInput() level.Input {
+	in := LevelInput(m.Tape)
+	if m.choice.Rules != "" {
+		in.Tiers = rulesOf(m.Tape, m.choice.Rules)
+	}
+	return in
+}
+
 // LevelInput returns what the level estimate of a tape is made from. The tape
 // must have candles.
 func LevelInput(t *tape.Tape) level.Input {
@@ -189,6 +215,8 @@ func (m *Market) indexLiquidations() {
 		m.total = cumulateFlow(&t.Totals.Flow)
 	}
 	m.counting = countingOf(t)
+	m.findVenues()
+	m.shown = m.shows()
 	m.bursts = m.findBursts()
 }
 
@@ -196,6 +224,6 @@ func (m *Market) indexLiquidations() {
 func (m *Market) addCandles(c data.Candles) {
 	m.candles = append(m.candles, c)
 	if m.Tape.Liquidations != nil {
-		m.bubbles = append(m.bubbles, joinLiquidations(m.Tape, c.Step))
+		m.bubbles = append(m.bubbles, joinLiquidations(m, c.Step))
 	}
 }

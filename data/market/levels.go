@@ -7,6 +7,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/heat"
+	"unwind/data/level"
 )
 
 // MaxLevels bounds the rows of a [LevelTable]: more than a page reads out.
@@ -81,7 +82,7 @@ func (m *Market) levelProvenance() data.Provenance {
 	switch {
 	case m.Field == nil:
 		return data.UnknownProvenance
-	case m.Tape.Levels != nil:
+	case m.Tape.Levels != nil && m.choice.Tuning == (level.Tuning{}):
 		return m.Tape.Levels.Provenance
 	}
 	return data.Estimated

@@ -8,6 +8,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/heat"
+	"unwind/data/level"
 	"unwind/data/tape"
 )
 
@@ -15,7 +16,7 @@ import (
 // be shared between goroutines.
 type Market struct {
 	Tape    *tape.Tape
-	Field   *heat.Field   // nil when nothing can be estimated
+	Field   *heat.Field   // nil when nothing can be estimated; what is chosen of it
 	Pyramid *heat.Pyramid // nil when Field is
 
 	timeline *heat.Timeline // of Field
@@ -31,22 +32,18 @@ type Market struct {
 
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from
+	venues    []string  // to choose from
+
+	shown func(i int) bool // which liquidations have a place on the chart
+
+	choice level.Choice
+	base   *Market     // the market without a choice; nil: this one
+	whole  *heat.Field // of which Field is the chosen part
 }
 
 // New indexes t in one go. Where that would block for too long, use a
 // [Builder].
-func New(t *tape.Tape) (*Market, error) {
-	b := NewBuilder(t)
-	for {
-		done, err := b.Step()
-		if err != nil {
-			return nil, err
-		}
-		if done {
-			return b.Market(), nil
-		}
-	}
-}
+func New(t *tape.Tape) (*Market, error) { return NewBuilder(t).finish() }
 
 // Rolling returns the notional liquidated in (t−span, t] by side, of all coins
 // where the tape has totals and else of its own liquidations.

@@ -2,6 +2,7 @@ package market
 
 import (
 	"unwind/data"
+	"unwind/data/level"
 	"unwind/data/tape"
 )
 
@@ -39,8 +40,13 @@ type Part struct {
 // was made here from the tape's candles is listed as estimated.
 func (m *Market) Origins() []Part {
 	parts := PartsOf(m.Tape)
-	if m.Tape.Levels == nil && m.Field != nil {
-		parts = append(parts, Part{LayerLevels, tape.Origin{Provenance: data.Estimated, Why: m.estimated}})
+	own := Part{LayerLevels, tape.Origin{Provenance: data.Estimated, Why: m.estimated}}
+	switch {
+	case m.Field == nil:
+	case m.Tape.Levels == nil:
+		parts = append(parts, own)
+	case m.choice.Tuning != (level.Tuning{}):
+		parts[len(parts)-1] = own // the last layer is that of the levels
 	}
 	return parts
 }

@@ -1,14 +1,15 @@
 package market
 
 import (
+	"strings"
+
 	"unwind/data/level"
 	"unwind/data/margin"
 	"unwind/data/tape"
 )
 
 // tiersOf returns the maintenance tiers of a tape's instrument at the start of
-// its candles, or nil where its venue is not known, has no table for it, or
-// has one that the estimate cannot use.
+// its candles, or nil where its venue is not known or has no table for it.
 func tiersOf(t *tape.Tape) *margin.Table {
 	venue := venueOf(t)
 	if venue == "" || t.Symbol == "" {
@@ -16,8 +17,7 @@ func tiersOf(t *tape.Tape) *margin.Table {
 	}
 	// Recorded feeds are often about "BTC" where the venue says "BTCUSDT".
 	for _, symbol := range []string{t.Symbol, t.Symbol + "USDT"} {
-		table, ok := margin.Of(venue, symbol, t.Candles.T[0])
-		if ok && level.Fits(&table, level.Defaults().Mix) == nil {
+		if table, ok := margin.Of(venue, symbol, t.Candles.T[0]); ok {
 			return &table
 		}
 	}
@@ -43,11 +43,48 @@ func venueOf(t *tape.Tape) string {
 	return venue
 }
 
+// coinOf returns the coin of a tape's instrument, by its symbol where the tape
+// does not say.
+func coinOf(t *tape.Tape) string {
+	if t.Base != "" {
+		return t.Base
+	}
+	for _, coin := range []string{"BTC", "ETH"} {
+		if strings.HasPrefix(t.Symbol, coin) {
+			return coin
+		}
+	}
+	return ""
+}
+
+// rulesOf returns the tiers that a venue has for a tape's coin at the start of
+// its candles; id must be one of [Market.Rules].
+func rulesOf(t *tape.Tape, id string) *margin.Table {
+	symbol, _ := margin.Symbol(id, coinOf(t))
+	table, _ := margin.Of(id, symbol, t.Candles.T[0])
+	return &table
+}
+
+// tiers returns the maintenance tiers that the levels of m are made with.
+func (m *Market) tiers() *margin.Table {
+	if m.CanEstimate() {
+		if in := m.levelInput(); in.Tiers != nil {
+			return in.Tiers
+		}
+	}
+	table := margin.BinanceBTCUSDT()
+	return &table
+}
+
 // estimatedWith says what an estimate made here is made from; tiers are nil
 // where those of another instrument stand in.
-func estimatedWith(tiers *margin.Table) tape.Text {
-	en := "estimated here from the tape's candles with the documented default parameters and "
-	ru := "оценка, сделанная здесь по свечам записи с описанными параметрами по умолчанию и маржинальными ступенями "
+func estimatedWith(tiers *margin.Table, t level.Tuning) tape.Text {
+	en, ru := "the documented default parameters", "описанными параметрами по умолчанию"
+	if said := t.Text("en"); said != "" {
+		en, ru = "parameters of the reader's own ("+said+")", "параметрами, которые выбрал читатель ("+t.Text("ru")+"),"
+	}
+	en = "estimated here from the tape's candles with " + en + " and "
+	ru = "оценка, сделанная здесь по свечам записи с " + ru + " и маржинальными ступенями "
 	if tiers != nil {
 		return tape.Text{"en": en + "the maintenance tiers of " + tiers.Name(), "ru": ru + tiers.Name()}
 	}

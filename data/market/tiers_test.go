@@ -21,7 +21,9 @@ func TestTheTiersAreThoseOfTheTapesVenueOrSaySo(t *testing.T) {
 		{"a coin without tables", "TESTUSDT", []string{"binance", "binance"}, binance + standIn},
 		{"two venues", "BTCUSDT", []string{"binance", "bybit"}, binance + standIn},
 		{"no venue", "BTCUSDT", nil, binance + standIn},
-		{"tiers that depend on the price", "BTC-USDT-SWAP", []string{"okx", "okx"}, binance + standIn},
+		{"tiers in coin", "BTC-USDT-SWAP", []string{"okx", "okx"}, "tiers of OKX BTC-USDT-SWAP"},
+		{"an inverse contract", "XBTUSD", []string{"bitmex", "bitmex"}, "tiers of BitMEX XBTUSD"},
+		{"less leverage than the mix has", "ETH", []string{"hyperliquid", "hyperliquid"}, "tiers of Hyperliquid ETH"},
 	} {
 		tp := event()
 		tp.Symbol = c.symbol

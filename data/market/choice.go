@@ -1,0 +1,140 @@
+package market
+
+import (
+	"slices"
+	"strings"
+
+	"unwind/data"
+	"unwind/data/level"
+	"unwind/data/margin"
+)
+
+// Choice returns what of the event m shows and with which parameters its
+// levels were made: what was chosen, as far as the tape has anything to choose
+// from.
+func (m *Market) Choice() level.Choice { return m.choice }
+
+// plain returns the market without a choice.
+func (m *Market) plain() *Market {
+	if m.base != nil {
+		return m.base
+	}
+	return m
+}
+
+// fit returns the part of c that means something for m's tape.
+func (m *Market) fit(c level.Choice) level.Choice {
+	c.Venues = m.known(c.Venues)
+	if !slices.Contains(m.Rules(), c.Rules) {
+		c.Rules = ""
+	}
+	if !m.CanEstimate() {
+		c.Tuning = level.Tuning{}
+	}
+	return c
+}
+
+// known returns those of a list of venues that the tape names, "" where that
+// is none or all of them.
+func (m *Market) known(list string) string {
+	var kept []string
+	for id := range strings.SplitSeq(list, ",") {
+		if slices.Contains(m.venues, id) {
+			kept = append(kept, id)
+		}
+	}
+	if len(kept) == len(m.venues) {
+		return ""
+	}
+	return strings.Join(kept, ",")
+}
+
+// Venues returns the venues that liquidations of the tape's instrument name,
+// ascending; nil where they name fewer than two, so that there is nothing to
+// choose.
+func (m *Market) Venues() []string { return m.venues }
+
+func (m *Market) findVenues() {
+	l := m.Tape.Liquidations
+	if l == nil {
+		return
+	}
+	for i, id := range l.Venue {
+		if id != "" && m.Tape.Own(i) && !slices.Contains(m.venues, id) {
+			m.venues = append(m.venues, id)
+		}
+	}
+	slices.Sort(m.venues)
+	if len(m.venues) < 2 {
+		m.venues = nil
+	}
+}
+
+// CanEstimate says whether levels can be estimated from the tape, and so with
+// parameters of one's own.
+func (m *Market) CanEstimate() bool {
+	c := m.Tape.Candles
+	return c != nil && c.Len() > 0 && !c.FromPrints
+}
+
+// Rules returns the ids of the venues that have margin rules for the tape's
+// coin.
+func (m *Market) Rules() []string {
+	var ids []string
+	for _, id := range margin.Venues() {
+		if _, ok := margin.Symbol(id, coinOf(m.Tape)); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// Leverages returns the leverages of the estimate as it is without a choice,
+// ascending; nil without one.
+func (m *Market) Leverages() []float64 {
+	if m.plain().Field == nil {
+		return nil
+	}
+	return leveragesOf(m.plain().Field)
+}
+
+// SizesKnown says whether every liquidation of the tape is one that a venue
+// recorded, so that its size means something. Others are sums.
+func (m *Market) SizesKnown() bool {
+	l := m.Tape.Liquidations
+	return l != nil && l.Provenance == data.Recorded
+}
+
+// liquidationFilter returns the part of the choice that liquidations follow.
+func (m *Market) liquidationFilter() level.Filter {
+	f := level.Filter{Side: m.choice.Side, Venues: m.choice.Venues}
+	if m.SizesKnown() {
+		f.LowUSD, f.HighUSD = m.choice.LowUSD, m.choice.HighUSD
+	}
+	return f
+}
+
+// levelChoice returns the part of the choice that levels follow.
+func (m *Market) levelChoice() level.Choice {
+	return level.Choice{Filter: m.choice.Filter.Levels(), Tuning: m.choice.Tuning}
+}
+
+// shows returns what says whether row i of the liquidations has a place on the
+// chart: those of other instruments are counted elsewhere, and the choice may
+// leave out more.
+func (m *Market) shows() func(i int) bool {
+	l, f := m.Tape.Liquidations, m.liquidationFilter()
+	if l == nil || f == (level.Filter{}) {
+		return m.Tape.Own
+	}
+	venues := map[string]bool{}
+	for id := range strings.SplitSeq(f.Venues, ",") {
+		venues[id] = true
+	}
+	return func(i int) bool {
+		return m.Tape.Own(i) &&
+			(f.Side == data.UnknownSide || l.Side[i] == f.Side) &&
+			l.Notional[i] >= f.LowUSD && (f.HighUSD <= 0 || l.Notional[i] < f.HighUSD) &&
+			(f.Venues == "" || venues[l.Venue[i]])
+	}
+}
