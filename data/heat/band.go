@@ -54,6 +54,14 @@ func uncertainty(low, high float64) float64 {
 	return (high - low) / (high + low)
 }
 
+// Wide returns by how much the highest that usd of g may be exceeds
+// [UnsureFrom] times the lowest. A cell is unsure when the sum of it over all
+// that waits there is zero or more.
+func (g *Group) Wide(usd float64) float64 {
+	low, high := g.band()
+	return usd * (high - UnsureFrom*low)
+}
+
 // Unsure writes to dst which bins hold something at a column whose highest is
 // [UnsureFrom] times its lowest or more, lowest price first. len(dst) must be
 // f.Bins.N. It visits every run.
@@ -66,7 +74,7 @@ func (f *Field) Unsure(dst []bool, col int) {
 	for _, r := range f.Runs {
 		if r.holds(col) {
 			g := &f.Groups[r.Group]
-			wide[r.Bin] += g.changeOf(float64(f.worth(r, col))).wide
+			wide[r.Bin] += g.Wide(float64(f.worth(r, col)))
 			dst[r.Bin] = true
 		}
 	}

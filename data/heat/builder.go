@@ -26,6 +26,7 @@ func (p *Pyramid) Image(timeLevel, priceLevel int) *Image {
 type PyramidBuilder struct {
 	field   *Field
 	pyramid *Pyramid
+	bare    []*Image // have no memory yet
 	encode  *encoder
 	sweep   *sweep
 	values  []float32
@@ -35,27 +36,38 @@ type PyramidBuilder struct {
 // NewPyramid starts a pyramid of f, which must pass [Field.Check] and must not
 // change before the last [PyramidBuilder.Step].
 func NewPyramid(f *Field, q Quantizer) *PyramidBuilder {
-	return &PyramidBuilder{
+	b := &PyramidBuilder{
 		field:   f,
-		pyramid: emptyPyramid(f, q),
+		pyramid: &Pyramid{Bins: f.Bins, Columns: f.Columns, Quant: q},
 		encode:  newEncoder(q),
 		sweep:   newSweep(f.Columns.N, len(f.Scales)),
 		values:  make([]float32, f.Columns.N),
 	}
+	b.layOut()
+	return b
 }
 
-func emptyPyramid(f *Field, q Quantizer) *Pyramid {
-	p := &Pyramid{Bins: f.Bins, Columns: f.Columns, Quant: q}
-	for cols := f.Columns.N; ; cols = halfUp(cols) {
+// layOut makes all images of the pyramid, without memory.
+func (b *PyramidBuilder) layOut() {
+	for cols := b.field.Columns.N; ; cols = halfUp(cols) {
 		var images []*Image
-		for rows := f.Bins.N; len(images) <= priceHalvings; rows = halfUp(rows) {
-			images = append(images, &Image{Cols: cols, Rows: rows, Pix: make([]uint8, cols*rows)})
+		for rows := b.field.Bins.N; len(images) <= priceHalvings; rows = halfUp(rows) {
+			images = append(images, &Image{Cols: cols, Rows: rows})
 		}
-		p.images = append(p.images, images)
+		b.pyramid.images = append(b.pyramid.images, images)
+		b.bare = append(b.bare, images...)
 		if cols <= fewestColumns {
-			return p
+			return
 		}
 	}
+}
+
+// reserve takes the memory of the next image. All of it at once would keep a
+// browser waiting: it is 15 MB for the built-in event.
+func (b *PyramidBuilder) reserve() {
+	m := b.bare[0]
+	m.Pix = make([]uint8, m.Cols*m.Rows)
+	b.bare = b.bare[1:]
 }
 
 // BuildPyramid makes a pyramid of f at once, for callers that may block, such
@@ -68,8 +80,13 @@ func BuildPyramid(f *Field, q Quantizer) *Pyramid {
 }
 
 // Step does the given number of rows and returns true when the pyramid is
-// done. Rows cost about the same each.
+// done. Rows cost about the same each. Before the first it takes the memory of
+// one image at a time.
 func (b *PyramidBuilder) Step(rows int) bool {
+	if len(b.bare) > 0 {
+		b.reserve()
+		return false
+	}
 	last := min(b.next+rows, b.field.Bins.N)
 	for ; b.next < last; b.next++ {
 		b.fill(b.next)
@@ -78,7 +95,7 @@ func (b *PyramidBuilder) Step(rows int) bool {
 	return b.next == b.field.Bins.N
 }
 
-// Pyramid returns the pyramid; rows that are not yet done are empty.
+// Pyramid returns the pyramid, once Step has returned true.
 func (b *PyramidBuilder) Pyramid() *Pyramid { return b.pyramid }
 
 // fill draws one row of the finest level from the runs of its bin.

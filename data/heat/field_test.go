@@ -132,3 +132,22 @@ func near(t *testing.T, got float32, want data.USD) {
 		t.Fatalf("got %v, want %v", got, want)
 	}
 }
+
+func TestSlicesGiveTheSameTouches(t *testing.T) {
+	f := randomField(12, 150, 41, 600)
+	b := NewTouches(f)
+	for done := false; !done; {
+		run, touch := b.next, b.visited
+		done = b.Step(10)
+		over := b.next - 1 // the last run of a bin may lie beyond the ten
+		for over > run && f.Runs[over].Bin == f.Runs[b.next-1].Bin {
+			over--
+		}
+		if over-run > 10 || b.visited-touch > 10 {
+			t.Fatalf("a step of ten visited runs %d to %d and touches %d to %d", run, b.next, touch, b.visited)
+		}
+	}
+	if want := f.Touches(); !slices.Equal(b.Touches(), want) || len(want) == 0 {
+		t.Errorf("slices give %d touches, the whole %d, or others", len(b.Touches()), len(want))
+	}
+}

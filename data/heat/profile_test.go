@@ -2,6 +2,7 @@ package heat
 
 import (
 	"math"
+	"reflect"
 	"testing"
 
 	"unwind/data"
@@ -150,5 +151,24 @@ func BenchmarkTimelineAt(b *testing.B) {
 	for b.Loop() {
 		col = (col + 37) % f.Columns.N
 		timeline.At(long, short, col)
+	}
+}
+
+func TestSlicesGiveTheSameTimeline(t *testing.T) {
+	f := randomField(13, 301, 17, 900)
+	b := NewTimeline(f)
+	for done := false; !done; {
+		counted, listed, keys := b.counted, b.listed, len(b.timeline.keys)
+		done = b.Step(20)
+		if b.counted-counted > 20 || b.listed-listed > 20 || len(b.timeline.keys)-keys > 1 {
+			t.Fatalf("a step of 20 counted %d runs, listed %d and kept %d keys",
+				b.counted-counted, b.listed-listed, len(b.timeline.keys)-keys)
+		}
+	}
+	whole := NewTimeline(f)
+	for !whole.Step(1 << 30) {
+	}
+	if !reflect.DeepEqual(b.Timeline(), whole.Timeline()) {
+		t.Error("slices give another timeline")
 	}
 }

@@ -86,8 +86,9 @@ func TestSlicesGiveTheSamePyramid(t *testing.T) {
 	for !b.Step(3) {
 		steps++
 	}
-	if steps != 14 {
-		t.Errorf("41 rows by 3: got %d steps, want 14", steps)
+	images := b.Pyramid().TimeLevels() * b.Pyramid().PriceLevels()
+	if steps != images+14 {
+		t.Errorf("41 rows by 3: got %d steps, want one for each of %d images and 14", steps, images)
 	}
 	samePyramid(t, b.Pyramid(), BuildPyramid(f, q))
 }

@@ -105,3 +105,17 @@ func TestQuantizerOfSparseFields(t *testing.T) {
 		t.Errorf("one value: got %+v, want about 1e6 and twice that", got)
 	}
 }
+func TestSlicesGiveTheSameQuantizer(t *testing.T) {
+	f := randomField(11, 150, 41, 600)
+	b := NewQuantizer(f)
+	steps := 1
+	for !b.Step(5) {
+		steps++
+	}
+	if steps != 9 {
+		t.Errorf("41 bins by 5: got %d steps, want 9", steps)
+	}
+	if got, want := b.Quantizer(), QuantizerOf(f); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

@@ -19,16 +19,40 @@ const widest = 1e30
 // Unit. It depends on nothing but the field. A field without notional gets a
 // unit of one dollar and a peak of two.
 func QuantizerOf(f *Field) Quantizer {
-	var h histogram
-	s := newSweep(f.Columns.N, len(f.Scales))
-	for bin := range f.Bins.N {
-		s.load(f.runsOf(bin), f.Groups)
+	b := NewQuantizer(f)
+	for !b.Step(f.Bins.N) {
+	}
+	return b.Quantizer()
+}
+
+// QuantizerBuilder is [QuantizerOf] in slices, for a caller that may not block.
+type QuantizerBuilder struct {
+	field *Field
+	cells histogram
+	sweep *sweep
+	next  int // bin to do next
+}
+
+// NewQuantizer starts the quantizer of f, which must pass [Field.Check] and
+// must not change before the last [QuantizerBuilder.Step].
+func NewQuantizer(f *Field) *QuantizerBuilder {
+	return &QuantizerBuilder{field: f, sweep: newSweep(f.Columns.N, len(f.Scales))}
+}
+
+// Step does the given number of bins and returns true when all are done.
+func (b *QuantizerBuilder) Step(bins int) (done bool) {
+	f, s := b.field, b.sweep
+	for last := min(b.next+bins, f.Bins.N); b.next < last; b.next++ {
+		s.load(f.runsOf(b.next), f.Groups)
 		for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
-			h.add(s.valueAt((lo+hi)/2, f.Scales), hi-lo)
+			b.cells.add(s.valueAt((lo+hi)/2, f.Scales), hi-lo)
 		}
 	}
-	return h.quantizer()
+	return b.next == f.Bins.N
 }
+
+// Quantizer returns the quantizer, once Step has returned true.
+func (b *QuantizerBuilder) Quantizer() Quantizer { return b.cells.quantizer() }
 
 // valueAt returns the scaled notional at one column of the segment at hand.
 func (s *sweep) valueAt(column int, scales [][]float32) float32 {

@@ -21,8 +21,7 @@ func (g *Group) changeOf(usd float64) change {
 	if g.Side == data.Short {
 		c.lean = usd
 	}
-	low, high := g.band()
-	c.wide = usd * (high - UnsureFrom*low)
+	c.wide = g.Wide(usd)
 	return c
 }
 
@@ -39,20 +38,22 @@ func (c change) undone() change { return change{-c.usd, -c.lean, -c.wide, -c.run
 // or ends. It costs one step a segment, not one a column.
 type sweep struct {
 	columns int
-	changes [][]change // per scale, one per column; zero where marks is clear
-	marks   []uint64   // columns with a change
-	open    []change   // per scale, what is open in the segment at hand
-	at      int        // end of the segment at hand
+	scales  int
+	changes []change // [column·scales + scale]; zero where scaled is clear
+	scaled  []uint64 // per column: bit k is set when scale k changes, of which there are at most 64
+	marks   []uint64 // columns with a change
+	open    []change // per scale, what is open in the segment at hand
+	at      int      // end of the segment at hand
 }
 
 func newSweep(columns, scales int) *sweep {
-	s := &sweep{columns: columns, marks: make([]uint64, columns/64+1)}
-	s.changes = make([][]change, scales)
-	for k := range s.changes {
-		s.changes[k] = make([]change, columns)
+	return &sweep{
+		columns: columns, scales: scales,
+		changes: make([]change, columns*scales),
+		scaled:  make([]uint64, columns),
+		marks:   make([]uint64, columns/64+1),
+		open:    make([]change, scales),
 	}
-	s.open = make([]change, scales)
-	return s
 }
 
 // load starts the sweep over runs, all of one bin.
@@ -62,17 +63,18 @@ func (s *sweep) load(runs []Run, groups []Group) {
 	for i := range runs {
 		r := &runs[i]
 		g := &groups[r.Group]
-		changes, c := s.changes[g.Scale], g.changeOf(float64(r.USD))
-		s.mark(changes, int(r.Start), c)
-		s.mark(changes, r.End(), c.undone())
+		c := g.changeOf(float64(r.USD))
+		s.mark(int(r.Start), g.Scale, c)
+		s.mark(r.End(), g.Scale, c.undone())
 	}
 }
 
-func (s *sweep) mark(changes []change, column int, c change) {
+func (s *sweep) mark(column, scale int, c change) {
 	if column >= s.columns {
 		return
 	}
-	changes[column].add(c)
+	s.changes[column*s.scales+scale].add(c)
+	s.scaled[column] |= 1 << scale
 	s.marks[column>>6] |= 1 << (column & 63)
 }
 
@@ -92,17 +94,20 @@ func (s *sweep) next() (lo, hi int, ok bool) {
 // count of runs says when nothing is open, because sums of floats may leave a
 // remainder.
 func (s *sweep) take(column int) {
-	bit := uint64(1) << (column & 63)
-	if s.marks[column>>6]&bit == 0 {
+	which := s.scaled[column]
+	if which == 0 {
 		return
 	}
-	s.marks[column>>6] &^= bit
-	for k, changes := range s.changes {
-		c := changes[column]
-		changes[column] = change{}
-		s.open[k].add(c)
-		if s.open[k].runs == 0 {
-			s.open[k] = change{}
+	s.scaled[column] = 0
+	s.marks[column>>6] &^= 1 << (column & 63)
+	changes := s.changes[column*s.scales : (column+1)*s.scales]
+	for ; which != 0; which &= which - 1 {
+		k := bits.TrailingZeros64(which)
+		open := &s.open[k]
+		open.add(changes[k])
+		changes[k] = change{}
+		if open.runs == 0 {
+			*open = change{}
 		}
 	}
 }

@@ -36,6 +36,9 @@ const dust data.USD = 1e-3
 // TimelineBuilder makes a timeline in small steps.
 type TimelineBuilder struct {
 	timeline *Timeline
+	counted  int       // runs whose starts and ends are counted by column
+	next     []int32   // by column: where its next change goes; nil while runs are counted
+	listed   int       // runs whose changes are listed
 	open     []float64 // notional at column done, by place, then bin
 	done     int       // columns whose changes are in open
 }
@@ -45,27 +48,83 @@ type TimelineBuilder struct {
 func NewTimeline(f *Field) *TimelineBuilder {
 	values := 2 * len(f.Scales) * f.Bins.N
 	t := &Timeline{field: f, stride: max(keyStride, f.Columns.N*values/keyValues+1)}
+	t.first = make([]int32, f.Columns.N+2)
 	return &TimelineBuilder{timeline: t, open: make([]float64, values)}
 }
 
-// Step does the next columns and reports whether all are done. The first step
-// sorts the runs by time instead.
-func (b *TimelineBuilder) Step(columns int) (done bool) {
-	t := b.timeline
-	if t.change == nil {
-		t.sortChanges()
-		return t.field.Columns.N == 0
+// Step does the given number of runs, which it first brings into the order of
+// time, or the columns with about as many changes, and reports whether all is
+// done.
+func (b *TimelineBuilder) Step(runs int) (done bool) {
+	all := b.timeline.field.Runs
+	switch {
+	case b.counted < len(all):
+		b.count(all[b.counted:min(b.counted+runs, len(all))])
+	case b.next == nil:
+		b.layOut()
+	case b.listed < len(all):
+		b.list(all[b.listed:min(b.listed+runs, len(all))])
+	default:
+		b.addUp(2 * runs)
 	}
+	return b.done == b.timeline.field.Columns.N
+}
+
+// count counts the starts and ends of runs by column. Counting sorts without
+// comparing, which takes a browser too long.
+func (b *TimelineBuilder) count(runs []Run) {
+	first, columns := b.timeline.first, b.timeline.field.Columns.N
+	for i := range runs {
+		first[runs[i].Start+1]++
+		first[min(runs[i].End(), columns)+1]++
+	}
+	b.counted += len(runs)
+}
+
+// layOut turns numbers of changes into the place of the first.
+func (b *TimelineBuilder) layOut() {
+	t := b.timeline
+	for c := range t.field.Columns.N + 1 {
+		t.first[c+1] += t.first[c]
+	}
+	t.change = make([]binChange, 2*len(t.field.Runs))
+	b.next = append([]int32(nil), t.first...)
+}
+
+// list puts the changes of runs into their columns.
+func (b *TimelineBuilder) list(runs []Run) {
+	for i := range runs {
+		r := &runs[i]
+		c := b.timeline.changeOf(r)
+		b.put(int(r.Start), c)
+		c.usd = -c.usd
+		b.put(min(r.End(), b.timeline.field.Columns.N), c)
+	}
+	b.listed += len(runs)
+}
+
+func (b *TimelineBuilder) put(column int, c binChange) {
+	b.timeline.change[b.next[column]] = c
+	b.next[column]++
+}
+
+// addUp takes the changes of the next columns, until it has taken that many,
+// and keeps what is open at every stride-th. A column counts as one change and
+// a key as one for each value that it holds.
+func (b *TimelineBuilder) addUp(changes int) {
+	t := b.timeline
 	bins := t.field.Bins.N
-	for end := min(b.done+columns, t.field.Columns.N); b.done < end; b.done++ {
-		for _, c := range t.change[t.first[b.done]:t.first[b.done+1]] {
+	for ; changes > 0 && b.done < t.field.Columns.N; b.done++ {
+		due := t.change[t.first[b.done]:t.first[b.done+1]]
+		for _, c := range due {
 			b.open[int(c.place)*bins+int(c.bin)] += float64(c.usd)
 		}
+		changes -= len(due) + 1
 		if b.done%t.stride == 0 {
 			t.keys = append(t.keys, append([]float64(nil), b.open...))
+			changes -= len(b.open)
 		}
 	}
-	return b.done == t.field.Columns.N
 }
 
 // Timeline returns the finished timeline, once Step has reported that all is
@@ -80,33 +139,6 @@ func (t *Timeline) changeOf(r *Run) binChange {
 		c.place++
 	}
 	return c
-}
-
-// sortChanges lists the starts and ends of all runs by column. It counts,
-// because comparing takes a browser too long.
-func (t *Timeline) sortChanges() {
-	runs, columns := t.field.Runs, t.field.Columns.N
-	t.first = make([]int32, columns+2)
-	for i := range runs {
-		t.first[runs[i].Start+1]++
-		t.first[min(runs[i].End(), columns)+1]++
-	}
-	for c := range columns + 1 {
-		t.first[c+1] += t.first[c]
-	}
-	t.change = make([]binChange, 2*len(runs))
-	next := append([]int32(nil), t.first...)
-	put := func(column int, c binChange) {
-		t.change[next[column]] = c
-		next[column]++
-	}
-	for i := range runs {
-		r := &runs[i]
-		c := t.changeOf(r)
-		put(int(r.Start), c)
-		c.usd = -c.usd
-		put(min(r.End(), columns), c)
-	}
 }
 
 // At writes what waits at a column to long and short, one value a bin, lowest

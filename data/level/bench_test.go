@@ -42,16 +42,35 @@ func BenchmarkPyramid(b *testing.B) {
 	b.ReportMetric(float64(len(f.Runs)), "runs")
 }
 
+// BenchmarkOneColumn is what a live event costs when a bar closes: the bar is
+// estimated, and its column goes into every level of the picture.
 func BenchmarkOneColumn(b *testing.B) {
 	f := estimateTenDays(b)
 	p := heat.BuildPyramid(f, heat.QuantizerOf(f))
-	long, short, unsure := make([]float32, f.Bins.N), make([]float32, f.Bins.N), make([]bool, f.Bins.N)
+	e := newTenDays(b)
+	var live Live
 	b.ReportAllocs()
 	for b.Loop() {
-		f.Sides(long, short, f.Columns.N-1)
-		f.Unsure(unsure, f.Columns.N-1)
-		p.SetColumn(f.Columns.N-1, long, short, unsure)
+		if !e.More() {
+			b.StopTimer()
+			e = newTenDays(b)
+			b.StartTimer()
+		}
+		e.Step(1)
+		e.Live(&live)
+		p.SetColumn(max(e.column, 0), live.Long, live.Short, live.Unsure)
 	}
+}
+
+// newTenDays returns an estimate of ten days of which half are done, so that
+// the rest is what is shown.
+func newTenDays(tb testing.TB) *Estimator {
+	e, err := New(tenDaysInput(), Defaults())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	e.Step(7200)
+	return e
 }
 
 func BenchmarkTouches(b *testing.B) {
@@ -69,8 +88,8 @@ func BenchmarkEmptyPyramid(b *testing.B) {
 	}
 }
 
-// BenchmarkLastStep is what cannot be sliced: the runs are sorted.
-func BenchmarkLastStep(b *testing.B) {
+// BenchmarkEnding is what comes after the last bar: the runs are sorted.
+func BenchmarkEnding(b *testing.B) {
 	in := tenDaysInput()
 	for b.Loop() {
 		b.StopTimer()
@@ -78,10 +97,11 @@ func BenchmarkLastStep(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		for e.more() {
+		for e.More() {
 			e.step()
 		}
 		b.StartTimer()
-		e.Step(0)
+		for !e.Step(96) {
+		}
 	}
 }

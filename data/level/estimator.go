@@ -33,6 +33,7 @@ type Estimator struct {
 	bar      int         // bar to do next
 	column   int         // latest column begun, -1 before the first
 	interval data.UnixMs // birth interval at hand
+	ending   ending
 	field    *heat.Field
 }
 
@@ -82,19 +83,23 @@ func (e *Estimator) layOut() {
 	e.books[1] = newBook(data.Short, e.bins, e.columns.N, len(e.mix))
 }
 
-// Step does up to the given number of bars and returns true when the estimate
-// is done. The last step also sorts the runs.
+// Step does up to the given number of bars, or about as much of what is left
+// to do after the last of them, and returns true when the estimate is done.
 func (e *Estimator) Step(bars int) bool {
-	for ; bars > 0 && e.more(); bars-- {
-		e.step()
-	}
-	if !e.more() && e.field == nil {
-		e.finish()
+	switch {
+	case e.field != nil:
+	case e.More():
+		for ; bars > 0 && e.More(); bars-- {
+			e.step()
+		}
+	default:
+		e.finish(max(bars, 1))
 	}
 	return e.field != nil
 }
 
-func (e *Estimator) more() bool {
+// More reports whether there is a bar that [Estimator.Step] has not done.
+func (e *Estimator) More() bool {
 	return e.bar < e.in.Candles.Len() && e.in.Candles.T[e.bar] < e.in.To
 }
 
@@ -202,8 +207,7 @@ func (e *Estimator) bookOf(side data.Side) *book {
 }
 
 // Column writes what waits now, both sides together, to dst, one value per bin
-// of the field, lowest price first. len(dst) must be Bins().N. With
-// [heat.Pyramid.SetColumn] it adds the column of a bar that has just closed.
+// of the field, lowest price first. len(dst) must be Bins().N.
 func (e *Estimator) Column(dst []float32) {
 	for bin := range dst {
 		at := bin + e.below

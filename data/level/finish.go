@@ -1,22 +1,63 @@
 package level
 
-import "unwind/data/heat"
+import (
+	"unwind/data/bucket"
+	"unwind/data/heat"
+)
 
-// finish begins the columns after the last bar and makes the field.
-func (e *Estimator) finish() {
+// runsPerBar is how many runs cost about as much as a bar, when they are
+// sorted.
+const runsPerBar = 64
+
+// ending is what is left to do after the last bar: the columns without one,
+// and the order of the runs.
+type ending struct {
+	begun   bool
+	byBin   *bucket.Sort[heat.Run]
+	runs    []heat.Run // by bin, nearly in order
+	ordered int        // of them, in order
+}
+
+// finish does a piece of the ending that costs about as much as the given
+// number of bars.
+func (e *Estimator) finish(bars int) {
+	last := &e.ending
+	switch {
+	case !last.begun:
+		e.endBars()
+		last.begun = true
+	case e.column < e.columns.N-1:
+		e.beginColumns(min(e.column+bars, e.columns.N-1))
+	case last.byBin == nil:
+		last.byBin = bucket.New(e.runs, e.shown.N, e.binOf)
+	case last.runs == nil:
+		if last.byBin.Step(runsPerBar * bars) {
+			last.runs = last.byBin.Sorted()
+		}
+	case last.ordered < len(last.runs):
+		last.order(runsPerBar * bars)
+	default:
+		e.makeField()
+	}
+}
+
+// endBars makes runs of what the last bars left.
+func (e *Estimator) endBars() {
 	if e.column < 0 {
 		e.enterWindow()
 	}
 	e.flush()
-	e.beginColumns(e.columns.N - 1)
+}
+
+func (e *Estimator) makeField() {
 	e.field = &heat.Field{
 		Bins:    e.shown,
 		Columns: e.columns,
 		Groups:  e.groups(),
 		Scales:  e.scales(),
-		Runs:    sortRuns(e.runs, e.shown.N, e.columns.N),
+		Runs:    e.ending.runs,
 	}
-	e.runs, e.older = nil, nil
+	e.runs, e.older, e.ending = nil, nil, ending{}
 }
 
 // groups are the leverages of the mix, first as longs, then as shorts, each
@@ -43,41 +84,30 @@ func (e *Estimator) scales() [][]float32 {
 	return scales
 }
 
-// sortRuns returns the runs that were seen in the order of a field. A run of
-// no length is open to the end. Runs come nearly ascending by start, so
-// counting by bin leaves little to do in each.
-func sortRuns(runs []heat.Run, bins, columns int) []heat.Run {
-	first := make([]int32, bins+1)
-	for i := range runs {
-		if runs[i].Len == 0 {
-			runs[i].Len = int32(columns) - runs[i].Start
-		}
-		if runs[i].Len > 0 {
-			first[runs[i].Bin+1]++
-		}
+// binOf returns the bin of a run, or -1 for one that was never seen. A run of
+// no length is open to the end.
+func (e *Estimator) binOf(r *heat.Run) int {
+	if r.Len == 0 {
+		r.Len = int32(e.columns.N) - r.Start
 	}
-	for bin := range bins {
-		first[bin+1] += first[bin]
+	if r.Len < 0 {
+		return -1
 	}
-	sorted := make([]heat.Run, first[bins])
-	for _, r := range runs {
-		if r.Len > 0 {
-			sorted[first[r.Bin]] = r
-			first[r.Bin]++
-		}
-	}
-	insertionSort(sorted)
-	return sorted
+	return int(r.Bin)
 }
 
-// insertionSort sorts runs that are nearly in order already.
-func insertionSort(runs []heat.Run) {
-	for i := 1; i < len(runs); i++ {
-		r := runs[i]
+// order sorts the next runs in among those before them. Runs come nearly
+// ascending by start, so there is little to do in each bin.
+func (last *ending) order(runs int) {
+	all := last.runs
+	end := min(last.ordered+runs, len(all))
+	for i := last.ordered; i < end; i++ {
+		r := all[i]
 		j := i
-		for ; j > 0 && heat.CompareRuns(runs[j-1], r) > 0; j-- {
-			runs[j] = runs[j-1]
+		for ; j > 0 && heat.CompareRuns(all[j-1], r) > 0; j-- {
+			all[j] = all[j-1]
 		}
-		runs[j] = r
+		all[j] = r
 	}
+	last.ordered = end
 }

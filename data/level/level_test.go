@@ -205,19 +205,32 @@ func TestLiveColumnIsTheNextColumnOfTheField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	live := make([]float32, e.Bins().N)
+	var live Live
+	column := make([]float32, e.Bins().N)
 	e.Step(11_000)
-	e.Column(live)
+	e.Live(&live)
+	e.Column(column)
 	for !e.Step(1000) {
 	}
 	f := e.Field()
 	col := f.Columns.Index(in.Candles.T[11_000])
-	for bin, got := range live {
-		want := float64(f.At(col, bin).Total())
+	near := func(got float32, want data.USD) bool {
 		// The bar that opens the next column may touch; touches of it are gone.
-		if want > 0 && math.Abs(float64(got)-want) > 1e-3*want+20 {
-			t.Errorf("bin %d: got %v live, the field has %v", bin, got, want)
+		return want == 0 || math.Abs(float64(got)-float64(want)) <= 1e-3*float64(want)+20
+	}
+	unsure, differ := make([]bool, e.Bins().N), 0
+	f.Unsure(unsure, col)
+	for bin := range column {
+		want := f.At(col, bin)
+		if !near(column[bin], want.Total()) || !near(live.Long[bin], want.Long) || !near(live.Short[bin], want.Short) {
+			t.Errorf("bin %d: got %v and %v live, together %v, the field has %+v", bin, live.Long[bin], live.Short[bin], column[bin], want)
 		}
+		if want.Total() > 1e4 && live.Unsure[bin] != unsure[bin] {
+			differ++
+		}
+	}
+	if differ > 2 {
+		t.Errorf("%d bins are unsure live and not in the field, or the other way round", differ)
 	}
 }
 
@@ -226,5 +239,22 @@ func TestReEstimateDoesNotChangeItsInput(t *testing.T) {
 	mustEstimate(t, in, Defaults())
 	if want := tenDaysInput(); !reflect.DeepEqual(in, want) {
 		t.Error("the input changed")
+	}
+}
+
+// What comes after the last bar is done in pieces too: a step of n bars sorts
+// at most 64·n runs.
+func TestTheEndingIsDoneInPieces(t *testing.T) {
+	e, err := New(tenDaysInput(), Defaults())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Step(14_400)
+	steps := 0
+	for !e.Step(10) {
+		steps++
+	}
+	if least := 3 * len(e.Field().Runs) / (10 * runsPerBar); steps < least {
+		t.Errorf("%d runs were counted, placed and ordered in %d steps, want at least %d", len(e.Field().Runs), steps, least)
 	}
 }

@@ -101,20 +101,38 @@ func floorTo(t, step data.UnixMs) data.UnixMs {
 	return t - r
 }
 
-// joinLiquidations returns the bubbles of all candles of length step.
-func joinLiquidations(m *Market, step data.UnixMs) []Bubble {
-	var all []Bubble
-	var sum tally
-	l, start := m.Tape.Liquidations, data.UnixMs(0)
-	for i, t := range l.T {
-		if !m.shown(i) {
+// bubbleJoiner makes the bubbles of all candles of one length, a piece at a
+// time.
+type bubbleJoiner struct {
+	market *Market
+	step   data.UnixMs
+	at     int // liquidation to do next
+	start  data.UnixMs
+	sum    tally
+	out    []Bubble
+}
+
+func newBubbleJoiner(m *Market, step data.UnixMs) *bubbleJoiner {
+	return &bubbleJoiner{market: m, step: step}
+}
+
+// join takes up to the given number of liquidations and reports whether all
+// are taken.
+func (j *bubbleJoiner) join(liquidations int) (done bool) {
+	l := j.market.Tape.Liquidations
+	for end := min(j.at+liquidations, l.Len()); j.at < end; j.at++ {
+		if !j.market.shown(j.at) {
 			continue
 		}
-		if at := floorTo(t, step); at != start {
-			all = sum.appendTo(all, start)
-			sum, start = tally{}, at
+		if t := l.T[j.at]; t < j.start || t >= j.start+j.step {
+			j.out = j.sum.appendTo(j.out, j.start)
+			j.sum, j.start = tally{}, floorTo(t, j.step)
 		}
-		sum.add(l.Side[i], l.Price[i], l.Notional[i])
+		j.sum.add(l.Side[j.at], l.Price[j.at], l.Notional[j.at])
 	}
-	return sum.appendTo(all, start)
+	if j.at < l.Len() {
+		return false
+	}
+	j.out = j.sum.appendTo(j.out, j.start)
+	return true
 }

@@ -12,22 +12,29 @@ import (
 // How much work one [Builder.Step] does. A browser's page draws between steps,
 // so each stays near a millisecond there.
 const (
-	barsPerStep    = 96
-	rowsPerStep    = 12
-	columnsPerStep = 1024
+	barsPerStep    = 96   // estimated
+	binsPerStep    = 48   // counted for the quantizer
+	rowsPerStep    = 8    // of the pyramid
+	runsPerStep    = 4096 // sorted
+	candlesPerStep = 4096 // joined; as many liquidations
 )
 
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
 type Builder struct {
-	market  *Market
-	before  *Market                       // of [Choose]
-	stage   func() (done bool, err error) // what the next step does; nil: nothing is left
-	longer  []data.UnixMs                 // candle steps that are still to be joined
-	spot    []data.UnixMs                 // the same of the spot market
-	level   *level.Estimator
-	quant   heat.Quantizer
-	pyramid *heat.PyramidBuilder
+	market *Market
+	before *Market                       // of [Choose]
+	stage  func() (done bool, err error) // what the next step does; nil: nothing is left
 
+	longer  []data.UnixMs // candle steps that are still to be joined
+	spot    []data.UnixMs // the same of the spot market
+	candles *candleJoiner // at work, or nil
+	bubbles *bubbleJoiner // at work, or nil
+
+	level    *level.Estimator
+	counting *heat.QuantizerBuilder
+	quant    heat.Quantizer
+	pyramid  *heat.PyramidBuilder
+	touches  *heat.TouchBuilder
 	timeline *heat.TimelineBuilder
 }
 
@@ -53,7 +60,7 @@ func (b *Builder) index() (bool, error) {
 	m.indexLiquidations()
 	b.stage = b.join
 	if c := m.Tape.Candles; c != nil && c.Len() > 0 {
-		m.addCandles(c.Candles)
+		b.addCandles(c.Candles)
 		b.longer = longerSteps(c.Step)
 	}
 	if c := m.Tape.Spot; c != nil && c.Len() > 0 {
@@ -63,20 +70,54 @@ func (b *Builder) index() (bool, error) {
 	return false, nil
 }
 
-// join makes the next longer candles.
+// addCandles adds a candle level and begins its bubbles.
+func (b *Builder) addCandles(c data.Candles) {
+	b.market.candles = append(b.market.candles, c)
+	if b.market.Tape.Liquidations != nil {
+		b.bubbles = newBubbleJoiner(b.market, c.Step)
+	}
+}
+
+// join makes the next longer candles, and the bubbles of each length.
 func (b *Builder) join() (bool, error) {
 	m := b.market
 	switch {
+	case b.bubbles != nil:
+		b.joinBubbles()
 	case len(b.longer) > 0:
-		m.addCandles(aggregate(&m.candles[0], b.longer[0]))
-		b.longer = b.longer[1:]
+		if c := b.joined(&m.candles[0], &b.longer); c != nil {
+			b.addCandles(*c)
+		}
 	case len(b.spot) > 0:
-		m.spot = append(m.spot, aggregate(&m.spot[0], b.spot[0]))
-		b.spot = b.spot[1:]
+		if c := b.joined(&m.spot[0], &b.spot); c != nil {
+			m.spot = append(m.spot, *c)
+		}
 	default:
 		return b.chooseLevels(), nil
 	}
 	return false, nil
+}
+
+// joinBubbles does a piece of the bubbles at work.
+func (b *Builder) joinBubbles() {
+	if b.bubbles.join(candlesPerStep) {
+		b.market.bubbles = append(b.market.bubbles, b.bubbles.out)
+		b.bubbles = nil
+	}
+}
+
+// joined joins some of the shortest candles to the first of the longer ones,
+// and returns these and drops them from the list when all are joined.
+func (b *Builder) joined(shortest *data.Candles, longer *[]data.UnixMs) *data.Candles {
+	if b.candles == nil {
+		b.candles = newCandleJoiner(shortest, (*longer)[0])
+	}
+	if !b.candles.step(candlesPerStep) {
+		return nil
+	}
+	out := &b.candles.out
+	b.candles, *longer = nil, (*longer)[1:]
+	return out
 }
 
 // chooseLevels finds where the estimate comes from and reports whether there
@@ -124,9 +165,15 @@ func (b *Builder) collect() (bool, error) {
 }
 
 func (b *Builder) quantize() (bool, error) {
-	b.market.whole = b.market.Field
-	b.quant = heat.QuantizerOf(b.market.Field)
-	b.stage = b.reserve
+	if b.counting == nil {
+		b.market.whole = b.market.Field
+		b.counting = heat.NewQuantizer(b.market.Field)
+		return false, nil
+	}
+	if b.counting.Step(binsPerStep) {
+		b.quant, b.counting = b.counting.Quantizer(), nil
+		b.stage = b.reserve
+	}
 	return false, nil
 }
 
@@ -139,25 +186,23 @@ func (b *Builder) reserve() (bool, error) {
 func (b *Builder) pool() (bool, error) {
 	if b.pyramid.Step(rowsPerStep) {
 		b.market.Pyramid, b.pyramid = b.pyramid.Pyramid(), nil
+		b.touches = heat.NewTouches(b.market.Field)
 		b.stage = b.touch
 	}
 	return false, nil
 }
 
 func (b *Builder) touch() (bool, error) {
-	b.market.touches = b.market.Field.Touches()
-	b.stage = b.line
-	return false, nil
-}
-
-func (b *Builder) line() (bool, error) {
-	b.timeline = heat.NewTimeline(b.market.Field)
-	b.stage = b.keep
+	if b.touches.Step(runsPerStep) {
+		b.market.touches, b.touches = b.touches.Touches(), nil
+		b.timeline = heat.NewTimeline(b.market.Field)
+		b.stage = b.keep
+	}
 	return false, nil
 }
 
 func (b *Builder) keep() (bool, error) {
-	if !b.timeline.Step(columnsPerStep) {
+	if !b.timeline.Step(runsPerStep) {
 		return false, nil
 	}
 	b.market.timeline, b.timeline = b.timeline.Timeline(), nil
@@ -205,25 +250,17 @@ func LevelInput(t *tape.Tape) level.Input {
 // indexLiquidations prepares the counters and the bursts.
 func (m *Market) indexLiquidations() {
 	t := m.Tape
-	if l := t.Liquidations; l != nil {
-		m.total = cumulateEvents(&l.Liquidations)
-		if l.Len() > 0 {
-			m.largest = slices.Max(l.Notional)
-		}
+	if l := t.Liquidations; l != nil && l.Len() > 0 {
+		m.largest = slices.Max(l.Notional)
 	}
-	if t.Totals != nil {
+	switch {
+	case t.Totals != nil:
 		m.total = cumulateFlow(&t.Totals.Flow)
+	case t.Liquidations != nil:
+		m.total = cumulateEvents(&t.Liquidations.Liquidations)
 	}
 	m.counting = countingOf(t)
 	m.findVenues()
 	m.shown = m.shows()
 	m.bursts = m.findBursts()
-}
-
-// addCandles adds a candle level and its bubbles.
-func (m *Market) addCandles(c data.Candles) {
-	m.candles = append(m.candles, c)
-	if m.Tape.Liquidations != nil {
-		m.bubbles = append(m.bubbles, joinLiquidations(m, c.Step))
-	}
 }

@@ -122,28 +122,48 @@ func merge(sum, c Candle, first bool) Candle {
 	return sum
 }
 
-// aggregate returns the candles of c joined to candles of length step, which
-// start at multiples of step.
-func aggregate(c *data.Candles, step data.UnixMs) data.Candles {
-	out := data.Candles{Step: step}
-	var sum Candle
-	for i := range c.T {
+// candleJoiner joins candles to longer ones, which start at multiples of their
+// length, a piece at a time.
+type candleJoiner struct {
+	from *data.Candles
+	at   int // candle of from to do next
+	sum  Candle
+	out  data.Candles
+}
+
+func newCandleJoiner(from *data.Candles, step data.UnixMs) *candleJoiner {
+	j := &candleJoiner{from: from, out: data.Candles{Step: step}}
+	most := min(from.Len(), int(data.UnixMs(from.Len())*from.Step/step)+2) // when there are no gaps
+	j.out.T = make([]data.UnixMs, 0, most)
+	j.out.Open, j.out.High = make([]data.Price, 0, most), make([]data.Price, 0, most)
+	j.out.Low, j.out.Close = make([]data.Price, 0, most), make([]data.Price, 0, most)
+	j.out.Volume = make([]float64, 0, most)
+	return j
+}
+
+// step joins up to the given number of candles and reports whether all are.
+func (j *candleJoiner) step(candles int) (done bool) {
+	c := j.from
+	for end := min(j.at+candles, c.Len()); j.at < end; j.at++ {
+		i := j.at
 		part := Candle{c.T[i], c.Open[i], c.High[i], c.Low[i], c.Close[i], c.Volume[i]}
-		start := floorTo(c.T[i], step)
-		if first := i == 0 || start != sum.T; first {
-			if i > 0 {
-				appendCandle(&out, sum)
-			}
-			sum = part
-			sum.T = start
+		if i > 0 && part.T < j.sum.T+j.out.Step {
+			j.sum = merge(j.sum, part, false)
 			continue
 		}
-		sum = merge(sum, part, false)
+		if i > 0 {
+			appendCandle(&j.out, j.sum)
+		}
+		j.sum = part
+		j.sum.T = floorTo(part.T, j.out.Step)
+	}
+	if j.at < c.Len() {
+		return false
 	}
 	if c.Len() > 0 {
-		appendCandle(&out, sum)
+		appendCandle(&j.out, j.sum)
 	}
-	return out
+	return true
 }
 
 func appendCandle(c *data.Candles, k Candle) {

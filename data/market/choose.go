@@ -44,11 +44,15 @@ func (b *Builder) share() (bool, error) {
 // rejoin joins the liquidations of the next candle level that has none yet.
 func (b *Builder) rejoin() (bool, error) {
 	m := b.market
-	if m.Tape.Liquidations != nil && len(m.bubbles) < len(m.candles) {
-		m.bubbles = append(m.bubbles, joinLiquidations(m, m.candles[len(m.bubbles)].Step))
-		return false, nil
+	switch {
+	case b.bubbles != nil:
+		b.joinBubbles()
+	case m.Tape.Liquidations != nil && len(m.bubbles) < len(m.candles):
+		b.bubbles = newBubbleJoiner(m, m.candles[len(m.bubbles)].Step)
+	default:
+		return b.rechoose(), nil
 	}
-	return b.rechoose(), nil
+	return false, nil
 }
 
 // rechoose finds where the levels come from and reports whether they are there

@@ -2,10 +2,12 @@ package market
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 
 	"unwind/data"
+	"unwind/data/market/markettest"
 	"unwind/data/tape"
 )
 
@@ -190,5 +192,29 @@ func TestBubblesJoinTheLiquidationsOfACandleBySide(t *testing.T) {
 	}
 	if sum != 16 {
 		t.Errorf("the longest candles hold %v, want all 16", sum)
+	}
+}
+
+// A step of the joiners takes what it was told, whatever the length of the
+// candles, and pieces give what the whole gives.
+func TestJoiningInPiecesGivesTheSame(t *testing.T) {
+	tp := markettest.Tape(700)
+	m := indexed(t, tp)
+	for _, step := range []data.UnixMs{data.Minute, 7 * data.Minute, data.Hour, data.Day} {
+		whole, pieces := newCandleJoiner(&tp.Candles.Candles, step), newCandleJoiner(&tp.Candles.Candles, step)
+		whole.step(700)
+		steps := 1
+		for ; !pieces.step(99); steps++ {
+		}
+		if steps != 8 || !reflect.DeepEqual(pieces.out, whole.out) {
+			t.Errorf("candles of %d ms: %d steps, want 8, or other candles", step, steps)
+		}
+		all, some := newBubbleJoiner(m, step), newBubbleJoiner(m, step)
+		all.join(tp.Liquidations.Len())
+		for steps = 1; !some.join(10); steps++ {
+		}
+		if want := (tp.Liquidations.Len() + 9) / 10; steps != want || !slices.Equal(some.out, all.out) || len(all.out) == 0 {
+			t.Errorf("bubbles of %d ms: %d steps, want %d, or other bubbles", step, steps, want)
+		}
 	}
 }

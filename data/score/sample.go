@@ -43,15 +43,12 @@ func sample(estimate *level.Estimator, p *path, o Options) []moment {
 	var moments []moment
 	c := newChooser(estimate.Bins(), o)
 	due := p.times[0] + o.WarmUp
-	for bar := range p.times {
-		done := estimate.Step(1)
+	for bar := 0; estimate.More(); bar++ {
+		estimate.Step(1)
 		if t := p.times[bar] + p.step; t >= due {
 			estimate.Column(c.usd)
 			moments = append(moments, moment{bar, t, p.close[bar], c.choose(p.close[bar])})
 			due = t + o.Every
-		}
-		if done {
-			break
 		}
 	}
 	return moments
