@@ -20,6 +20,7 @@ const (
 	NoDepth
 	NoData
 	NoVolume
+	Runaway
 	BadSettings
 	ReasonCount
 )
@@ -39,6 +40,7 @@ var reasonTexts = [ReasonCount]string{
 	NoDepth:      "no depth",
 	NoData:       "not available here",
 	NoVolume:     "no volume",
+	Runaway:      "feeds itself without end",
 	BadSettings:  "settings out of range",
 }
 
