@@ -28,8 +28,11 @@ wasm() { GOOS=js GOARCH=wasm "$@"; }
 
 # The client carries no revision, so that it changes only with its code: its
 # compression is slow, and browsers keep it.
+# It is built with a copy of Ebitengine that leaves out what it never uses.
 client() {
-  wasm go build -trimpath -buildvcs=false -ldflags='-s -w' -o bin/main.wasm ./wasm
+  local modfile
+  modfile=$(go run ./web/build/slim) || return
+  wasm go build -modfile="$modfile" -trimpath -buildvcs=false -ldflags='-s -w' -o bin/main.wasm ./wasm
 }
 
 # pack [flags] names and compresses what the server embeds.

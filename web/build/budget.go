@@ -22,8 +22,8 @@ import (
 const (
 	kB = 1000
 
-	budgetClientBrotli = 2500 * kB
-	budgetClientGzip   = 3200 * kB
+	budgetClientBrotli = 2000 * kB
+	budgetClientGzip   = 2700 * kB
 	budgetPageBrotli   = 60 * kB
 	budgetTapeBrotli   = 400 * kB
 	budgetPoster       = 150 * kB

@@ -1,0 +1,129 @@
+package main
+
+import _ "embed"
+
+// plainImport is the import of what the copy has in place of templates and regular
+// expressions.
+const plainImport = `"` + ebitengine + `/internal/plain"`
+
+// slimmed is the modules that are copied, and all in which the copies differ from
+// upstream. The edits quote as little of it as tells the place.
+var slimmed = []module{
+	{path: ebitengine, edits: ebitengineEdits, added: map[string][]byte{"internal/plain/plain.go": plainSource}},
+	{path: "github.com/tidwall/pretty", edits: []edit{{
+		// gjson links it for a modifier that we do not use. One key of a sorted
+		// object brings encoding/json.
+		file: "pretty.go",
+		sum:  "63a7d9e04f6cc2b5e220eaf280b5943ddddd331bb669c5aba130efca57a0a3fb",
+		swaps: []swap{
+			{from: "\t\"encoding/json\"\n"},
+			{from: "\t\t\tvar str string\n\t\t\tjson.Unmarshal(s, &str)\n", with: "\t\t\tstr, _ := strconv.Unquote(string(s))\n"},
+		},
+	}}},
+}
+
+const ebitengine = "github.com/hajimehoshi/ebiten/v2"
+
+// plainSource is put into the copy, where the edited files import it.
+//
+//go:embed plain/plain.go
+var plainSource []byte
+
+var ebitengineEdits = []edit{
+	{
+		// The filters' shaders are filled in without text/template, whose calls
+		// of methods by name keep every exported method in the program.
+		file: "internal/builtinshader/shader.go",
+		sum:  "93075a8d103c7370556795ed2b8ca4ac6068bc767e04d3880903c8a5a1a28c77",
+		swaps: []swap{
+			{from: "import (", through: "\n)", with: "import (\n\t\"sync\"\n\n\t" + plainImport + "\n)"},
+			{from: "var tmpl = template.Must(template.New(\"tmpl\").Parse(`", with: "const tmpl = `"},
+			{from: "`))", with: "`"},
+			{from: "\tvar buf bytes.Buffer", through: "\tb := buf.Bytes()", with: chooseFilter},
+		},
+	},
+	{
+		// Names of callers are for debug builds; the search for them imports go/build.
+		file: "internal/debug/caller.go",
+		sum:  "3399bb9882b1954d1e94569392ab06d695427b85c84af0c567ca2ffe7f9ffb02",
+		swaps: []swap{
+			{from: "\t\"go/build\"\n"},
+			{from: "\t\tpkg, err := build.Default", through: "filepath.ToSlash(pkg.Dir)\n"},
+		},
+	},
+	{
+		// Nobody dumps images from a page: no PNG, no archive.
+		file: "internal/graphicscommand/image.go",
+		sum:  "f2d880e6e6d7c5d07305d8f715705e222cf97a644d17ecf6b250e7a3616220e6",
+		swaps: []swap{
+			{from: "\t\"fmt\"\n"},
+			{from: "\t\"io\"\n"},
+			{from: "\t\"strconv\"\n"},
+			{from: "\t\"strings\"\n"},
+			{from: "\t\"" + ebitengine + "/internal/png\"\n"},
+			{from: "func (i *Image) dumpName", through: "func LogImagesInfo", with: "func LogImagesInfo"},
+		},
+	},
+	{
+		file: "internal/graphicscommand/image_js.go",
+		sum:  "cc4b98f57f47ce6ae95cf42ee43337067834ce9f6810437b8a7af4ff69873359",
+		swaps: []swap{
+			{from: "import (", through: "\n)", with: "import (\n\t\"errors\"\n\t\"image\"\n\n\t\"" + ebitengine + "/internal/graphicsdriver\"\n)"},
+			{from: "func download(", through: "\n}\n", with: "var errNoDump = errors.New(\"graphicscommand: this build dumps no images\")\n"},
+			{from: "\t// Screen image cannot be dumped.\n\tif i.screen", through: "\n\treturn path, nil", with: "\treturn \"\", errNoDump"},
+			{from: "\tbuf := &bytes.Buffer{}", through: "\n\treturn zip, nil", with: "\treturn \"\", errNoDump"},
+		},
+	},
+	{
+		file: "internal/shader/shader.go",
+		sum:  "bbbf10aa2a2836e1bf7bedf912092ef4de47155c4f947f94eeb0c2c2dd3268f2",
+		swaps: []swap{
+			{from: "\t\"regexp\"\n"},
+			{from: "\t\"" + ebitengine + "/internal/shaderir\"\n", with: "\t" + plainImport + "\n\t\"" + ebitengine + "/internal/shaderir\"\n"},
+			{from: "\treUnit := ", through: "\n"},
+			{from: "reUnit.FindStringSubmatch(", with: "plain.UnitDirective("},
+		},
+	},
+	{
+		file: "internal/shader/expr.go",
+		sum:  "758bdff9f98a928f60d1fea9c62de1e07e90a8e1587a76a635ad9f326f8256a5",
+		swaps: []swap{
+			{from: "\t\"regexp\"\n"},
+			{from: "\t\"" + ebitengine + "/internal/shaderir\"\n", with: "\t" + plainImport + "\n\t\"" + ebitengine + "/internal/shaderir\"\n"},
+			{from: "var textureVariableRe = ", through: "\n"},
+			{from: "textureVariableRe.FindStringSubmatch(", with: "plain.TextureVariable("},
+		},
+	},
+	{
+		file: "internal/shaderir/glsl/glsl.go",
+		sum:  "f06f1cd64b539043b850be520bd9050235d0c180e1ce8df754415af1767c42e4",
+		swaps: []swap{
+			{from: "\t\"regexp\"\n"},
+			{from: "\t\"" + ebitengine + "/internal/shaderir\"\n", with: "\t" + plainImport + "\n\t\"" + ebitengine + "/internal/shaderir\"\n"},
+			{from: "\tnls := ", through: "\n"},
+			{from: "nls.ReplaceAllString(vs, \"\\n\\n\")", with: "plain.SqueezeLines(vs)"},
+			{from: "nls.ReplaceAllString(fs, \"\\n\\n\")", with: "plain.SqueezeLines(fs)"},
+		},
+	},
+}
+
+// chooseFilter says what the conditions of the filters' template mean.
+const chooseFilter = `	b := plain.Choose(tmpl, func(condition string) bool {
+		switch condition {
+		case ".UseColorM":
+			return useColorM
+		case "eq .Filter .FilterNearest":
+			return filter == FilterNearest
+		case "eq .Filter .FilterLinear":
+			return filter == FilterLinear
+		case "eq .Filter .FilterPixelated":
+			return filter == FilterPixelated
+		case "eq .Address .AddressUnsafe":
+			return address == AddressUnsafe
+		case "eq .Address .AddressClampToZero":
+			return address == AddressClampToZero
+		case "eq .Address .AddressRepeat":
+			return address == AddressRepeat
+		}
+		panic("builtinshader: unknown condition " + condition)
+	})`
