@@ -21,6 +21,7 @@ func (g *game) functions() browser.Functions {
 		"event":            func(a []js.Value) any { return string(g.model.AppendEvent(nil, a[0].Int())) },
 		"summary":          func([]js.Value) any { return g.model.Summary(g.clock()) },
 		"table":            func(a []js.Value) any { return string(g.model.AppendTable(nil, a[0].Int(), g.clock())) },
+		"cell":             func(a []js.Value) any { return string(g.model.AppendCell(nil, a[0].Bool(), g.clock())) },
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
 		"perf":             func([]js.Value) any { return string(browser.AppendMemory(nil)) },
 		"resize":           g.resize,
@@ -29,6 +30,7 @@ func (g *game) functions() browser.Functions {
 		"pan":              g.pan,
 		"fling":            g.fling,
 		"zoomAt":           g.zoomAt,
+		"tap":              g.tap,
 		"doubleTap":        g.doubleTap,
 		"setReducedMotion": g.setReducedMotion,
 	}
@@ -79,6 +81,10 @@ func (g *game) zoomAt(args []js.Value) any {
 	return g.say(app.ZoomedAt{
 		Factor: number(args[0]), X: number(args[1]), Y: number(args[2]), Axis: wire.Axis(args[3].Int()),
 	})
+}
+
+func (g *game) tap(args []js.Value) any {
+	return g.say(app.Tapped{X: number(args[0]), Y: number(args[1])})
 }
 
 func (g *game) doubleTap(args []js.Value) any {

@@ -20,24 +20,19 @@ func (c *Cell) add(side data.Side, usd data.USD) {
 // holds reports whether r is open at column col.
 func (r Run) holds(col int) bool { return int(r.Start) <= col && col < r.End() }
 
-// worth returns the scaled notional of r at column col.
-func (f *Field) worth(r Run, col int) data.USD {
-	return data.USD(r.USD * f.Scales[f.Groups[r.Group].Scale][col])
+// Worth returns what a run of f is worth at a column, whether it is open there
+// or not: its dollars times the factor of its group.
+func (f *Field) Worth(r Run, col int) data.USD {
+	return data.USD(r.USD) * data.USD(f.Scales[f.Groups[r.Group].Scale][col])
 }
 
 // At returns what waits in a bin at a column, exactly. It is zero outside the
 // field.
 func (f *Field) At(col, bin int) Cell {
-	var cell Cell
 	if !f.inside(col, bin) {
-		return cell
+		return Cell{}
 	}
-	for _, r := range f.runsOf(bin) {
-		if r.holds(col) {
-			cell.add(f.Groups[r.Group].Side, f.worth(r, col))
-		}
-	}
-	return cell
+	return f.Between(col, bin, bin+1).Cell
 }
 
 // Total returns what waits at a column in all bins together; zero outside the
@@ -49,7 +44,7 @@ func (f *Field) Total(col int) Cell {
 	}
 	for _, r := range f.Runs {
 		if r.holds(col) {
-			cell.add(f.Groups[r.Group].Side, f.worth(r, col))
+			cell.add(f.Groups[r.Group].Side, f.Worth(r, col))
 		}
 	}
 	return cell
@@ -64,7 +59,7 @@ func (f *Field) Column(dst []float32, col int) {
 	}
 	for _, r := range f.Runs {
 		if r.holds(col) {
-			dst[r.Bin] += float32(f.worth(r, col))
+			dst[r.Bin] += float32(f.Worth(r, col))
 		}
 	}
 }
@@ -86,7 +81,7 @@ func (f *Field) Sides(long, short []float32, col int) {
 		if f.Groups[r.Group].Side == data.Short {
 			dst = short
 		}
-		dst[r.Bin] += float32(f.worth(r, col))
+		dst[r.Bin] += float32(f.Worth(r, col))
 	}
 }
 

@@ -1,12 +1,10 @@
 package heat
 
-import "unwind/data"
-
 // banded reports whether g has a band: one without stands for exactly itself.
 func (g *Group) banded() bool { return g.Low != 0 || g.High != 0 }
 
-// band returns the factors of the lowest and the highest notional of g.
-func (g *Group) band() (low, high float64) {
+// Band returns the factors of the lowest and the highest notional of g.
+func (g *Group) Band() (low, high float64) {
 	if !g.banded() {
 		return 1, 1
 	}
@@ -23,17 +21,8 @@ func (f *Field) Band(col, bin int) (low, high Cell) {
 	if !f.inside(col, bin) {
 		return low, high
 	}
-	for _, r := range f.runsOf(bin) {
-		if !r.holds(col) {
-			continue
-		}
-		g := &f.Groups[r.Group]
-		usd := f.worth(r, col)
-		least, most := g.band()
-		low.add(g.Side, usd*data.USD(least))
-		high.add(g.Side, usd*data.USD(most))
-	}
-	return low, high
+	s := f.Between(col, bin, bin+1)
+	return s.Least, s.Most
 }
 
 // Uncertainty returns the half-width of the band of a cell relative to its
@@ -58,7 +47,7 @@ func uncertainty(low, high float64) float64 {
 // [UnsureFrom] times the lowest. A cell is unsure when the sum of it over all
 // that waits there is zero or more.
 func (g *Group) Wide(usd float64) float64 {
-	low, high := g.band()
+	low, high := g.Band()
 	return usd * (high - UnsureFrom*low)
 }
 
@@ -74,7 +63,7 @@ func (f *Field) Unsure(dst []bool, col int) {
 	for _, r := range f.Runs {
 		if r.holds(col) {
 			g := &f.Groups[r.Group]
-			wide[r.Bin] += g.Wide(float64(f.worth(r, col)))
+			wide[r.Bin] += g.Wide(float64(f.Worth(r, col)))
 			dst[r.Bin] = true
 		}
 	}

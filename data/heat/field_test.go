@@ -78,7 +78,7 @@ func TestTouchesAscendAndAreMerged(t *testing.T) {
 	}
 	for _, r := range f.Runs {
 		if r.End() < f.Columns.N {
-			want += f.worth(r, r.End())
+			want += f.Worth(r, r.End())
 		}
 	}
 	near(t, float32(all), want)

@@ -15,16 +15,17 @@ func (f *Field) Open(col, from, to int) iter.Seq2[Run, data.USD] {
 		if col < 0 || col >= f.Columns.N {
 			return
 		}
-		for _, r := range f.runsBetween(from, to) {
-			if r.holds(col) && !yield(r, f.worth(r, col)) {
+		for _, r := range f.RunsBetween(from, to) {
+			if r.holds(col) && !yield(r, f.Worth(r, col)) {
 				return
 			}
 		}
 	}
 }
 
-// runsBetween returns the runs of the bins [from, to).
-func (f *Field) runsBetween(from, to int) []Run {
+// RunsBetween returns the runs of the bins [from, to), which must not be
+// changed.
+func (f *Field) RunsBetween(from, to int) []Run {
 	lo, _ := slices.BinarySearchFunc(f.Runs, from, compareBin)
 	n, _ := slices.BinarySearchFunc(f.Runs[lo:], to, compareBin)
 	return f.Runs[lo : lo+n]

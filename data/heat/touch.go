@@ -80,7 +80,7 @@ func (f *Field) appendTouches(touches []Touch, runs []Run, side data.Side) []Tou
 		if r.End() >= f.Columns.N || f.Groups[r.Group].Side != side {
 			continue
 		}
-		if usd := f.worth(*r, r.End()); usd > 0 {
+		if usd := f.Worth(*r, r.End()); usd > 0 {
 			touches = append(touches, Touch{r.End(), int(r.Bin), side, usd})
 		}
 	}

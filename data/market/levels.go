@@ -25,9 +25,7 @@ type Level struct {
 	Low, High data.Price // edges of the bins
 	USD       data.USD   // what the bins hold of the side, > 0
 
-	// Born is when what still waits was opened. By Half, half of its dollars
-	// were there.
-	Born struct{ First, Half, Last data.UnixMs }
+	Born Born // when what still waits was opened
 	// ByLeverage is the part of each of [LevelTable.Leverages].
 	ByLeverage []data.USD
 }
@@ -63,7 +61,7 @@ func (t *LevelTable) Distance(l *Level) (float64, bool) {
 // Levels returns the n largest levels, at most [MaxLevels], that wait at time t
 // and have their middle in [low, high). It visits every run of those prices.
 func (m *Market) Levels(t data.UnixMs, low, high data.Price, n int) LevelTable {
-	table := LevelTable{T: t, Provenance: m.levelProvenance()}
+	table := LevelTable{T: t, Provenance: m.LevelProvenance()}
 	table.Price, _ = m.PriceAt(t)
 	if m.Field == nil || t < m.Field.Columns.From {
 		return table
@@ -78,7 +76,8 @@ func (m *Market) Levels(t data.UnixMs, low, high data.Price, n int) LevelTable {
 	return table
 }
 
-func (m *Market) levelProvenance() data.Provenance {
+// LevelProvenance says how the level estimate came to be; unknown without one.
+func (m *Market) LevelProvenance() data.Provenance {
 	switch {
 	case m.Field == nil:
 		return data.UnknownProvenance
@@ -203,7 +202,7 @@ func (b *bands) describe(t *LevelTable) {
 		births[place] = append(births[place], birth{r.Start, usd})
 	}
 	for place, l := range rows {
-		b.setBorn(l, births[place])
+		l.Born = bornOf(births[place], b.field.Columns)
 	}
 }
 
@@ -213,12 +212,17 @@ func (b *bands) placeOf(l *Level) int {
 	return len(levelSides)*(k-b.first) + slices.Index(levelSides[:], l.Side)
 }
 
-func (b *bands) setBorn(l *Level, births []birth) {
+// bornOf says when births, at least one, happened. It sorts them.
+func bornOf(births []birth, columns heat.Columns) Born {
 	slices.SortFunc(births, func(x, y birth) int { return cmp.Compare(x.column, y.column) })
-	at := func(i int) data.UnixMs { return b.field.Columns.Start(int(births[i].column)) }
+	var all data.USD
+	for _, b := range births {
+		all += b.usd
+	}
 	half, sum := 0, births[0].usd
-	for ; sum < l.USD/2 && half < len(births)-1; half++ {
+	for ; sum < all/2 && half < len(births)-1; half++ {
 		sum += births[half+1].usd
 	}
-	l.Born.First, l.Born.Half, l.Born.Last = at(0), at(half), at(len(births)-1)
+	at := func(i int) data.UnixMs { return columns.Start(int(births[i].column)) }
+	return Born{First: at(0), Half: at(half), Last: at(len(births) - 1)}
 }

@@ -80,7 +80,7 @@ func TestDocumentedKeysAreUnderstood(t *testing.T) {
 			}
 		}
 	}
-	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&layers=none" +
+	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&pin=2026-02-05,1&layers=none" +
 		"&min=1&max=2&palette=grey&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
 	q := ParseQuery(full)
 	for pair := range strings.SplitSeq(q.Encode(), "&") {
@@ -215,6 +215,31 @@ func TestTheDocumentedTableIsTheTable(t *testing.T) {
 		if g, w := keys(c.got), keys(c.want); !slices.Equal(g, w) {
 			t.Errorf("members of %s\n got %q\nwant %q", c.name, g, w)
 		}
+	}
+}
+
+func TestTheDocumentedCellIsTheCell(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The cell"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented, got map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(AppendCell(nil, fullCell()), &got); err != nil {
+		t.Fatal(err)
+	}
+	wantKeys := func(name string, g, w any) {
+		t.Helper()
+		if g, w := keys(g.(map[string]any)), keys(w.(map[string]any)); !slices.Equal(g, w) {
+			t.Errorf("members of %s\n got %q\nwant %q", name, g, w)
+		}
+	}
+	wantKeys("the cell", got, documented)
+	for _, key := range []string{"pin", "waiting", "least", "most", "born", "long", "short"} {
+		wantKeys(key, got[key], documented[key])
+	}
+	for _, key := range []string{"parts", "births", "sections"} {
+		wantKeys(key, got[key].([]any)[0], documented[key].([]any)[0])
 	}
 }
 

@@ -36,6 +36,18 @@ type (
 	LoopMsg struct{ A, B data.UnixMs }
 	// LayersMsg chooses the layers that are shown.
 	LayersMsg struct{ Layers Layers }
+	// PinMsg pins a place: Pin, or the cell under the crosshair, where there is
+	// one. The zero Pin is none.
+	PinMsg struct {
+		Pin       Pin
+		Crosshair bool
+	}
+	// CrosshairMsg moves the crosshair by cells as shown; where there is none it
+	// begins at the replay time and its price. Off takes it away.
+	CrosshairMsg struct {
+		Right, Up int
+		Off       bool
+	}
 	// LegendMsg sets the handles of the legend; two zeros lock it to the event.
 	LegendMsg struct{ Min, Max data.USD }
 	// StyleMsg changes those members of the style that Set names.
@@ -95,18 +107,20 @@ func (m StyleMsg) Apply(s Style) Style {
 	return s
 }
 
-func (PlayMsg) message()    {}
-func (PauseMsg) message()   {}
-func (SeekMsg) message()    {}
-func (StepMsg) message()    {}
-func (SpeedMsg) message()   {}
-func (ViewMsg) message()    {}
-func (ZoomMsg) message()    {}
-func (PanMsg) message()     {}
-func (BurstMsg) message()   {}
-func (LoopMsg) message()    {}
-func (LayersMsg) message()  {}
-func (LegendMsg) message()  {}
-func (StyleMsg) message()   {}
-func (RestartMsg) message() {}
-func (ResetMsg) message()   {}
+func (PinMsg) message()       {}
+func (CrosshairMsg) message() {}
+func (PlayMsg) message()      {}
+func (PauseMsg) message()     {}
+func (SeekMsg) message()      {}
+func (StepMsg) message()      {}
+func (SpeedMsg) message()     {}
+func (ViewMsg) message()      {}
+func (ZoomMsg) message()      {}
+func (PanMsg) message()       {}
+func (BurstMsg) message()     {}
+func (LoopMsg) message()      {}
+func (LayersMsg) message()    {}
+func (LegendMsg) message()    {}
+func (StyleMsg) message()     {}
+func (RestartMsg) message()   {}
+func (ResetMsg) message()     {}

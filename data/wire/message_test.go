@@ -33,6 +33,13 @@ func TestParseMessageUnderstands(t *testing.T) {
 		{"the previous burst", `{"type":"burst","direction":"previous"}`, BurstMsg{-1}},
 		{"a loop", `{"type":"loop","a":1770249600000,"b":"2026-02-06"}`, LoopMsg{1770249600000, 1770336000000}},
 		{"the end of a loop", `{"type":"loop"}`, LoopMsg{}},
+		{"a pinned price", `{"type":"pin","t":"2026-02-06T00:30","price":59522.7}`, PinMsg{Pin: Pin{halfPastMidnight, 59522.7, 59522.7}}},
+		{"a pinned range", `{"type":"pin","t":1770337800000,"low":59442.4,"high":59603.1}`, PinMsg{Pin: Pin{halfPastMidnight, 59442.4, 59603.1}}},
+		{"a pin at the crosshair", `{"type":"pin","at":"crosshair"}`, PinMsg{Crosshair: true}},
+		{"no pin", `{"type":"pin"}`, PinMsg{}},
+		{"the crosshair to the right", `{"type":"crosshair","right":1}`, CrosshairMsg{Right: 1}},
+		{"the crosshair down", `{"type":"crosshair","up":-10,"on":true}`, CrosshairMsg{Up: -10}},
+		{"no crosshair", `{"type":"crosshair","on":false}`, CrosshairMsg{Off: true}},
 		{"layers as a list", `{"type":"layers","layers":["heat","volume"]}`, LayersMsg{LayerHeat | LayerVolume}},
 		{"layers as in a link", `{"type":"layers","layers":"candles,heat"}`, LayersMsg{LayerHeat | LayerCandles}},
 		{"panels", `{"type":"layers","layers":["profile","liquidations","spot","oi","funding"]}`,
@@ -87,6 +94,13 @@ func TestParseMessageNamesWhatIsWrong(t *testing.T) {
 		{"a burst of no direction", `{"type":"burst"}`, "direction is missing"},
 		{"half a loop", `{"type":"loop","a":"2026-02-05"}`, "b is missing"},
 		{"a loop of no length", `{"type":"loop","a":"2026-02-05","b":"2026-02-05"}`, "less than b"},
+		{"a pin without a price", `{"type":"pin","t":1770337800000}`, "price is missing"},
+		{"a pin without a time", `{"type":"pin","price":5}`, "t is missing"},
+		{"half a pinned range", `{"type":"pin","t":1770337800000,"low":5}`, "high is missing"},
+		{"a pin of a negative price", `{"type":"pin","t":1770337800000,"price":-5}`, "price: got -5"},
+		{"a pin elsewhere", `{"type":"pin","at":"pointer"}`, `at: got "pointer"`},
+		{"half a cell", `{"type":"crosshair","right":0.5}`, "right: got 0.5"},
+		{"a crosshair in words", `{"type":"crosshair","on":"yes"}`, "true or false"},
 		{"no layers named", `{"type":"layers"}`, "layers is missing"},
 		{"an unknown layer", `{"type":"layers","layers":["heat","depth"]}`, "layers: got"},
 		{"an unknown layer in a text", `{"type":"layers","layers":"depth"}`, "layers: got"},
@@ -128,6 +142,8 @@ func FuzzParseMessage(f *testing.F) {
 	f.Add([]byte(`{"type":"layers","layers":["heat",{"a":[[1]]}]}`))
 	f.Add([]byte(`{"type":"zoom","factor":1e999,"axis":"both"}`))
 	f.Add([]byte(`{"type":"step","candles":-2}`))
+	f.Add([]byte(`{"type":"pin","t":1770337800000,"low":1,"high":2,"price":3,"at":null}`))
+	f.Add([]byte(`{"type":"crosshair","right":-3,"up":1e3,"on":true}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		msg, err := ParseMessage(raw)
 		if (msg == nil) == (err == nil) {
@@ -145,6 +161,10 @@ func FuzzParseMessage(f *testing.F) {
 		case ViewMsg:
 			if m.From > m.To || !within(m.Low, 0, m.High) || !finite(float64(m.High)) {
 				t.Errorf("view %+v", m)
+			}
+		case PinMsg:
+			if m.Pin != (Pin{}) && (!validTime(m.Pin.T) || !within(m.Pin.Low, MinPrice, m.Pin.High) || m.Pin.High > MaxPrice) {
+				t.Errorf("pin %+v", m)
 			}
 		case ZoomMsg:
 			if !within(m.Factor, 0.001, 1000) || !within(m.X, 0, 1) || !within(m.Y, 0, 1) {

@@ -71,6 +71,11 @@ var messageParsers = map[string]func(*members) Message{
 		a, b := ascending(m, "a", "b", m.optionalTime)
 		return LoopMsg{A: a, B: b}
 	},
+	"pin": func(m *members) Message { return m.pin() },
+	"crosshair": func(m *members) Message {
+		off := m.has("on") && !m.bool("on")
+		return CrosshairMsg{Right: m.steps("right"), Up: m.steps("up"), Off: off}
+	},
 	"legend": func(m *members) Message {
 		low, high := ascending(m, "min", "max", m.usd)
 		return LegendMsg{Min: low, Max: high}
@@ -102,6 +107,15 @@ func (m *members) candles() int {
 	v := m.required("candles", -100000, 100000)
 	if v != math.Trunc(v) || v == 0 {
 		m.wrong("candles", "a whole number, not 0")
+	}
+	return int(v)
+}
+
+// steps reads a whole number of cells, 0 when it is absent.
+func (m *members) steps(key string) int {
+	v := m.number(key, 0, -1000, 1000)
+	if v != math.Trunc(v) {
+		m.wrong(key, "a whole number")
 	}
 	return int(v)
 }

@@ -37,6 +37,7 @@ const (
 	RuleRange  Rule = "range" // a number from A to B
 	RulePrice  Rule = "price"
 	RuleUSD    Rule = "usd"
+	RulePin    Rule = "pin"
 	RuleEvent  Rule = "id"
 	RuleNames  Rule = "names"  // one of A
 	RuleLayers Rule = "layers" // some of A

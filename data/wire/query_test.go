@@ -29,6 +29,8 @@ func TestParseQueryUnderstands(t *testing.T) {
 		{"a price window", "low=58000&high=72500.5", func(q *Query) { q.Stage.Low, q.Stage.High = 58000, 72500.5 }},
 		{"a loop", "a=2026-02-05&b=2026-02-06", func(q *Query) { q.Stage.A, q.Stage.B = 1770249600000, 1770336000000 }},
 		{"the handles of the legend", "min=1e6&max=250000000", func(q *Query) { q.Stage.Min, q.Stage.Max = 1e6, 250e6 }},
+		{"a pinned price", "pin=2026-02-06T00:30,59522.7", func(q *Query) { q.Stage.Pin = Pin{halfPastMidnight, 59522.7, 59522.7} }},
+		{"a pinned range", "pin=1770337800000%2C59442.4,59603.1", func(q *Query) { q.Stage.Pin = Pin{halfPastMidnight, 59442.4, 59603.1} }},
 		{"the slowest and the fastest speed", "speed=3600", func(q *Query) { q.Stage.Speed = 3600 }},
 		{"some layers", "layers=heat,candles", func(q *Query) { q.Stage.Layers = LayerHeat | LayerCandles }},
 		{"no layers", "layers=none", func(q *Query) { q.Stage.Layers = 0 }},
@@ -69,6 +71,12 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 		{"prices upside down", "low=2&high=1", "low", "2"},
 		{"a loop that runs backwards", "a=2026-02-06&b=2026-02-05", "a", "2026-02-06"},
 		{"negative dollars", "min=-5&max=5", "min", "-5"},
+		{"a pin without a price", "pin=2026-02-06", "pin", "2026-02-06"},
+		{"a pin of a word", "pin=2026-02-06,high", "pin", "2026-02-06,high"},
+		{"a pin upside down", "pin=2026-02-06,2,1", "pin", "2026-02-06,2,1"},
+		{"a pin of no height", "pin=2026-02-06,2,2", "pin", "2026-02-06,2,2"},
+		{"a pin of three prices", "pin=2026-02-06,1,2,3", "pin", "2026-02-06,1,2,3"},
+		{"a pin at no time", "pin=now,60000", "pin", "now,60000"},
 		{"standing still", "speed=0", "speed", "0"},
 		{"too fast", "speed=3601", "speed", "3601"},
 		{"smart pace, not yet", "speed=smart", "speed", "smart"},
@@ -134,6 +142,8 @@ func TestEncodeIsCanonical(t *testing.T) {
 		{"keys are put in order", "lang=ru&t=2026-02-06T00:30&event=btc-2026-02-05", "event=btc-2026-02-05&t=2026-02-06T00:30:00Z&lang=ru"},
 		{"times become ISO", "t=1770337800250", "t=2026-02-06T00:30:00.250Z"},
 		{"numbers are plain", "low=5.8e4&high=072500.50&min=1e6&max=1e12", "low=58000&high=72500.5&min=1000000&max=1000000000000"},
+		{"a pin of one price", "pin=1770337800000,5.95e4", "pin=2026-02-06T00:30:00Z,59500"},
+		{"a pin of two", "pin=2026-02-06T00:30,59442.40,59603.1", "pin=2026-02-06T00:30:00Z,59442.4,59603.1"},
 		{"layers are put in order", "layers=volume,heat,heat", "layers=heat,volume"},
 		{"the layers of older links stay", "layers=heat,candles,bubbles,volume", "layers=heat,candles,bubbles,volume"},
 		{"every layer", "layers=funding,oi,spot,liquidations,profile,volume,bubbles,candles,heat", "layers=heat,candles,bubbles,volume,profile,liquidations,spot,oi,funding"},
@@ -157,6 +167,7 @@ func FuzzParseQuery(f *testing.F) {
 	f.Add("?event=btc-2026-02-05&t=2026-02-06T00:30:00Z&speed=60&layers=heat,x&play=visible")
 	f.Add("from=2026-02-04&to=2026-02-07&low=1&high=2.5e3&a=1770249600000&b=1770336000000&min=1&max=2")
 	f.Add("w=2400&h=2400&scale=3&bare=1&ui=full&theme=dark&lang=ru&palette=grey&gestures=greedy")
+	f.Add("pin=2026-02-06T00:30,59442.4,59603.1&pin=1,2")
 	f.Add("t=%zz&&=&%=%&lang=%ff&low=0x1p4&high=1e400")
 	f.Fuzz(func(t *testing.T, raw string) {
 		q := ParseQuery(raw)

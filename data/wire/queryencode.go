@@ -47,6 +47,7 @@ func (e *encoder) stage(s *Stage, hasTime bool) {
 		e.time("a", s.A)
 		e.time("b", s.B)
 	}
+	e.pin(s.Pin)
 	if s.Layers != DefaultLayers {
 		e.key("layers")
 		e.buf = s.Layers.appendTo(e.buf)
@@ -108,6 +109,11 @@ func (e *encoder) time(key string, t data.UnixMs) {
 func (e *encoder) number(key string, v float64) {
 	e.key(key)
 	e.buf = strconv.AppendFloat(e.buf, v, 'f', -1, 64)
+}
+
+// more appends another part of a value.
+func (e *encoder) more(v float64) {
+	e.buf = strconv.AppendFloat(append(e.buf, ','), v, 'f', -1, 64)
 }
 
 // other appends v unless it is the default.

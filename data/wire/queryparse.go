@@ -95,6 +95,7 @@ func (p *queryParser) stage(s *Stage) {
 	if v, ok := number(p, "speed", from("1", "3600"), MinSpeed, MaxSpeed); ok {
 		s.Speed = v
 	}
+	p.pin(s)
 	p.layers(s)
 }
 

@@ -70,6 +70,7 @@ type Stage struct {
 	A, B      data.UnixMs // loop from A to B; both 0: none
 	Layers    Layers
 	Min, Max  data.USD // the legend's two handles; both 0: locked to the event
+	Pin       Pin      // the place whose read-out is shown
 }
 
 // Theme is dark or light.

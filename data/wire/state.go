@@ -69,6 +69,7 @@ func (w *jsonWriter) stage(s *Stage) {
 	w.window(s.From, s.To, s.Low, s.High)
 	w.time("a", s.A)
 	w.time("b", s.B)
+	w.pin(s.Pin)
 	w.key("layers")
 	w.open('[')
 	for i, name := range layerNames {
@@ -80,6 +81,19 @@ func (w *jsonWriter) stage(s *Stage) {
 	w.close(']')
 	w.positive("min", float64(s.Min))
 	w.positive("max", float64(s.Max))
+}
+
+func (w *jsonWriter) pin(p Pin) {
+	if !p.IsSet() {
+		w.null("pin")
+		return
+	}
+	w.key("pin")
+	w.open('{')
+	w.time("t", p.T)
+	w.price("low", p.Low)
+	w.price("high", p.High)
+	w.close('}')
 }
 
 func (w *jsonWriter) window(from, to data.UnixMs, low, high data.Price) {

@@ -13,7 +13,7 @@ func fullState() State {
 	return State{
 		Stage: Stage{
 			Event: "btc-2026-02-05", Speed: 600, From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
-			A: 1770249600000, B: 1770253200000, Layers: LayerHeat | LayerVolume, Min: 1e6, Max: 250e6,
+			A: 1770249600000, B: 1770253200000, Pin: Pin{1770249600000, 59442.4, 59603.1}, Layers: LayerHeat | LayerVolume, Min: 1e6, Max: 250e6,
 		},
 		Style: Style{Palette: "viridis", Theme: ThemeLight, Lang: "ru", UI: UIMin, Gestures: GesturesGreedy, ReducedMotion: true},
 		Ready: true, Playing: true, T: halfPastMidnight,
@@ -86,14 +86,17 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 	if p := m["problems"].([]any)[0].(map[string]any); p["value"] != "\"fr\"\n\u2028" {
 		t.Errorf("problems: got %v", p)
 	}
-	if len(m) != len(tests)+3 {
-		t.Errorf("%d members, but %d are tested", len(m), len(tests)+3)
+	if p := m["pin"].(map[string]any); p["t"] != 1770249600000.0 || p["low"] != 59442.4 || p["high"] != 59603.1 {
+		t.Errorf("pin: got %v", p)
+	}
+	if len(m) != len(tests)+4 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+4)
 	}
 }
 
 func TestAppendStateWritesNullForWhatIsNotChosen(t *testing.T) {
 	m := parsed(t, State{Price: data.Price(math.NaN()), LongUSD: data.USD(math.Inf(1))})
-	for _, key := range []string{"from", "to", "low", "high", "a", "b", "min", "max", "palette", "lang", "t", "price", "longUSD", "error"} {
+	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "palette", "lang", "t", "price", "longUSD", "error"} {
 		if v, ok := m[key]; v != nil || !ok {
 			t.Errorf("%s: got %v, want null", key, v)
 		}

@@ -1,9 +1,8 @@
 package wire
 
 import (
-	"math"
-
 	"unwind/data"
+	"unwind/data/market"
 )
 
 // TableInfo is what window.unwind.table() returns: the largest levels of the
@@ -19,13 +18,13 @@ type TableInfo struct {
 
 // TableRow is one level.
 type TableRow struct {
-	Side              string
-	Low, High         data.Price
-	USD               data.USD
-	Distance          float64 // from the price as a share of it; NaN: not known
-	First, Half, Last data.UnixMs
-	Leverages         []LeverageInfo
-	Cells             []string // the row as the page writes it, in its language
+	Side      string
+	Low, High data.Price
+	USD       data.USD
+	Distance  float64 // from the price as a share of it; NaN: not known
+	Born      market.Born
+	Leverages []LeverageInfo
+	Cells     []string // the row as the page writes it, in its language
 }
 
 // LeverageInfo is the part of a level that was opened with one leverage.
@@ -60,37 +59,19 @@ func (w *jsonWriter) tableRow(r *TableRow) {
 	w.price("high", r.High)
 	w.number("usd", float64(r.USD))
 	w.number("distance", r.Distance)
-	w.key("born")
-	w.open('{')
-	w.time("first", r.First)
-	w.time("half", r.Half)
-	w.time("last", r.Last)
-	w.close('}')
-	w.key("leverages")
-	w.open('[')
-	for _, l := range r.Leverages {
-		w.comma()
+	w.born(r.Born)
+	w.list("leverages", len(r.Leverages), func(i int) {
 		w.open('{')
-		w.number("leverage", l.Leverage)
-		w.number("usd", float64(l.USD))
+		w.number("leverage", r.Leverages[i].Leverage)
+		w.number("usd", float64(r.Leverages[i].USD))
 		w.close('}')
-	}
-	w.close(']')
+	})
 	w.key("cells")
-	w.open('[')
-	for _, cell := range r.Cells {
-		w.comma()
-		w.string(cell)
-	}
-	w.close(']')
+	w.texts(r.Cells)
 	w.close('}')
 }
 
-// price writes eight significant digits: a hundredth of a basis point.
+// price writes a price as [RoundPrice] has it; 0 stands for none.
 func (w *jsonWriter) price(key string, p data.Price) {
-	if digits := 7 - int(math.Floor(math.Log10(float64(p)))); digits > 0 && digits < 300 {
-		unit := math.Pow10(digits)
-		p = data.Price(math.Round(float64(p)*unit) / unit)
-	}
-	w.number(key, float64(p))
+	w.positive(key, float64(RoundPrice(p)))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"testing"
+	"unwind/data/market"
 )
 
 func fullTable() *TableInfo {
@@ -11,7 +12,7 @@ func fullTable() *TableInfo {
 		T: 1770337800000, Price: 60104.5, Low: 58637.25, High: 66114.95, Provenance: "estimated", Caption: "</script> \"levels\"",
 		Rows: []TableRow{{
 			Side: "long", Low: 59442.374123456, High: 59603.0912345, USD: 76715493.72, Distance: -0.0096814,
-			First: 1, Half: 2, Last: 3, Leverages: []LeverageInfo{{5, 1.5}, {12.5, 2}}, Cells: []string{"a", "<b>"},
+			Born: market.Born{First: 1, Half: 2, Last: 3}, Leverages: []LeverageInfo{{5, 1.5}, {12.5, 2}}, Cells: []string{"a", "<b>"},
 		}},
 	}
 }

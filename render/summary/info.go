@@ -23,7 +23,7 @@ func (s *Summary) Info(lang string) *wire.TableInfo {
 func (s *Summary) row(l *market.Level, lang string) wire.TableRow {
 	row := wire.TableRow{
 		Side: l.Side.String(), Low: l.Low, High: l.High, USD: l.USD, Distance: math.NaN(),
-		First: l.Born.First, Half: l.Born.Half, Last: l.Born.Last, Cells: s.Cells(l, lang),
+		Born: l.Born, Cells: s.Cells(l, lang),
 	}
 	if d, ok := s.Table.Distance(l); ok {
 		row.Distance = d

@@ -3,6 +3,7 @@ package view
 import (
 	"image/color"
 	"math"
+	"strconv"
 
 	"unwind/data"
 	"unwind/render"
@@ -12,8 +13,8 @@ import (
 // cursor draws the crosshair, its labels on the axes and the read-out of what
 // the pointer is on.
 func (b *builder) cursor(l *render.List) {
-	// A candle that opens just now has nothing to say yet.
-	at := b.t - 1
+	b.pin(l)
+	at := b.t - 1 // a candle that has just opened has nothing to say yet
 	if b.Pointer == nil {
 		b.panelTitles(l, at)
 		return
@@ -26,7 +27,7 @@ func (b *builder) cursor(l *render.List) {
 		b.upright(l, x, line, b.theme.Crosshair)
 		b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
 	}
-	b.panelTitles(l, min(at, b.t-1)) // a candle that has just opened has nothing to say yet
+	b.panelTitles(l, min(at, b.t-1))
 	if !onPlot && !onProfile {
 		return
 	}
@@ -98,12 +99,46 @@ func (r *readout) lines(at data.UnixMs, price data.Price) {
 	if k, ok := r.candleAt(at); ok {
 		r.line(r.s, r.prices(k.Open, k.High, k.Low, k.Close), nil, r.theme.Quiet)
 	}
-	long, short, ok := r.waiting(at, price)
-	if !ok {
+	r.cell(at, price)
+}
+
+// cell lists what the estimate holds in the cell that is drawn at a place: its
+// prices, the dollars by side, the band of both together and the leverage that
+// most of it has. What lies beyond the replay time is what waits now.
+func (r *readout) cell(at data.UnixMs, price data.Price) {
+	f := r.Market.Field
+	if f == nil {
 		return
 	}
-	r.side(r.words.estLong, long, r.theme.Long)
-	r.side(r.words.estShort, short, r.theme.Short)
+	from, to := binsAround(f.Bins, price, 1<<r.priceLevel())
+	column := min(f.Columns.Index(min(at, r.t)), f.Columns.N-1)
+	if from >= to || column < 0 {
+		return
+	}
+	sum := f.Between(column, from, to)
+	r.line(r.s, r.span(f.Bins.Edge(from), f.Bins.Edge(to)), nil, r.theme.Quiet)
+	r.side(r.words.estLong, sum.Cell.Long, r.theme.Long)
+	r.side(r.words.estShort, sum.Cell.Short, r.theme.Short)
+	all := sum.Cell.Total()
+	if !(all > 0) {
+		return
+	}
+	if least, most := sum.Least.Total(), sum.Most.Total(); least < most {
+		value := append(scale.AppendMoneyDigits(r.buf[:0], least, 2, r.lang), "–"...)
+		value = scale.AppendMoneyDigits(value, most, 2, r.lang)
+		r.line(r.s, append(r.labels[:0], r.words.band...), value, r.theme.Quiet)
+	}
+	leverage, usd := f.Foremost(column, from, to)
+	value := append(strconv.AppendFloat(r.buf[:0], leverage, 'g', 4, 64), "×\u00a0"...)
+	value = scale.AppendShare(value, float64(usd/all), 0, r.lang)
+	r.line(r.s, append(r.labels[:0], r.words.mostly...), value, r.theme.Quiet)
+}
+
+// span appends a range of prices.
+func (r *readout) span(low, high data.Price) []byte {
+	decimals := scale.PriceDecimals(low)
+	out := append(scale.AppendPrice(r.buf[:0], low, decimals, r.lang), "–"...)
+	return scale.AppendPrice(out, high, decimals, r.lang)
 }
 
 // candleKnown is the part of a candle that a read-out shows.
@@ -131,22 +166,6 @@ func (r *readout) prices(open, high, low, last data.Price) []byte {
 		out = scale.AppendPrice(out, p, decimals, r.lang)
 	}
 	return out
-}
-
-// waiting returns the estimate at a time and price. What lies beyond the
-// replay time is what waits now.
-func (r *readout) waiting(at data.UnixMs, price data.Price) (long, short data.USD, ok bool) {
-	f := r.Market.Field
-	if f == nil {
-		return 0, 0, false
-	}
-	bin := f.Bins.Index(price)
-	column := f.Columns.Index(min(at, r.t))
-	if bin < 0 || bin >= f.Bins.N || column < 0 {
-		return 0, 0, false
-	}
-	cell := f.At(min(column, f.Columns.N-1), bin)
-	return cell.Long, cell.Short, true
 }
 
 func (r *readout) side(name string, usd data.USD, c color.RGBA) {

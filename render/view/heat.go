@@ -35,7 +35,7 @@ func (b *builder) heatLayer(l *render.List) {
 		X0: c.x0, Y0: c.y0, X1: c.x1, Y1: c.y1,
 		Pyramid:    p,
 		TimeLevel:  levelFor(colPerPx, p.TimeLevels()),
-		PriceLevel: levelFor(binPerPx, p.PriceLevels()),
+		PriceLevel: b.priceLevel(),
 		Col0:       float32(col0), ColPerPx: float32(colPerPx),
 		Bin0: float32(bin0), BinPerPx: float32(binPerPx),
 		Now: float32(now), NowColumn: min(int(math.Floor(now)), p.Columns.N-1),

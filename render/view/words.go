@@ -20,6 +20,7 @@ type words struct {
 	legend            string // what the colours of the heat map mean
 	per               string // after a share of the price: the height of a bin
 	estLong, estShort string
+	band, mostly      string // of what waits in a cell: the band, and the leverage with the most
 	longs, shorts     string // the key of the bubbles
 	share             string // after a coin: the bubbles are its part of the total
 	change            string // after the price change of 24 hours
@@ -54,6 +55,8 @@ var english = words{
 	per:         " of price",
 	estLong:     "est. longs",
 	estShort:    "est. shorts",
+	band:        "band",
+	mostly:      "mostly",
 	longs:       "longs closed",
 	shorts:      "shorts closed",
 	share:       "’s part of the total",
@@ -91,6 +94,8 @@ var russian = words{
 	per:         " цены",
 	estLong:     "лонги, оценка",
 	estShort:    "шорты, оценка",
+	band:        "вилка",
+	mostly:      "больше всего",
 	longs:       "закрыты лонги",
 	shorts:      "закрыты шорты",
 	share:       ": доля в итоге",

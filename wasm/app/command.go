@@ -31,6 +31,12 @@ func (m *Model) command(msg wire.Message, now float64) error {
 		m.query.Stage.Min, m.query.Stage.Max = msg.Min, msg.Max
 		m.changed()
 		return nil
+	case wire.PinMsg:
+		m.pin(msg, now)
+		return nil
+	case wire.CrosshairMsg:
+		m.crosshair(msg, now)
+		return nil
 	case wire.ViewMsg, wire.ZoomMsg, wire.PanMsg, wire.ResetMsg:
 		return m.moveCamera(msg, now)
 	}

@@ -15,10 +15,7 @@ func (m *Model) gesture(msg Msg, now float64) {
 	case PointerMoved:
 		m.point(msg)
 	case PointerLeft:
-		if m.frame.Pointer != nil {
-			m.frame.Pointer = nil
-			m.dirty |= view.DirtyPointer
-		}
+		m.leave()
 	}
 	if !m.drawable() {
 		return
@@ -30,6 +27,8 @@ func (m *Model) gesture(msg Msg, now float64) {
 		m.fling(msg, now)
 	case ZoomedAt:
 		m.zoomAt(msg, now)
+	case Tapped:
+		m.tap(msg, now)
 	case DoubleTapped:
 		m.reset(now)
 	}
@@ -43,6 +42,14 @@ func (m *Model) point(p PointerMoved) {
 	m.pointer = place
 	m.frame.Pointer = &m.pointer
 	m.dirty |= view.DirtyPointer
+}
+
+// leave takes the crosshair away.
+func (m *Model) leave() {
+	if m.frame.Pointer != nil {
+		m.frame.Pointer = nil
+		m.dirty |= view.DirtyPointer
+	}
 }
 
 func (m *Model) drag(d Panned, now float64) {

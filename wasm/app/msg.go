@@ -32,6 +32,8 @@ type (
 		Factor, X, Y float32
 		Axis         wire.Axis
 	}
+	// Tapped pins the cell at a place, or lets go of it.
+	Tapped struct{ X, Y float32 }
 	// DoubleTapped fits the window to the event.
 	DoubleTapped struct{ X, Y float32 }
 	// ReducedMotion says whether the system asks for less motion.
@@ -47,6 +49,7 @@ func (PointerLeft) msg()   {}
 func (Panned) msg()        {}
 func (Flung) msg()         {}
 func (ZoomedAt) msg()      {}
+func (Tapped) msg()        {}
 func (DoubleTapped) msg()  {}
 func (ReducedMotion) msg() {}
 func (Command) msg()       {}

@@ -102,3 +102,24 @@ func (m *Model) AppendEvent(dst []byte, parts int) []byte {
 	}
 	return wire.AppendEvent(dst, &e)
 }
+
+// AppendCell appends window.unwind.cell() as JSON to dst: the read-out of the
+// pinned cell, or of the one under the crosshair. Without one, and before a
+// market is loaded, it appends null.
+func (m *Model) AppendCell(dst []byte, crosshair bool, now float64) []byte {
+	if m.market == nil {
+		return append(dst, "null"...)
+	}
+	pin := m.query.Stage.Pin
+	if crosshair {
+		pin = wire.Pin{}
+		if p := m.frame.Pointer; p != nil {
+			pin, _ = m.cellAt(p.X, p.Y, now)
+		}
+	}
+	if !pin.IsSet() {
+		return append(dst, "null"...)
+	}
+	m.frameAt(now)
+	return wire.AppendCell(dst, summary.CellOf(&m.frame, pin, m.query.Style.Lang))
+}

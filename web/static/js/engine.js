@@ -7,6 +7,7 @@
 //	engine.query()                     // the same as a query string
 //	engine.event(200)                  // what does not change: titles, chapters, liquidations in 200 parts
 //	engine.table(20)                   // the largest levels near the price
+//	engine.cell(false)                 // what the estimate says of the pinned cell, or with true of the crosshair's
 //	engine.summary()                   // what the chart shows, in a few sentences
 //	engine.on('time', f)               // see events below
 //	engine.retry()                     // after an error
@@ -187,6 +188,10 @@ class Engine {
 
   // table returns the largest levels near the price, at most so many, or null.
   table(rows) { return this.core ? JSON.parse(this.core.table(Math.min(50, Math.max(0, Math.trunc(rows) || 0)))) : null; }
+
+  // cell returns the read-out of the pinned cell, or of the one under the
+  // crosshair, or null.
+  cell(crosshair) { return this.core ? JSON.parse(this.core.cell(crosshair)) : null; }
 
   // summary says what the chart shows in its language, or ''.
   summary() { return this.core ? this.core.summary() : ''; }

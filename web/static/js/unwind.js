@@ -46,6 +46,12 @@ export const unwind = {
    */
   table: (rows = 20) => engine?.table(rows) ?? null,
 
+  /**
+   * @param {'crosshair'} [at]
+   * @returns {any} what the estimate says of the pinned cell, or of the one under the crosshair
+   */
+  cell: (at) => engine?.cell(at === 'crosshair') ?? null,
+
   /** @returns {string} what the chart shows, in a few sentences */
   summary: () => engine?.summary() || text('view.text'),
 
