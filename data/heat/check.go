@@ -20,6 +20,14 @@ const (
 // Check returns the first fault of f with its place, or nil when every method
 // of f and every pyramid of it is safe.
 func (f *Field) Check() error {
+	if err := f.CheckGrid(); err != nil {
+		return err
+	}
+	return f.CheckRuns(0, len(f.Runs))
+}
+
+// CheckGrid is the part of [Field.Check] that comes before the runs.
+func (f *Field) CheckGrid() error {
 	if err := f.Bins.check(); err != nil {
 		return fmt.Errorf("bins: %w", err)
 	}
@@ -32,7 +40,10 @@ func (f *Field) Check() error {
 	if err := f.checkGroups(); err != nil {
 		return err
 	}
-	return f.checkRuns()
+	if len(f.Runs) > MaxRuns {
+		return fmt.Errorf("%d runs, more than %d", len(f.Runs), MaxRuns)
+	}
+	return nil
 }
 
 func (b Bins) check() error {
@@ -100,11 +111,10 @@ func (f *Field) checkGroups() error {
 	return nil
 }
 
-func (f *Field) checkRuns() error {
-	if len(f.Runs) > MaxRuns {
-		return fmt.Errorf("%d runs, more than %d", len(f.Runs), MaxRuns)
-	}
-	for i := range f.Runs {
+// CheckRuns is the part of [Field.Check] that concerns the runs from one
+// (inclusive) to another (exclusive), for a caller that may not block.
+func (f *Field) CheckRuns(from, to int) error {
+	for i := from; i < to; i++ {
 		if err := f.checkRun(f.Runs[i]); err != nil {
 			return fmt.Errorf("run %d: %w", i, err)
 		}

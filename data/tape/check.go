@@ -14,8 +14,10 @@ type checker struct{ decoder }
 
 // Check returns the first fault of t as an [*Error], or nil. [Read] and
 // [Write] call it, so every tape in a file has passed it.
-func Check(t *Tape) error {
-	var c checker
+func Check(t *Tape) error { return check(t, new(pace)) }
+
+func check(t *Tape, p *pace) error {
+	c := checker{decoder{pace: p}}
 	c.identity(t)
 	c.candles(t.Candles, "candles")
 	if c.err == nil {
@@ -149,24 +151,28 @@ func (c *checker) rows(n int, path string, columns ...size) {
 
 // apart checks that times ascend by at least gap.
 func (c *checker) apart(t []data.UnixMs, gap data.UnixMs, path string) {
-	for i, at := range t {
-		if at < 1 || at > maxTime {
-			c.fail(path, i, "must be between 1970 and the year 9999")
-			return
-		}
-		if i > 0 && at-t[i-1] < gap {
-			c.fail(path, i, "must be at least "+number(float64(gap))+" ms after the row before, is "+number(float64(at-t[i-1])))
-			return
+	for from, to := range c.pace.pieces(len(t)) {
+		for i := from; i < to; i++ {
+			if t[i] < 1 || t[i] > maxTime {
+				c.fail(path, i, "must be between 1970 and the year 9999")
+				return
+			}
+			if i > 0 && t[i]-t[i-1] < gap {
+				c.fail(path, i, "must be at least "+number(float64(gap))+" ms after the row before, is "+number(float64(t[i]-t[i-1])))
+				return
+			}
 		}
 	}
 }
 
 // prices checks that prices are finite and positive.
 func (c *checker) prices(v []data.Price, path string) {
-	for i, p := range v {
-		if !isPrice(p) {
-			c.fail(path, i, "must be finite and positive, is "+number(float64(p)))
-			return
+	for from, to := range c.pace.pieces(len(v)) {
+		for i, p := range v[from:to] {
+			if !isPrice(p) {
+				c.fail(path, from+i, "must be finite and positive, is "+number(float64(p)))
+				return
+			}
 		}
 	}
 }
@@ -175,10 +181,12 @@ func isPrice(p data.Price) bool { return p > 0 && p <= math.MaxFloat64 }
 
 // atLeast checks that values are finite and not below low.
 func atLeast[T ~float64 | ~float32](c *checker, v []T, low float64, path string) {
-	for i, x := range v {
-		if !(float64(x) >= low) || math.IsInf(float64(x), 0) {
-			c.fail(path, i, "must be finite and at least "+number(low)+", is "+number(float64(x)))
-			return
+	for from, to := range c.pace.pieces(len(v)) {
+		for i, x := range v[from:to] {
+			if !(float64(x) >= low) || math.IsInf(float64(x), 0) {
+				c.fail(path, from+i, "must be finite and at least "+number(low)+", is "+number(float64(x)))
+				return
+			}
 		}
 	}
 }

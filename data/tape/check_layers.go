@@ -44,10 +44,12 @@ func (c *checker) drawn(l *CandleLayer, path string) {
 		c.fail(path+".takerBuy", -1, "must be left out of candles from prints")
 		return
 	}
-	for i, v := range l.Volume {
-		if v != 0 {
-			c.fail(path+".volume", i, "must be 0 in candles from prints, is "+number(v))
-			return
+	for from, to := range c.pace.pieces(len(l.Volume)) {
+		for i, v := range l.Volume[from:to] {
+			if v != 0 {
+				c.fail(path+".volume", from+i, "must be 0 in candles from prints, is "+number(v))
+				return
+			}
 		}
 	}
 }
@@ -61,33 +63,39 @@ func (c *checker) takers(k *data.Candles, path string) {
 		c.fail(path, -1, "must have as many rows as times: "+number(float64(len(k.T)))+", has "+number(float64(len(k.TakerBuy))))
 		return
 	}
-	for i, v := range k.TakerBuy {
-		if !(v >= 0 && v <= k.Volume[i]) {
-			c.fail(path, i, "must be between 0 and the volume, is "+number(v))
-			return
+	for from, to := range c.pace.pieces(len(k.TakerBuy)) {
+		for i := from; i < to; i++ {
+			if v := k.TakerBuy[i]; !(v >= 0 && v <= k.Volume[i]) {
+				c.fail(path, i, "must be between 0 and the volume, is "+number(v))
+				return
+			}
 		}
 	}
 }
 
 // extremes checks that high and low enclose open and close.
 func (c *checker) extremes(k *data.Candles, path string) {
-	for i := range k.T {
-		if k.High[i] < max(k.Open[i], k.Close[i]) {
-			c.fail(path+".high", i, "must not be below open or close")
-			return
-		}
-		if k.Low[i] > min(k.Open[i], k.Close[i]) {
-			c.fail(path+".low", i, "must not be above open or close")
-			return
+	for from, to := range c.pace.pieces(len(k.T)) {
+		for i := from; i < to; i++ {
+			if k.High[i] < max(k.Open[i], k.Close[i]) {
+				c.fail(path+".high", i, "must not be below open or close")
+				return
+			}
+			if k.Low[i] > min(k.Open[i], k.Close[i]) {
+				c.fail(path+".low", i, "must not be above open or close")
+				return
+			}
 		}
 	}
 }
 
 // shown checks that there is something to show.
 func (c *checker) shown(t *Tape) {
-	for _, at := range t.Candles.T {
-		if at+t.Candles.Step > t.From && at < t.To {
-			return
+	for from, to := range c.pace.pieces(len(t.Candles.T)) {
+		for _, at := range t.Candles.T[from:to] {
+			if at+t.Candles.Step > t.From && at < t.To {
+				return
+			}
 		}
 	}
 	c.fail("window", -1, "must hold at least one candle")
@@ -110,14 +118,16 @@ func (c *checker) mark(t *Tape) {
 	c.prices(m.High, "mark.high")
 	c.prices(m.Low, "mark.low")
 	c.prices(m.Close, "mark.close")
-	for i, at := range m.T {
-		if at != t.Candles.T[i] {
-			c.fail("mark.times", i, "must be the times of the candles")
-			return
-		}
-		if m.High[i] < m.Close[i] || m.Low[i] > m.Close[i] {
-			c.fail("mark.close", i, "must be between low and high")
-			return
+	for from, to := range c.pace.pieces(n) {
+		for i := from; i < to; i++ {
+			if m.T[i] != t.Candles.T[i] {
+				c.fail("mark.times", i, "must be the times of the candles")
+				return
+			}
+			if m.High[i] < m.Close[i] || m.Low[i] > m.Close[i] {
+				c.fail("mark.close", i, "must be between low and high")
+				return
+			}
 		}
 	}
 }
@@ -156,10 +166,12 @@ func (c *checker) liquidations(l *LiquidationLayer, path string) {
 	c.apart(l.T, 0, path+".times")
 	c.prices(l.Price, path+".price")
 	atLeast(c, l.Notional, 0, path+".notional")
-	for i, s := range l.Side {
-		if s > data.Short {
-			c.fail(path+".side", i, "must be long, short or unknown")
-			return
+	for from, to := range c.pace.pieces(len(l.Side)) {
+		for i, s := range l.Side[from:to] {
+			if s > data.Short {
+				c.fail(path+".side", from+i, "must be long, short or unknown")
+				return
+			}
 		}
 	}
 	c.names(l.Symbol, n, path+".symbol")
@@ -176,6 +188,9 @@ func (c *checker) names(v []string, n int, path string) {
 	}
 	distinct := map[string]bool{}
 	for i, s := range v {
+		if i%piece == piece-1 {
+			c.pace.spend(piece)
+		}
 		if distinct[s] {
 			continue
 		}
@@ -208,7 +223,19 @@ func (c *checker) levels(l *LevelLayer, path string) {
 	if c.err != nil {
 		return
 	}
-	if err := l.Field.Check(); err != nil {
+	c.field(&l.Field, path)
+}
+
+// field asks the field itself, whose methods rely on its own check.
+func (c *checker) field(f *heat.Field, path string) {
+	err := f.CheckGrid()
+	for from, to := range c.pace.pieces(len(f.Runs)) {
+		if err != nil {
+			break
+		}
+		err = f.CheckRuns(from, to)
+	}
+	if err != nil {
 		c.fail(path, -1, err.Error())
 	}
 }
@@ -224,6 +251,7 @@ func (c *checker) scale(s []float32, columns int, path string) {
 			return
 		}
 	}
+	c.pace.spend(len(s))
 }
 
 func (c *checker) grid(f *heat.Field, path string) {
@@ -266,6 +294,9 @@ func (c *checker) group(g heat.Group, scales int, path string) {
 
 func (c *checker) runs(f *heat.Field, path string) {
 	for i, r := range f.Runs {
+		if i%piece == piece-1 {
+			c.pace.spend(piece)
+		}
 		switch {
 		case int(r.Group) >= len(f.Groups):
 			c.fail(path+".group", i, "must be an index of a group, is "+number(float64(r.Group)))

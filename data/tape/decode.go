@@ -11,7 +11,11 @@ import (
 
 // decoder turns JSON values into Go values. It keeps the first fault and, once
 // it has one, what it returns is of no use.
-type decoder struct{ err *Error }
+type decoder struct {
+	walker
+	pace *pace
+	err  *Error
+}
 
 func (d *decoder) fail(path string, index int, reason string) {
 	if d.err == nil {
@@ -40,17 +44,18 @@ func (d *decoder) object(v gjson.Result, path string, members []member) {
 		return
 	}
 	seen := make([]bool, len(members))
-	v.ForEach(func(key, value gjson.Result) bool {
-		i := find(members, key.Str)
+	d.members(v, func(key string, value gjson.Result) bool {
+		d.pace.spend(1)
+		i := find(members, key)
 		if i < 0 {
 			return true
 		}
 		if seen[i] {
-			d.fail(join(path, key.Str), -1, "appears twice")
+			d.fail(join(path, key), -1, "appears twice")
 			return false
 		}
 		seen[i] = true
-		members[i].read(value, join(path, key.Str))
+		members[i].read(value, join(path, key))
 		return d.err == nil
 	})
 	for i, m := range members {
@@ -76,7 +81,8 @@ func (d *decoder) list(v gjson.Result, path string, limit int, each reader) {
 		return
 	}
 	n := 0
-	v.ForEach(func(_, value gjson.Result) bool {
+	d.elements(v, func(value gjson.Result) bool {
+		d.pace.spend(1)
 		if n == limit {
 			d.fail(path, -1, "must have at most "+number(float64(limit))+" elements")
 			return false
@@ -121,14 +127,14 @@ func (d *decoder) translations(dst *Text) reader {
 			return
 		}
 		*dst = Text{}
-		v.ForEach(func(key, value gjson.Result) bool {
+		d.members(v, func(key string, value gjson.Result) bool {
 			if len(*dst) == maxLanguages {
 				d.fail(path, -1, "has too many languages")
 				return false
 			}
 			var s string
-			d.text(&s, maxString)(value, join(path, quote(key.Str)))
-			(*dst)[strings.Clone(key.Str)] = s
+			d.text(&s, maxString)(value, join(path, quote(key)))
+			(*dst)[strings.Clone(key)] = s
 			return d.err == nil
 		})
 	}
@@ -184,7 +190,9 @@ func column[T ~float64 | ~float32](d *decoder, dst *[]T) reader {
 				d.fail(path, len(out), "must be a number that fits 64 bits")
 				return
 			}
-			out = append(out, T(x))
+			if out = append(out, T(x)); len(out)%piece == 0 {
+				d.pace.spend(piece)
+			}
 		}
 		*dst = out
 	}
@@ -205,7 +213,9 @@ func wholes[T ~int32 | ~int64](d *decoder, dst *[]T, low, high T) reader {
 				d.fail(path, len(out), "must be a whole number from "+number(float64(low))+" to "+number(float64(high)))
 				return
 			}
-			out = append(out, T(x))
+			if out = append(out, T(x)); len(out)%piece == 0 {
+				d.pace.spend(piece)
+			}
 		}
 		*dst = out
 	}
@@ -218,10 +228,21 @@ func (d *decoder) rows(v gjson.Result, path string) (n int, ok bool) {
 		d.fail(path, -1, "must be an array of numbers")
 		return 0, false
 	}
-	n = strings.Count(v.Raw, ",") + 1
+	n = d.commas(v.Raw) + 1
 	if n > MaxRows {
 		d.fail(path, -1, "has more than "+number(MaxRows)+" rows")
 		return 0, false
 	}
 	return n, true
+}
+
+// commas counts the commas of an array.
+func (d *decoder) commas(raw string) int {
+	const bytes = 64 * piece
+	n := 0
+	for ; len(raw) > bytes; raw = raw[bytes:] {
+		n += strings.Count(raw[:bytes], ",")
+		d.pace.spend(piece)
+	}
+	return n + strings.Count(raw, ",")
 }

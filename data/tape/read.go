@@ -2,7 +2,6 @@ package tape
 
 import (
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
 
@@ -13,23 +12,23 @@ import (
 // place of the first fault found; the tape is then nil. Members that this
 // version does not know are ignored, other formats are rejected. The tape
 // keeps no reference to raw.
-func Read(raw []byte) (*Tape, error) {
+func Read(raw []byte) (*Tape, error) { return read(raw, new(pace)) }
+
+func read(raw []byte, p *pace) (*Tape, error) {
 	if len(raw) > MaxBytes {
 		return nil, &Error{"", -1, "must have at most " + strconv.Itoa(MaxBytes>>20) + " MiB, has " + strconv.Itoa(len(raw)) + " bytes"}
 	}
-	text := string(raw)
-	if err := checkSyntax(text); err != nil {
+	text := syntax{s: string(raw), pace: p, ends: map[int]int{}}
+	if err := text.check(); err != nil {
 		return nil, err
 	}
-	if !utf8.ValidString(text) {
-		return nil, &Error{"", -1, "must be UTF-8"}
-	}
-	var d decoder
-	t := d.tape(gjson.Parse(text))
+	d := decoder{pace: p, walker: walker{text.s, text.ends}}
+	root, _ := d.value(d.skip(0, ' '))
+	t := d.tape(root)
 	if d.err != nil {
 		return nil, d.err
 	}
-	if err := Check(t); err != nil {
+	if err := check(t, p); err != nil {
 		return nil, err
 	}
 	return t, nil
@@ -40,7 +39,7 @@ func (d *decoder) tape(v gjson.Result) *Tape {
 		d.fail("", -1, "must be a JSON object")
 		return nil
 	}
-	d.format(v.Get("format"))
+	d.format(v)
 	t := new(Tape)
 	d.object(v, "", append(d.identity(t),
 		required("candles", d.candles(&t.Candles)),
@@ -63,7 +62,14 @@ func (d *decoder) tape(v gjson.Result) *Tape {
 
 // format is checked before anything else, so that a tape of another version
 // is named as such and not by its first difference.
-func (d *decoder) format(v gjson.Result) {
+func (d *decoder) format(root gjson.Result) {
+	var v gjson.Result
+	d.members(root, func(key string, value gjson.Result) bool {
+		if key == "format" {
+			v = value
+		}
+		return key != "format"
+	})
 	switch {
 	case !v.Exists():
 		d.fail("format", -1, "is missing")

@@ -96,12 +96,14 @@ func (d *decoder) names(list []string, index []int32, path string) []string {
 		return nil
 	}
 	out := make([]string, len(index))
-	for i, n := range index {
-		if int(n) >= len(list) {
-			d.fail(path, i, "must be an index into the list of names, is "+number(float64(n)))
-			return nil
+	for from, to := range d.pace.pieces(len(index)) {
+		for i, n := range index[from:to] {
+			if int(n) >= len(list) {
+				d.fail(path, from+i, "must be an index into the list of names, is "+number(float64(n)))
+				return nil
+			}
+			out[from+i] = list[n]
 		}
-		out[i] = list[n]
 	}
 	return out
 }
@@ -117,18 +119,28 @@ func (d *decoder) sides(dst *[]data.Side) reader {
 			return
 		}
 		out := make([]data.Side, len(v.Str))
-		for i := range out {
-			switch v.Str[i] {
-			case 'L':
-				out[i] = data.Long
-			case 'S':
-				out[i] = data.Short
-			case 'U':
-			default:
-				d.fail(path, i, "must be L, S or U, is "+quote(v.Str[i:i+1]))
+		for from, to := range d.pace.pieces(len(out)) {
+			if i := spellSides(out[from:to], v.Str[from:to]); i >= 0 {
+				d.fail(path, from+i, "must be L, S or U, is "+quote(v.Str[from+i:from+i+1]))
 				return
 			}
 		}
 		*dst = out
 	}
+}
+
+// spellSides reads letters and returns the first that is none, or -1.
+func spellSides(dst []data.Side, letters string) int {
+	for i := range dst {
+		switch letters[i] {
+		case 'L':
+			dst[i] = data.Long
+		case 'S':
+			dst[i] = data.Short
+		case 'U':
+		default:
+			return i
+		}
+	}
+	return -1
 }

@@ -96,6 +96,7 @@ func (d *decoder) expand(scales []scale, f *heat.Field, path string) [][]float32
 	out := make([][]float32, len(scales))
 	for i, s := range scales {
 		out[i] = d.expandOne(s, decayOf(f, i), item(path, i))
+		d.pace.spend(2 * f.Columns.N) // a decay costs more than a number
 	}
 	return out
 }
@@ -166,6 +167,9 @@ func (d *decoder) assemble(bin, start, end, group []int32, usd []float32, path s
 			return nil
 		}
 		out[i] = heat.Run{Group: uint16(group[i]), Bin: uint16(b), Start: s, Len: e - s, USD: usd[i]}
+		if i%piece == piece-1 {
+			d.pace.spend(piece)
+		}
 	}
 	return out
 }

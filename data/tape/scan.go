@@ -10,7 +10,7 @@ var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
 // scanner reads the elements of a JSON array of numbers without allocating.
-// Its text has passed [checkSyntax].
+// Its text has passed [syntax.check].
 type scanner struct {
 	s  string // the array with its brackets
 	at int

@@ -1,29 +1,49 @@
 package tape
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // syntax checks that a string is one JSON value (RFC 8259) of bounded depth.
 // It exists because gjson trusts what it reads and its own check neither says
 // where a fault is nor bounds the depth.
 type syntax struct {
 	s      string
-	at     int    // next byte; the place of the fault once reason is set
-	reason string // what is wrong, or "" so far
+	pace   *pace
+	at     int         // next byte; the place of the fault once reason is set
+	paid   int         // bytes whose work is spent
+	reason string      // what is wrong, or "" so far
+	broken bool        // a string is not UTF-8; nothing else can hold such bytes
+	ends   map[int]int // by first byte of a value of at least longValue bytes: the byte after it
 }
 
-// checkSyntax returns the fault of s as JSON, or nil.
-func checkSyntax(s string) *Error {
-	c := syntax{s: s}
+// longValue is how long a value is, in bytes, before its end is worth noting.
+const longValue = 4096
+
+// check returns the first fault of the text, or nil.
+func (c *syntax) check() *Error {
 	if c.value(0) {
 		c.space()
-		if c.at < len(s) {
+		if c.at < len(c.s) {
 			c.fault("only one JSON value is allowed")
 		}
 	}
-	if c.reason == "" {
-		return nil
+	switch {
+	case c.reason != "":
+		return &Error{placeOf(c.s, c.at), -1, c.reason + ", " + lineAndColumn(c.s, c.at)}
+	case c.broken:
+		return &Error{"", -1, "must be UTF-8"}
 	}
-	return &Error{placeOf(s, c.at), -1, c.reason + ", " + lineAndColumn(s, c.at)}
+	return nil
+}
+
+// spend spends the bytes that were checked since the last time.
+func (c *syntax) spend() {
+	if units := (c.at - c.paid) / bytesPerUnit; units >= piece/4 {
+		c.paid = c.at
+		c.pace.spend(units)
+	}
 }
 
 func (c *syntax) fault(reason string) bool {
@@ -55,8 +75,21 @@ func (c *syntax) byte(want byte) bool {
 	return false
 }
 
+// value checks a value and notes its end when it is long.
 func (c *syntax) value(depth int) bool {
 	c.space()
+	start := c.at
+	if !c.any(depth) {
+		return false
+	}
+	if c.at-start >= longValue {
+		c.ends[start] = c.at
+	}
+	c.spend()
+	return true
+}
+
+func (c *syntax) any(depth int) bool {
 	if c.at >= len(c.s) {
 		return c.fault("")
 	}
@@ -80,7 +113,9 @@ func (c *syntax) value(depth int) bool {
 
 // array checks what follows the opening bracket.
 func (c *syntax) array(depth int) bool {
-	c.plain()
+	for c.plain() {
+		c.spend()
+	}
 	if c.space(); c.byte(']') {
 		return true
 	}
@@ -99,10 +134,11 @@ func (c *syntax) array(depth int) bool {
 // plain skips the leading elements of an array that are numbers without
 // exponent, each followed by a comma at once. Nearly all of a tape is that,
 // and a short loop over local variables checks it twice as fast. The last
-// element is left for array.
-func (c *syntax) plain() {
+// element is left for array. After some thousand bytes it stops and returns
+// true.
+func (c *syntax) plain() bool {
 	s := c.s
-	for {
+	for enough := c.at + longValue; c.at < enough; {
 		i := c.at
 		if i < len(s) && s[i] == '-' {
 			i++
@@ -112,21 +148,22 @@ func (c *syntax) plain() {
 			i++
 		}
 		if i == first || s[first] == '0' && i > first+1 {
-			return
+			return false
 		}
 		if i < len(s) && s[i] == '.' {
 			point := i
 			for i++; i < len(s) && s[i]-'0' <= 9; i++ {
 			}
 			if i == point+1 {
-				return
+				return false
 			}
 		}
 		if i+1 >= len(s) || s[i] != ',' || !startsNumber(s[i+1]) {
-			return
+			return false
 		}
 		c.at = i + 1
 	}
+	return true
 }
 
 func startsNumber(b byte) bool { return b == '-' || isDigit(b) }
@@ -162,11 +199,15 @@ func (c *syntax) key() bool {
 }
 
 func (c *syntax) str() bool {
+	start, foreign := c.at, false
 	for c.at++; c.at < len(c.s); c.at++ {
 		switch b := c.s[c.at]; {
 		case b == '"':
 			c.at++
+			c.broken = c.broken || foreign && !utf8.ValidString(c.s[start:c.at])
 			return true
+		case b >= utf8.RuneSelf:
+			foreign = true
 		case b < ' ':
 			return c.fault("a control character must be escaped")
 		case b == '\\':

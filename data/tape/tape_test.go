@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
 	"github.com/tidwall/gjson"
@@ -360,12 +361,17 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"format":"unwind-tape/1","candles":{"times":{"start":1,"gaps":[1,2e3]},"open":[1e-999,-0.5E+7]}}`))
 	f.Add([]byte("[1,\"\\u12aF\",{\"a\":tru"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if fault := checkSyntax(string(raw)); fault == nil && !gjson.ValidBytes(raw) {
-			t.Fatal("gjson finds a fault of syntax that Read does not")
-		} else if fault != nil && gjson.ValidBytes(raw) && !strings.Contains(fault.Reason, "too deep") {
+		text := syntax{s: string(raw), pace: new(pace), ends: map[int]int{}}
+		if fault := text.check(); fault == nil && !(gjson.ValidBytes(raw) && utf8.Valid(raw)) {
+			t.Fatal("gjson or utf8 finds a fault of syntax that Read does not")
+		} else if fault != nil && gjson.ValidBytes(raw) && utf8.Valid(raw) && !strings.Contains(fault.Reason, "too deep") {
 			t.Fatalf("Read finds a fault of syntax that gjson does not: %v", fault)
 		}
 		v, err := Read(raw)
+		sliced, _, fault := inSteps(raw)
+		if !reflect.DeepEqual(fault, err) || !reflect.DeepEqual(sliced, v) {
+			t.Fatalf("slices give %v and %v, the whole %v and %v", sliced, fault, v, err)
+		}
 		if err != nil {
 			var fault *Error
 			if v != nil || !errors.As(err, &fault) || fault.Reason == "" {

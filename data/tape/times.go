@@ -71,8 +71,10 @@ func (d *decoder) regular(start, step data.UnixMs, count int, path string) []dat
 		return nil
 	}
 	out := make([]data.UnixMs, count)
-	for i := range out {
-		out[i] = start + data.UnixMs(i)*step
+	for from, to := range d.pace.pieces(count) {
+		for i := from; i < to; i++ {
+			out[i] = start + data.UnixMs(i)*step
+		}
 	}
 	return out
 }
@@ -85,6 +87,9 @@ func (d *decoder) irregular(start data.UnixMs, gaps []int64, path string) []data
 		if out[i+1] > maxTime {
 			d.fail(join(path, "gaps"), i, "must end before the year 10000")
 			return nil
+		}
+		if i%piece == piece-1 {
+			d.pace.spend(piece)
 		}
 	}
 	return out
