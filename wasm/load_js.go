@@ -16,6 +16,30 @@ import (
 // in the browser's quick compiler, which runs first.
 const sliceMs = 4
 
+// slices lets the browser go on in the midst of long work.
+type slices struct {
+	host  *browser.Host
+	start float64 // of the slice at hand
+}
+
+// run steps until all is done.
+func (s *slices) run(step func() (done bool, err error)) error {
+	for {
+		done, err := step()
+		if done || err != nil {
+			return err
+		}
+		if s.host.Now()-s.start >= sliceMs {
+			s.yield()
+		}
+	}
+}
+
+func (s *slices) yield() {
+	s.host.Yield()
+	s.start = s.host.Now()
+}
+
 // load builds the market of a tape and hands it to the model.
 func (g *game) load(args []js.Value) any {
 	raw := browser.Bytes(args[0])
@@ -28,40 +52,23 @@ func (g *game) load(args []js.Value) any {
 }
 
 func (g *game) build(raw []byte) error {
-	g.host.Yield()
-	t, err := tape.Read(raw)
-	if err != nil {
+	work := slices{host: g.host}
+	work.yield()
+	g.host.Mark("read")
+	reader := tape.NewReader(raw)
+	if err := work.run(reader.Step); err != nil {
 		return err
 	}
 	g.host.Mark("tape")
-	m, err := g.index(t)
-	if err != nil {
+	builder := market.NewBuilder(reader.Tape())
+	if err := work.run(builder.Step); err != nil {
 		return err
 	}
-	if err := g.model.Update(app.Loaded{Market: m}, g.clock()); err != nil {
+	if err := g.model.Update(app.Loaded{Market: builder.Market()}, g.clock()); err != nil {
 		return err
 	}
 	g.host.Mark("market")
 	g.loaded = true
 	g.host.Wake()
 	return nil
-}
-
-// index builds the market in slices.
-func (g *game) index(t *tape.Tape) (*market.Market, error) {
-	b := market.NewBuilder(t)
-	start := g.host.Now()
-	for {
-		done, err := b.Step()
-		if err != nil {
-			return nil, err
-		}
-		if done {
-			return b.Market(), nil
-		}
-		if g.host.Now()-start >= sliceMs {
-			g.host.Yield()
-			start = g.host.Now()
-		}
-	}
 }

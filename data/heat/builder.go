@@ -30,7 +30,9 @@ type PyramidBuilder struct {
 	encode  *encoder
 	sweep   *sweep
 	values  []float32
-	next    int // row to do next
+
+	extremes []extremes // of the scales that are done
+	next     int        // row to do next
 }
 
 // NewPyramid starts a pyramid of f, which must pass [Field.Check] and must not
@@ -62,6 +64,20 @@ func (b *PyramidBuilder) layOut() {
 	}
 }
 
+// prepare does a piece of what comes before the first row and reports whether
+// there was any.
+func (b *PyramidBuilder) prepare() bool {
+	switch done := len(b.extremes); {
+	case done < len(b.field.Scales):
+		b.extremes = append(b.extremes, extremesOf(b.field.Scales[done]))
+	case len(b.bare) > 0:
+		b.reserve()
+	default:
+		return false
+	}
+	return true
+}
+
 // reserve takes the memory of the next image. All of it at once would keep a
 // browser waiting: it is 15 MB for the built-in event.
 func (b *PyramidBuilder) reserve() {
@@ -80,11 +96,10 @@ func BuildPyramid(f *Field, q Quantizer) *Pyramid {
 }
 
 // Step does the given number of rows and returns true when the pyramid is
-// done. Rows cost about the same each. Before the first it takes the memory of
-// one image at a time.
+// done. Rows cost about the same each. Before the first it visits one scale and
+// takes the memory of one image at a time.
 func (b *PyramidBuilder) Step(rows int) bool {
-	if len(b.bare) > 0 {
-		b.reserve()
+	if b.prepare() {
 		return false
 	}
 	last := min(b.next+rows, b.field.Bins.N)
@@ -114,10 +129,24 @@ func (b *PyramidBuilder) fill(bin int) {
 // same.
 func (b *PyramidBuilder) segment(row []uint8, lo, hi int) {
 	bits, same := b.sweep.bits()
-	b.encode.row(row[lo:hi], b.values[lo:hi], bits)
 	if same {
+		b.encode.row(row[lo:hi], b.values[lo:hi], bits)
 		return
 	}
+	for from := lo; from < hi; {
+		block := from / blockColumns
+		to := min((block+1)*blockColumns, hi)
+		bits, sure := b.sweep.blockBits(block, b.extremes)
+		b.encode.row(row[from:to], b.values[from:to], bits)
+		if !sure {
+			b.fix(row, from, to)
+		}
+		from = to
+	}
+}
+
+// fix sets the bits of each cell from lo to hi of a row by itself.
+func (b *PyramidBuilder) fix(row []uint8, lo, hi int) {
 	for c := lo; c < hi; c++ {
 		row[c] = ByteOf(ShadeOf(row[c]), b.sweep.bitsAt(c, b.field.Scales))
 	}

@@ -53,3 +53,36 @@ func TestBitsAreThoseOfTheField(t *testing.T) {
 		t.Errorf("got %v cells by bits, want every kind", seen)
 	}
 }
+
+// What a block of columns says for sure is so at each of its columns, and most
+// blocks are sure.
+func TestSureBitsAreThoseOfEveryColumn(t *testing.T) {
+	f := randomField(15, 211, 23, 900)
+	bands := [][2]float64{{0.3, 1.9}, {0.6, 1.43}, {0.5, 1.6}, {}}
+	for i := range f.Groups {
+		f.Groups[i].Low, f.Groups[i].High = bands[i][0], bands[i][1]
+		f.Groups[i].Scale = i % 2
+	}
+	var scales []extremes
+	for _, scale := range f.Scales {
+		scales = append(scales, extremesOf(scale))
+	}
+	s, sures, all := newSweep(f.Columns.N, len(f.Scales)), 0, 0
+	for bin := range f.Bins.N {
+		s.load(f.runsOf(bin), f.Groups)
+		for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
+			for c := lo; c < hi; c++ {
+				bits, sure := s.blockBits(c/blockColumns, scales)
+				if want := s.bitsAt(c, f.Scales); sure && bits != want {
+					t.Fatalf("column %d, bin %d: sure of %02b, is %02b", c, bin, bits, want)
+				}
+				if all++; sure {
+					sures++
+				}
+			}
+		}
+	}
+	if sures < all/2 || sures == all {
+		t.Errorf("%d of %d cells are sure, want most", sures, all)
+	}
+}

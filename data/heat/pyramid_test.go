@@ -86,9 +86,9 @@ func TestSlicesGiveTheSamePyramid(t *testing.T) {
 	for !b.Step(3) {
 		steps++
 	}
-	images := b.Pyramid().TimeLevels() * b.Pyramid().PriceLevels()
-	if steps != images+14 {
-		t.Errorf("41 rows by 3: got %d steps, want one for each of %d images and 14", steps, images)
+	before := len(f.Scales) + b.Pyramid().TimeLevels()*b.Pyramid().PriceLevels()
+	if steps != before+14 {
+		t.Errorf("41 rows by 3: got %d steps, want one for each scale and image, %d, and 14", steps, before)
 	}
 	samePyramid(t, b.Pyramid(), BuildPyramid(f, q))
 }

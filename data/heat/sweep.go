@@ -43,6 +43,7 @@ type sweep struct {
 	scaled  []uint64 // per column: bit k is set when scale k changes, of which there are at most 64
 	marks   []uint64 // columns with a change
 	open    []change // per scale, what is open in the segment at hand
+	held    uint64   // bit k is set when scale k has anything open
 	at      int      // end of the segment at hand
 }
 
@@ -58,7 +59,7 @@ func newSweep(columns, scales int) *sweep {
 
 // load starts the sweep over runs, all of one bin.
 func (s *sweep) load(runs []Run, groups []Group) {
-	s.at = 0
+	s.at, s.held = 0, 0
 	clear(s.open)
 	for i := range runs {
 		r := &runs[i]
@@ -106,8 +107,10 @@ func (s *sweep) take(column int) {
 		open := &s.open[k]
 		open.add(changes[k])
 		changes[k] = change{}
+		s.held |= 1 << k
 		if open.runs == 0 {
 			*open = change{}
+			s.held &^= 1 << k
 		}
 	}
 }
@@ -126,55 +129,51 @@ func (s *sweep) nextMark(from int) int {
 // value writes the scaled notional of the segment from lo to hi to dst[lo:hi]
 // and returns whether there is any.
 func (s *sweep) value(dst []float32, lo, hi int, scales [][]float32) bool {
+	dst = dst[lo:hi]
+	var waiting []float32 // scale of the term that is not yet in dst
+	var usd float32       // of it
 	some := false
-	for k := range s.open {
-		usd := float32(s.open[k].usd)
+	for held := s.held; held != 0; held &= held - 1 {
+		k := bits.TrailingZeros64(held)
+		next := float32(s.open[k].usd)
+		scale := scales[k][lo:hi]
 		switch {
-		case usd <= 0:
+		case next <= 0:
+		case waiting == nil:
+			waiting, usd = scale, next
 		case some:
-			addScaled(dst[lo:hi], scales[k][lo:hi], usd)
+			addTwo(dst, waiting, usd, scale, next)
+			waiting = nil
 		default:
-			setScaled(dst[lo:hi], scales[k][lo:hi], usd)
-			some = true
+			setTwo(dst, waiting, usd, scale, next)
+			waiting, some = nil, true
 		}
+	}
+	switch {
+	case waiting == nil:
+	case some:
+		addScaled(dst, waiting, usd)
+	default:
+		setScaled(dst, waiting, usd)
+		some = true
 	}
 	return some
 }
 
-// bits returns the bits of the cells of the segment at hand, and whether they
-// are the same in all its columns: where every scale says the same, no factor
-// of a column changes it.
-func (s *sweep) bits() (bits uint8, same bool) {
-	var all, any uint8 = ShortBit | UnsureBit, 0
-	for k := range s.open {
-		if o := &s.open[k]; o.runs > 0 {
-			b := bitsOf(o.lean, o.wide)
-			all &= b
-			any |= b
-		}
+// setTwo and addTwo are two terms at once, which is faster than one after the
+// other; the order of additions is the same.
+func setTwo(dst, scale1 []float32, usd1 float32, scale2 []float32, usd2 float32) {
+	scale1, scale2 = scale1[:len(dst)], scale2[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(usd1*scale1[i]) + float32(usd2*scale2[i])
 	}
-	return any, all == any
 }
 
-// bitsAt returns the bits of the cell at one column of the segment at hand.
-func (s *sweep) bitsAt(column int, scales [][]float32) uint8 {
-	var lean, wide float64
-	for k := range s.open {
-		factor := float64(scales[k][column])
-		lean += s.open[k].lean * factor
-		wide += s.open[k].wide * factor
+func addTwo(dst, scale1 []float32, usd1 float32, scale2 []float32, usd2 float32) {
+	scale1, scale2 = scale1[:len(dst)], scale2[:len(dst)]
+	for i := range dst {
+		dst[i] = dst[i] + float32(usd1*scale1[i]) + float32(usd2*scale2[i])
 	}
-	return bitsOf(lean, wide)
-}
-
-func bitsOf(lean, wide float64) (bits uint8) {
-	if lean > 0 {
-		bits |= ShortBit
-	}
-	if wide >= 0 {
-		bits |= UnsureBit
-	}
-	return bits
 }
 
 func setScaled(dst, scale []float32, usd float32) {

@@ -30,7 +30,12 @@ type lever struct {
 }
 
 // active returns what waits, in base asset units.
-func (l *lever) active() float64 { return max(l.stored, 0) * l.scale }
+func (l *lever) active() float64 {
+	if l.stored <= 0 { // built-in max of floats is a call in WebAssembly
+		return 0
+	}
+	return l.stored * l.scale
+}
 
 // book is one side of the estimate.
 type book struct {

@@ -116,7 +116,12 @@ func merge(sum, c Candle, first bool) Candle {
 	if first {
 		return c
 	}
-	sum.High, sum.Low = max(sum.High, c.High), min(sum.Low, c.Low)
+	if c.High > sum.High { // built-in max of floats is a call in WebAssembly
+		sum.High = c.High
+	}
+	if c.Low < sum.Low {
+		sum.Low = c.Low
+	}
 	sum.Close = c.Close
 	sum.Volume += c.Volume
 	return sum
