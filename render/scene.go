@@ -134,8 +134,10 @@ type Text struct {
 // projects what still waits, and its opacity is multiplied by Fade.
 //
 // The shade of the stored byte maps to entry
-// round(255·clamp((shade−Low)·Gain, 0, 1)) of Colors, except that the byte 0,
-// and anything outside the pyramid, is left out.
+// round(255·clamp((shade−Low)·Gain, 0, 1)^Gamma) of Colors, of shorts where the
+// byte has [heat.ShortBit] and else of longs, except that the byte 0, and
+// anything outside the pyramid, is left out. Cells with [heat.UnsureBit] are
+// hatched.
 type Heat struct {
 	X0, Y0, X1, Y1        int32
 	Pyramid               *heat.Pyramid
@@ -144,8 +146,30 @@ type Heat struct {
 	Bin0, BinPerPx        float32
 	Now                   float32 // column position of the replay time
 	NowColumn             int     // last column that may show, ⌊Now⌋ at most; −1: none
-	Low, Gain             float32
+	Low, Gain, Gamma      float32
 	Fade                  float32
-	Colors                *[256]color.RGBA // opaque; entry 0 is the background
-	ColorsID              int              // changes with the contents of Colors
+	Colors                *[2][256]color.RGBA // of longs, of shorts; opaque; entry 0 is the background
+	ColorsID              int                 // changes with the contents of Colors
+	Hatch                 Hatch
+}
+
+// Hatch is a pattern of diagonal stripes of whole device pixels. The pixel that
+// is i from the left and j from the bottom of a rectangle lies in a stripe
+// where (i−j+Phase) mod Period < Width; there the opacity is multiplied by
+// Fade. A Period of 0 is no pattern.
+type Hatch struct {
+	Period, Width, Phase int32 // 0 <= Phase < Period
+	Fade                 float32
+}
+
+// Striped says whether a pixel lies in a stripe.
+func (h *Hatch) Striped(i, j int32) bool {
+	if h.Period <= 0 {
+		return false
+	}
+	m := (i - j + h.Phase) % h.Period
+	if m < 0 {
+		m += h.Period
+	}
+	return m < h.Width
 }

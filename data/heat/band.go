@@ -71,3 +71,13 @@ func (f *Field) Unsure(dst []bool, col int) {
 		dst[bin] = dst[bin] && wide[bin] >= 0
 	}
 }
+
+// MayBeUnsure says whether a cell of f can be unsure: whether a group is.
+func (f *Field) MayBeUnsure() bool {
+	for i := range f.Groups {
+		if low, high := f.Groups[i].band(); high >= UnsureFrom*low {
+			return true
+		}
+	}
+	return false
+}

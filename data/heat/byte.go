@@ -5,7 +5,7 @@ package heat
 // 0 is nothing. The larger byte is the brighter cell, so pooling takes the
 // largest and keeps what that cell is like.
 const (
-	// ShortBit is set where shorts are the larger part of the cell.
+	// ShortBit, the lowest, is set where shorts are the larger part of the cell.
 	ShortBit = 1 << iota
 	// UnsureBit is set where the band of the cell is wide, see [UnsureFrom].
 	UnsureBit

@@ -11,6 +11,7 @@ const (
 	MinSpeed, MaxSpeed, DefaultSpeed          = 1, 3600, 600
 	MinPrice, MaxPrice                        = data.Price(1e-9), data.Price(1e12)
 	MinUSD, MaxUSD                            = data.USD(1), data.USD(1e12)
+	MinGamma, MaxGamma, DefaultGamma          = 0.4, 2.5, 1
 	MinWidth, MaxWidth, DefaultWidth          = 200, 2400, 1200
 	MinHeight, MaxHeight, DefaultHeight       = 120, 2400, 630
 	MinScale, MaxScale, DefaultScale          = 0.5, 3, 1

@@ -81,7 +81,7 @@ func TestDocumentedKeysAreUnderstood(t *testing.T) {
 		}
 	}
 	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&pin=2026-02-05,1&layers=none" +
-		"&min=1&max=2&palette=grey&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
+		"&min=1&max=2&palette=grey&gamma=2&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
 	q := ParseQuery(full)
 	for pair := range strings.SplitSeq(q.Encode(), "&") {
 		key, _, _ := strings.Cut(pair, "=")

@@ -82,12 +82,16 @@ const (
 	SetUI
 	SetGestures
 	SetReducedMotion
+	SetGamma
 )
 
 // Apply returns s with the members that m carries.
 func (m StyleMsg) Apply(s Style) Style {
 	if m.Set&SetPalette != 0 {
 		s.Palette = m.Style.Palette
+	}
+	if m.Set&SetGamma != 0 {
+		s.Gamma = m.Style.Gamma
 	}
 	if m.Set&SetTheme != 0 {
 		s.Theme = m.Style.Theme

@@ -49,8 +49,9 @@ func TestParseMessageUnderstands(t *testing.T) {
 		{"a locked legend", `{"type":"legend"}`, LegendMsg{}},
 		{"a part of the style", `{"type":"style","theme":"light","ui":"full"}`,
 			StyleMsg{Style{Theme: ThemeLight}, SetTheme | SetUI}},
-		{"the whole style", `{"type":"style","palette":"grey","theme":"system","lang":"ru","ui":"stage","gestures":"greedy","reducedMotion":true}`,
-			StyleMsg{Style{"grey", ThemeSystem, "ru", UIStage, GesturesGreedy, true}, 63}},
+		{"the whole style", `{"type":"style","palette":"split","gamma":0.8,"theme":"system","lang":"ru","ui":"stage","gestures":"greedy","reducedMotion":true}`,
+			StyleMsg{Style{"split", 0.8, ThemeSystem, "ru", UIStage, GesturesGreedy, true}, 127}},
+		{"the exponent of 1 again", `{"type":"style","gamma":1}`, StyleMsg{Set: SetGamma}},
 		{"the palette of the theme again", `{"type":"style","palette":""}`, StyleMsg{Set: SetPalette}},
 	}
 	for _, tt := range tests {
@@ -107,6 +108,8 @@ func TestParseMessageNamesWhatIsWrong(t *testing.T) {
 		{"a layer that is a number", `{"type":"layers","layers":[0]}`, "layers: got"},
 		{"a legend upside down", `{"type":"legend","min":2,"max":1}`, "less than max"},
 		{"an unknown theme", `{"type":"style","theme":"blue"}`, `theme: got "blue", want system, dark, light`},
+		{"an exponent of nothing", `{"type":"style","gamma":0}`, "gamma: got 0, want a number from 0.4 to 2.5"},
+		{"an exponent in words", `{"type":"style","gamma":"1"}`, `gamma: got "1"`},
 		{"motion in words", `{"type":"style","reducedMotion":"yes"}`, "true or false"},
 	}
 	for _, tt := range tests {
@@ -123,14 +126,14 @@ func TestParseMessageNamesWhatIsWrong(t *testing.T) {
 }
 
 func TestStyleMsgChangesOnlyWhatItCarries(t *testing.T) {
-	style := Style{Palette: "grey", Theme: ThemeDark, Lang: "ru", UI: UIStage, Gestures: GesturesGreedy, ReducedMotion: true}
+	style := Style{Palette: "grey", Gamma: 2, Theme: ThemeDark, Lang: "ru", UI: UIStage, Gestures: GesturesGreedy, ReducedMotion: true}
 	got := StyleMsg{Style{Theme: ThemeLight}, SetTheme | SetUI}.Apply(style)
 	want := style
 	want.Theme, want.UI = ThemeLight, UIFull
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if got := (StyleMsg{Set: 63}).Apply(style); got != (Style{}) {
+	if got := (StyleMsg{Set: 127}).Apply(style); got != (Style{}) {
 		t.Errorf("got %+v, want the zero style", got)
 	}
 }

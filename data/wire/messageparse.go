@@ -190,6 +190,10 @@ func (m *members) style() StyleMsg {
 	msg.Style.Theme = Theme(choose("theme", themeNames, SetTheme))
 	msg.Style.UI = UI(choose("ui", uiNames, SetUI))
 	msg.Style.Gestures = Gestures(choose("gestures", gesturesNames, SetGestures))
+	if m.has("gamma") {
+		msg.Set |= SetGamma
+		msg.Style.Gamma = gammaOf(m.required("gamma", MinGamma, MaxGamma))
+	}
 	if m.has("reducedMotion") {
 		msg.Set |= SetReducedMotion
 		msg.Style.ReducedMotion = m.bool("reducedMotion")

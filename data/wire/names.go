@@ -10,7 +10,7 @@ var (
 	uiNames       = []string{"full", "min", "none", "stage"}
 	gesturesNames = []string{"auto", "cooperative", "greedy"}
 	layerNames    = []string{"heat", "candles", "bubbles", "volume", "profile", "liquidations", "spot", "oi", "funding"}
-	paletteNames  = []string{"inferno", "viridis", "cividis", "grey"}
+	paletteNames  = []string{"inferno", "viridis", "cividis", "grey", "split"}
 	langNames     = []string{"en", "ru"}
 	axisNames     = []string{"both", "time", "price"}
 )

@@ -34,10 +34,11 @@ func TestParseQueryUnderstands(t *testing.T) {
 		{"the slowest and the fastest speed", "speed=3600", func(q *Query) { q.Stage.Speed = 3600 }},
 		{"some layers", "layers=heat,candles", func(q *Query) { q.Stage.Layers = LayerHeat | LayerCandles }},
 		{"no layers", "layers=none", func(q *Query) { q.Stage.Layers = 0 }},
-		{"a style", "palette=viridis&theme=light&lang=en&ui=stage&gestures=greedy", func(q *Query) {
-			q.Style = Style{Palette: "viridis", Theme: ThemeLight, Lang: "en", UI: UIStage, Gestures: GesturesGreedy}
+		{"a style", "palette=viridis&gamma=0.65&theme=light&lang=en&ui=stage&gestures=greedy", func(q *Query) {
+			q.Style = Style{Palette: "viridis", Gamma: 0.65, Theme: ThemeLight, Lang: "en", UI: UIStage, Gestures: GesturesGreedy}
 			q.HasUI = true
 		}},
+		{"long and short by hue", "palette=split&gamma=1", func(q *Query) { q.Style.Palette = "split" }},
 		{"full interface, asked for", "ui=full", func(q *Query) { q.HasUI = true }},
 		{"playing when visible", "play=visible", func(q *Query) { q.Play = PlayVisible }},
 		{"a picture", "w=800&h=450&scale=1.5&bare=1", func(q *Query) { q.Picture = Picture{800, 450, 1.5, true} }},
@@ -58,6 +59,8 @@ func TestParseQueryUnderstands(t *testing.T) {
 
 func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 	tests := []struct{ name, raw, key, value string }{
+		{"an exponent out of bounds", "gamma=3", "gamma", "3"},
+		{"an exponent that is none", "gamma=NaN", "gamma", "NaN"},
 		{"an event with a slash", "event=../../etc", "event", "../../etc"},
 		{"an event of 65 letters", "event=" + strings.Repeat("a", 65), "event", strings.Repeat("a", 64)},
 		{"a time in seconds", "t=1770337800", "t", "1770337800"},
@@ -81,7 +84,7 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 		{"too fast", "speed=3601", "speed", "3601"},
 		{"smart pace, not yet", "speed=smart", "speed", "smart"},
 		{"a layer not yet known", "layers=depth", "layers", "depth"},
-		{"a palette not yet known", "palette=split", "palette", "split"},
+		{"an unknown palette", "palette=rainbow", "palette", "rainbow"},
 		{"a colour for a theme", "theme=blue", "theme", "blue"},
 		{"a language we lack", "lang=fr", "lang", "fr"},
 		{"an interface we lack", "ui=huge", "ui", "huge"},
@@ -149,8 +152,8 @@ func TestEncodeIsCanonical(t *testing.T) {
 		{"every layer", "layers=funding,oi,spot,liquidations,profile,volume,bubbles,candles,heat", "layers=heat,candles,bubbles,volume,profile,liquidations,spot,oi,funding"},
 		{"no layers", "layers=none", "layers=none"},
 		{"what was not understood is dropped", "t=now&lang=fr&x=1", ""},
-		{"everything", "bare=1&scale=2&h=400&w=900&play=1&gestures=auto&ui=full&theme=dark&palette=grey&b=2026-02-06&a=2026-02-05&to=2026-02-07&from=2026-02-04&speed=60.5",
-			"from=2026-02-04T00:00:00Z&to=2026-02-07T00:00:00Z&speed=60.5&a=2026-02-05T00:00:00Z&b=2026-02-06T00:00:00Z&palette=grey&theme=dark&ui=full&play=1&w=900&h=400&scale=2&bare=1"},
+		{"everything", "bare=1&scale=2&h=400&w=900&play=1&gestures=auto&ui=full&theme=dark&gamma=1.5&palette=grey&b=2026-02-06&a=2026-02-05&to=2026-02-07&from=2026-02-04&speed=60.5",
+			"from=2026-02-04T00:00:00Z&to=2026-02-07T00:00:00Z&speed=60.5&a=2026-02-05T00:00:00Z&b=2026-02-06T00:00:00Z&palette=grey&gamma=1.5&theme=dark&ui=full&play=1&w=900&h=400&scale=2&bare=1"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,7 +169,7 @@ func FuzzParseQuery(f *testing.F) {
 	f.Add("")
 	f.Add("?event=btc-2026-02-05&t=2026-02-06T00:30:00Z&speed=60&layers=heat,x&play=visible")
 	f.Add("from=2026-02-04&to=2026-02-07&low=1&high=2.5e3&a=1770249600000&b=1770336000000&min=1&max=2")
-	f.Add("w=2400&h=2400&scale=3&bare=1&ui=full&theme=dark&lang=ru&palette=grey&gestures=greedy")
+	f.Add("w=2400&h=2400&scale=3&bare=1&ui=full&theme=dark&lang=ru&palette=split&gamma=.4&gestures=greedy")
 	f.Add("pin=2026-02-06T00:30,59442.4,59603.1&pin=1,2")
 	f.Add("t=%zz&&=&%=%&lang=%ff&low=0x1p4&high=1e400")
 	f.Fuzz(func(t *testing.T, raw string) {

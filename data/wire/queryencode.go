@@ -63,6 +63,9 @@ func (e *encoder) style(q *Query) {
 	if s.Palette != "" {
 		e.text("palette", s.Palette)
 	}
+	if s.Gamma != 0 {
+		e.number("gamma", s.Gamma)
+	}
 	if s.Theme != ThemeSystem {
 		e.text("theme", s.Theme.String())
 	}

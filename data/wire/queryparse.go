@@ -143,6 +143,9 @@ func (p *queryParser) style(q *Query) {
 	if i, ok := p.name("palette", paletteNames); ok {
 		s.Palette = paletteNames[i]
 	}
+	if v, ok := number(p, "gamma", from("0.4", "2.5"), MinGamma, MaxGamma); ok {
+		s.Gamma = gammaOf(v)
+	}
 	if i, ok := p.name("lang", langNames); ok {
 		s.Lang = langNames[i]
 	}
@@ -154,6 +157,14 @@ func (p *queryParser) style(q *Query) {
 	s.UI = UI(i)
 	i, _ = p.name("play", playNames)
 	q.Play = Play(i)
+}
+
+// gammaOf returns how a style keeps an exponent: the default as nothing chosen.
+func gammaOf(v float64) float64 {
+	if v == DefaultGamma {
+		return 0
+	}
+	return v
 }
 
 func (p *queryParser) picture(c *Picture) {

@@ -73,6 +73,10 @@ type Stage struct {
 	Pin       Pin      // the place whose read-out is shown
 }
 
+// Locked says that colours mean the same all through the event: that the
+// legend has no handles of its own.
+func (s *Stage) Locked() bool { return !(s.Max > s.Min && s.Max > 0) }
+
 // Theme is dark or light.
 type Theme uint8
 
@@ -106,12 +110,22 @@ const (
 
 // Style is how one screen shows a stage.
 type Style struct {
-	Palette       string // "inferno", "viridis", "cividis", "grey"; "" by theme
+	Palette       string  // "inferno", "viridis", "cividis", "grey", "split"; "" by theme
+	Gamma         float64 // exponent of places on the colour scale, 0.4 to 2.5; 0 stands for 1
 	Theme         Theme
 	Lang          string // "en", "ru"; "" is the browser's, English on a poster
 	UI            UI
 	Gestures      Gestures
 	ReducedMotion bool
+}
+
+// GammaOrDefault returns the exponent of the colour scale, 1 where none was
+// chosen.
+func (s *Style) GammaOrDefault() float64 {
+	if s.Gamma == 0 {
+		return DefaultGamma
+	}
+	return s.Gamma
 }
 
 // Picture is the size of a picture that the server draws.

@@ -105,6 +105,7 @@ func (w *jsonWriter) window(from, to data.UnixMs, low, high data.Price) {
 
 func (w *jsonWriter) style(s *Style) {
 	w.optional("palette", s.Palette)
+	w.number("gamma", s.GammaOrDefault())
 	w.text("theme", s.Theme.String())
 	w.optional("lang", s.Lang)
 	w.text("ui", s.UI.String())

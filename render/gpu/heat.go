@@ -21,7 +21,7 @@ type heatMap struct {
 	shader   *ebiten.Shader
 	pyramid  *heat.Pyramid
 	levels   []level
-	table    *ebiten.Image // 256 colours
+	table    *ebiten.Image // 256 colours of longs, and of shorts
 	tableID  int
 	vertices [4]ebiten.Vertex
 	options  ebiten.DrawTrianglesShaderOptions
@@ -29,6 +29,7 @@ type heatMap struct {
 	cell     []float32
 	time     []float32
 	tone     []float32
+	hatch    []float32
 	staging  []byte
 }
 
@@ -40,11 +41,12 @@ type level struct {
 
 func (h *heatMap) init(shader *ebiten.Shader) {
 	h.shader = shader
-	h.table = newTexture(256, 1)
+	h.table = newTexture(256, 2)
 	h.tableID = -1
 	h.view, h.cell = make([]float32, 4), make([]float32, 4)
-	h.time, h.tone = make([]float32, 2), make([]float32, 3)
-	h.options.Uniforms = map[string]any{"Map": h.view, "Cell": h.cell, "Time": h.time, "Tone": h.tone}
+	h.time, h.tone = make([]float32, 2), make([]float32, 4)
+	h.hatch = make([]float32, 4)
+	h.options.Uniforms = map[string]any{"Map": h.view, "Cell": h.cell, "Time": h.time, "Tone": h.tone, "Hatch": h.hatch}
 	for i := range h.vertices {
 		h.vertices[i].ColorA = 1
 	}
@@ -95,7 +97,9 @@ func (h *heatMap) place(m *render.Heat, exact *heat.Image) {
 	h.cell[0], h.cell[1] = float32(int(1)<<m.TimeLevel), float32(int(1)<<m.PriceLevel)
 	h.cell[2], h.cell[3] = float32(exact.Cols), float32(exact.Rows)
 	h.time[0], h.time[1] = m.Now, float32(m.NowColumn)
-	h.tone[0], h.tone[1], h.tone[2] = m.Low, m.Gain, m.Fade
+	h.tone[0], h.tone[1], h.tone[2], h.tone[3] = m.Low, m.Gain, m.Gamma, m.Fade
+	p := &m.Hatch
+	h.hatch[0], h.hatch[1], h.hatch[2], h.hatch[3] = float32(p.Period), float32(p.Width), float32(p.Phase), p.Fade
 }
 
 // colors returns the table of m as a texture.
@@ -103,8 +107,10 @@ func (h *heatMap) colors(m *render.Heat) *ebiten.Image {
 	if m.ColorsID != h.tableID {
 		h.tableID = m.ColorsID
 		h.staging = h.staging[:0]
-		for _, c := range m.Colors {
-			h.staging = append(h.staging, c.R, c.G, c.B, c.A)
+		for side := range m.Colors {
+			for _, c := range m.Colors[side] {
+				h.staging = append(h.staging, c.R, c.G, c.B, c.A)
+			}
 		}
 		h.table.WritePixels(h.staging)
 	}

@@ -1,6 +1,7 @@
 package palette
 
 import (
+	"fmt"
 	"image/color"
 	"math"
 	"testing"
@@ -158,29 +159,37 @@ func distance(a, b color.RGBA) int {
 func TestMapsStartAtTheBackgroundAndGoOneWay(t *testing.T) {
 	for _, light := range []bool{false, true} {
 		for _, name := range append([]string{""}, Names...) {
-			m, _ := Colors(name, light)
-			if m[0] != Of(light).Background {
-				t.Errorf("%q light %v: entry 0: got %v, want the background", name, light, m[0])
-			}
-			for i := 1; i < 256; i++ {
-				step := toLab(m[i]).l - toLab(m[i-1]).l
-				if light {
-					step = -step
-				}
-				if step < -0.004 { // rounding to bytes
-					t.Errorf("%q light %v: lightness turns back at entry %d by %.4f", name, light, i, step)
-				}
-				if d := distance(m[i], m[i-1]); d > 14 {
-					t.Errorf("%q light %v: entry %d jumps by %d", name, light, i, d)
-				}
-				if m[i].A != 255 {
-					t.Errorf("%q light %v: entry %d is not opaque", name, light, i)
-				}
-			}
-			if reach := math.Abs(toLab(m[255]).l - toLab(m[0]).l); reach < 0.55 {
-				t.Errorf("%q light %v: reach of lightness: got %.2f, want 0.55", name, light, reach)
+			both, _ := Colors(name, light)
+			for side := range both {
+				t.Run(fmt.Sprintf("%q light %v side %d", name, light, side), func(t *testing.T) {
+					checkRamp(t, &both[side], light)
+				})
 			}
 		}
+	}
+}
+
+func checkRamp(t *testing.T, m *[256]color.RGBA, light bool) {
+	if m[0] != Of(light).Background {
+		t.Errorf("entry 0: got %v, want the background", m[0])
+	}
+	for i := 1; i < 256; i++ {
+		step := toLab(m[i]).l - toLab(m[i-1]).l
+		if light {
+			step = -step
+		}
+		if step < -0.004 { // rounding to bytes
+			t.Errorf("lightness turns back at entry %d by %.4f", i, step)
+		}
+		if d := distance(m[i], m[i-1]); d > 14 {
+			t.Errorf("entry %d jumps by %d", i, d)
+		}
+		if m[i].A != 255 {
+			t.Errorf("entry %d is not opaque", i)
+		}
+	}
+	if reach := math.Abs(toLab(m[255]).l - toLab(m[0]).l); reach < 0.55 {
+		t.Errorf("reach of lightness: got %.2f, want 0.55", reach)
 	}
 }
 

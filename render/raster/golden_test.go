@@ -145,8 +145,8 @@ func show(p *heat.Pyramid, v part, r render.Rect) render.Heat {
 		Col0: v.col0, ColPerPx: (v.col1 - v.col0) / float32(r.X1-r.X0),
 		Bin0: v.bin0, BinPerPx: (v.bin1 - v.bin0) / float32(r.Y1-r.Y0),
 		Now: v.now, NowColumn: min(int(math.Floor(float64(v.now))), p.Columns.N-1),
-		Low: 0, Gain: 1.0 / heat.Shades, Fade: 0.4,
-		Colors: colors, ColorsID: id,
+		Low: 0, Gain: 1.0 / heat.Shades, Gamma: 1, Fade: 0.4,
+		Colors: (*[2][256]color.RGBA)(colors), ColorsID: id,
 	}
 }
 
@@ -165,7 +165,7 @@ func TestGoldenHeat(t *testing.T) {
 		{"heat-pooled", all, func(m *render.Heat) { m.TimeLevel, m.PriceLevel = 2, 1 }},
 		{"heat-outside", part{-20, 160, -8, 72, 60.6}, func(m *render.Heat) {}},
 		{"heat-close", part{40.3, 70.3, 20.7, 33.7, 60.6}, func(m *render.Heat) {
-			m.Low, m.Gain, m.Colors, m.ColorsID = 22, 1.0/30, viridis, id
+			m.Low, m.Gain, m.Colors, m.ColorsID = 22, 1.0/30, (*[2][256]color.RGBA)(viridis), id
 		}},
 	}
 	for _, k := range cases {

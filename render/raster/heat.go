@@ -18,7 +18,8 @@ import (
 // The cell (block, row) of level (TimeLevel, PriceLevel) shows where its end,
 // (block+1)·2^TimeLevel, is before Now; elsewhere the cell
 // (min(⌊column⌋, NowColumn), row) of level (0, PriceLevel) does. Opacity is 1
-// for column < Now, Fade from there on.
+// for column < Now, Fade from there on, and in the stripes of unsure cells
+// less by [render.Hatch].
 func (c *canvas) heat(m *render.Heat) {
 	x0, y0, x1, y1 := c.clip(int(m.X0), int(m.Y0), int(m.X1), int(m.Y1))
 	if x0 >= x1 || y0 >= y1 || m.Pyramid == nil || m.Colors == nil {
@@ -29,13 +30,15 @@ func (c *canvas) heat(m *render.Heat) {
 		exact:  m.Pyramid.Image(0, m.PriceLevel),
 		colors: colorTable(m),
 		fade:   clamp(m.Fade),
+		hatch:  m.Hatch,
 	}
+	h.hatch.Phase -= m.X0 - int32(x0) // stripes count from the left end of the rows drawn
 	h.place(m, x0, x1)
 	for y := y0; y < y1; y++ {
 		bin := m.Bin0 + (float32(int(m.Y1)-y)-0.5)*m.BinPerPx
 		row := floor32(bin / float32(int(1)<<m.PriceLevel))
 		if row >= 0 && row < float32(h.exact.Rows) {
-			h.draw(c.row(y, x0, x1), int(row))
+			h.draw(c.row(y, x0, x1), int(row), m.Y1-1-int32(y))
 		}
 	}
 }
@@ -52,6 +55,7 @@ type heatRow struct {
 	waitsFrom    int             // pixels from here on still wait
 	colors       [256]color.RGBA // of each stored byte
 	fade         float32         // opacity of what still waits
+	hatch        render.Hatch
 }
 
 // place finds the column of every pixel of [x0, x1).
@@ -86,38 +90,46 @@ func exactColumn(column float32, now, cols int) int32 {
 	return int32(c)
 }
 
-// draw draws one row of pixels from a row of cells.
-func (h *heatRow) draw(pix []uint8, row int) {
+// draw draws one row of pixels, y from the bottom, from a row of cells.
+func (h *heatRow) draw(pix []uint8, row int, y int32) {
 	shown := h.shown.Pix[row*h.shown.Cols : (row+1)*h.shown.Cols]
 	exact := h.exact.Pix[row*h.exact.Cols : (row+1)*h.exact.Cols]
 	a, b := h.exactFrom, h.waitsFrom
-	h.cells(pix, h.columns[:a], shown, 1)
-	h.cells(pix[4*a:], h.columns[a:b], exact, 1)
-	h.cells(pix[4*b:], h.columns[b:], exact, h.fade)
+	h.cells(pix, 0, a, shown, 1, y)
+	h.cells(pix, a, b, exact, 1, y)
+	h.cells(pix, b, len(h.columns), exact, h.fade, y)
 }
 
-// cells draws one pixel for each column; a byte of 0 leaves it as it is.
-func (h *heatRow) cells(pix []uint8, columns []int32, cells []uint8, opacity float32) {
-	for i, column := range columns {
+// cells draws the pixels from one to another; a byte of 0 leaves one as it is.
+func (h *heatRow) cells(pix []uint8, from, to int, cells []uint8, opacity float32, y int32) {
+	for i := from; i < to; i++ {
+		column := h.columns[i]
 		if column < 0 {
 			continue
 		}
-		if q := cells[column]; q == 0 {
+		b := cells[column]
+		if b == 0 {
 			continue
-		} else if opacity == 1 {
-			fill(pix[4*i:4*i+4], h.colors[q])
+		}
+		o := opacity
+		if b&heat.UnsureBit != 0 && h.hatch.Striped(int32(i), y) {
+			o *= h.hatch.Fade
+		}
+		if o == 1 {
+			fill(pix[4*i:4*i+4], h.colors[b])
 		} else {
-			cover(pix[4*i:], h.colors[q], opacity)
+			cover(pix[4*i:], h.colors[b], o)
 		}
 	}
 }
 
 // colorTable returns the colour of each stored byte, entry
-// ⌊255·clamp((shade−Low)·Gain) + ½⌋ of Colors.
+// ⌊255·clamp((shade−Low)·Gain)^Gamma + ½⌋ of the Colors of its side.
 func colorTable(m *render.Heat) (t [256]color.RGBA) {
 	for b := range t {
-		shade := float32(heat.ShadeOf(uint8(b)))
-		t[b] = m.Colors[int(255*clamp((shade-m.Low)*m.Gain)+0.5)]
+		place := float64(clamp((float32(heat.ShadeOf(uint8(b))) - m.Low) * m.Gain))
+		entry := int(255*math.Pow(place, float64(m.Gamma)) + 0.5)
+		t[b] = m.Colors[b&heat.ShortBit][entry]
 	}
 	return t
 }

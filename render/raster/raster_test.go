@@ -7,6 +7,7 @@ import (
 	"math"
 	"testing"
 
+	"unwind/data"
 	"unwind/data/heat"
 	"unwind/render"
 	"unwind/render/glyph"
@@ -198,11 +199,13 @@ func numbered(cols int) *heat.Pyramid {
 	return heat.BuildPyramid(f, q)
 }
 
-// identity has (i, i, i) for entry i.
-func identity() *[256]color.RGBA {
-	var t [256]color.RGBA
-	for i := range t {
-		t[i] = color.RGBA{uint8(i), uint8(i), uint8(i), 255}
+// identity has (i, i, 0) for entry i of longs and (i, i, 1) for that of shorts.
+func identity() *[2][256]color.RGBA {
+	var t [2][256]color.RGBA
+	for side := range t {
+		for i := range t[side] {
+			t[side][i] = color.RGBA{uint8(i), uint8(i), uint8(side), 255}
+		}
 	}
 	return &t
 }
@@ -226,7 +229,7 @@ func TestHeatRevealsUpToNow(t *testing.T) {
 		c := canvas{pix: make([]uint8, 4*12), stride: 4 * 12, w: 12, h: 1}
 		c.heat(&render.Heat{
 			X1: 12, Y1: 1, Pyramid: p, TimeLevel: k.level, ColPerPx: 1, BinPerPx: 1,
-			Now: k.now, NowColumn: k.nowColumn, Gain: 1.0 / 255, Fade: 0.5, Colors: identity(),
+			Now: k.now, NowColumn: k.nowColumn, Gain: 1.0 / 255, Gamma: 1, Fade: 0.5, Colors: identity(),
 		})
 		for x, want := range k.want {
 			if got := c.pix[4*x]; got != want {
@@ -241,7 +244,7 @@ func TestHeatLeavesOutWhatIsOutside(t *testing.T) {
 	c := canvas{pix: make([]uint8, 4*60*3), stride: 4 * 60, w: 60, h: 3}
 	c.heat(&render.Heat{
 		X1: 60, Y1: 3, Pyramid: p, Col0: -10, ColPerPx: 1, Bin0: -1, BinPerPx: 1,
-		Now: 30, NowColumn: 30, Gain: 1.0 / 255, Fade: 1, Colors: identity(),
+		Now: 30, NowColumn: 30, Gain: 1.0 / 255, Gamma: 1, Fade: 1, Colors: identity(),
 	})
 	for x := range 60 {
 		if above, below := c.pix[4*x], c.pix[8*60+4*x]; above != 0 || below != 0 {
@@ -257,11 +260,67 @@ func TestHeatLeavesOutWhatIsOutside(t *testing.T) {
 }
 
 func TestHeatLegendHandles(t *testing.T) {
-	m := render.Heat{Low: 20, Gain: 1.0 / 10, Colors: identity()}
+	m := render.Heat{Low: 20, Gain: 1.0 / 10, Gamma: 1, Colors: identity()}
 	table := colorTable(&m)
 	for shade, want := range map[uint8]uint8{0: 0, 20: 0, 22: 51, 25: 128, 30: 255, 63: 255} {
 		if got := table[heat.ByteOf(shade, 0)].R; got != want {
 			t.Errorf("shade %d: got entry %d, want %d", shade, got, want)
+		}
+	}
+}
+
+func TestHeatGamma(t *testing.T) {
+	// 255·0.25^0.5 = 127.5, which rounds up; 255·0.5^2 = 63.75
+	for _, c := range []struct {
+		gamma float32
+		shade uint8
+		want  uint8
+	}{{0.5, 15, 128}, {0.5, 0, 0}, {0.5, 60, 255}, {2, 30, 64}, {1, 30, 128}} {
+		table := colorTable(&render.Heat{Gain: 1.0 / 60, Gamma: c.gamma, Colors: identity()})
+		if got := table[heat.ByteOf(c.shade, 0)].R; got != c.want {
+			t.Errorf("gamma %v, shade %d: got entry %d, want %d", c.gamma, c.shade, got, c.want)
+		}
+	}
+}
+
+func TestHeatColoursSidesApart(t *testing.T) {
+	table := colorTable(&render.Heat{Gain: 1.0 / 63, Gamma: 1, Colors: identity()})
+	for bits, want := range map[uint8]uint8{0: 0, heat.ShortBit: 1, heat.UnsureBit: 0, heat.ShortBit | heat.UnsureBit: 1} {
+		if got := table[heat.ByteOf(40, bits)].B; got != want {
+			t.Errorf("bits %02b: got the colours of side %d, want %d", bits, got, want)
+		}
+	}
+}
+
+// Two columns that wait for ever, the upper bin unsure: only that one has
+// stripes, they slant up to the right, and they keep their place when the
+// rectangle is cut off at the left.
+func TestHeatHatchesWhatIsUnsure(t *testing.T) {
+	f := &heat.Field{
+		Bins:    heat.Bins{Low: 100, LogStep: 0.01, N: 2},
+		Columns: heat.Columns{Step: 1000, N: 8},
+		Groups:  []heat.Group{{Side: data.Long, Leverage: 10}, {Side: data.Long, Leverage: 100, Low: 0.3, High: 1.9}},
+		Scales:  [][]float32{{1, 1, 1, 1, 1, 1, 1, 1}},
+		Runs:    []heat.Run{{Len: 8, USD: 100}, {Group: 1, Bin: 1, Len: 8, USD: 100}},
+	}
+	m := render.Heat{
+		X1: 8, Y1: 4, Pyramid: heat.BuildPyramid(f, heat.Quantizer{Unit: 1, Peak: 100}), ColPerPx: 1, BinPerPx: 0.5,
+		Now: 8, NowColumn: 7, Gain: 1.0 / 63, Gamma: 1, Fade: 1, Colors: identity(),
+		Hatch: render.Hatch{Period: 4, Width: 2, Phase: 1, Fade: 0.2},
+	}
+	// 255 or a fifth of it; from the bottom: j = 3, then 2; (i−j+1) mod 4 < 2
+	want := []string{"##..##..", "#..##..#", "########", "########"}
+	for _, cut := range []int32{0, 3} {
+		m.X0, m.X1 = -cut, 8-cut
+		c := canvas{pix: make([]uint8, 4*8*4), stride: 4 * 8, w: 8, h: 4}
+		c.heat(&m)
+		for y, line := range want {
+			for x := range 8 - int(cut) {
+				is := map[uint8]byte{255: '#', 51: '.'}[c.row(y, x, x+1)[0]]
+				if is != line[x+int(cut)] {
+					t.Errorf("cut by %d, row %d, pixel %d: got %q, want %q", cut, y, x, is, line[x+int(cut)])
+				}
+			}
 		}
 	}
 }

@@ -51,6 +51,8 @@ type builder struct {
 	words *words // texts in the language
 	lang  scale.Lang
 	buf   [96]byte // text under construction
+
+	legendAt Box // the legend as drawn, device pixels; empty without one
 }
 
 func newBuilder(f *Frame) builder {

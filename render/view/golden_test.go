@@ -39,7 +39,13 @@ func TestGoldens(t *testing.T) {
 		},
 		"no-layers": func(f *Frame) { f.Stage.Layers = 0 },
 		"viridis":   func(f *Frame) { f.Style.Palette = "viridis" },
-		"wide":      func(f *Frame) { f.Width, f.Height, f.Stage.Layers = 960, 440, wire.DefaultLayers },
+		"split": func(f *Frame) {
+			f.Width, f.Height, f.Style.Palette, f.Style.Gamma = 960, 440, "split", 0.7
+		},
+		"own-scale": func(f *Frame) {
+			f.Style.Palette, f.Style.Theme, f.Stage.Min, f.Stage.Max = "split", wire.ThemeLight, 2e6, 12e6
+		},
+		"wide": func(f *Frame) { f.Width, f.Height, f.Stage.Layers = 960, 440, wire.DefaultLayers },
 		"panels": func(f *Frame) {
 			f.Width, f.Height, f.Style.Lang, f.Style.Theme = 960, 620, "ru", wire.ThemeLight
 		},

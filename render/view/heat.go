@@ -1,6 +1,7 @@
 package view
 
 import (
+	"image/color"
 	"math"
 
 	"unwind/data"
@@ -31,7 +32,7 @@ func (b *builder) heatLayer(l *render.List) {
 	now := columnAt(b.t)
 	low, gain := legendScale(b.Frame)
 	colors, id := palette.Colors(b.Style.Palette, b.theme.Light)
-	l.SetHeat(render.Heat{
+	m := render.Heat{
 		X0: c.x0, Y0: c.y0, X1: c.x1, Y1: c.y1,
 		Pyramid:    p,
 		TimeLevel:  levelFor(colPerPx, p.TimeLevels()),
@@ -39,9 +40,11 @@ func (b *builder) heatLayer(l *render.List) {
 		Col0:       float32(col0), ColPerPx: float32(colPerPx),
 		Bin0: float32(bin0), BinPerPx: float32(binPerPx),
 		Now: float32(now), NowColumn: min(int(math.Floor(now)), p.Columns.N-1),
-		Low: low, Gain: gain, Fade: projectionFade,
-		Colors: colors, ColorsID: id,
-	})
+		Low: low, Gain: gain, Gamma: float32(b.Style.GammaOrDefault()), Fade: projectionFade,
+		Colors: (*[2][256]color.RGBA)(colors), ColorsID: id,
+	}
+	m.Hatch = b.hatch(&m)
+	l.SetHeat(m)
 }
 
 // levelFor returns the first level of a pyramid whose cells are at least a
@@ -67,7 +70,7 @@ func LegendRange(m *market.Market, s *wire.Stage) (lo, hi data.USD) {
 	}
 	q := m.Pyramid.Quant
 	lo, hi = data.USD(q.Unit)/legendFloor, data.USD(q.Peak)
-	if s.Max > s.Min && s.Max > 0 {
+	if !s.Locked() {
 		lo, hi = s.Min, min(s.Max, hi)
 	}
 	return lo, max(hi, lo+1)

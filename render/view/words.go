@@ -18,6 +18,8 @@ type words struct {
 	lowerBound        string // the same, of what a layer shows
 	long, short       string
 	legend            string // what the colours of the heat map mean
+	ownScale          string // before the title of a legend with handles of its own
+	unsure            string // before how many times its least a hatched cell may be
 	per               string // after a share of the price: the height of a bin
 	estLong, estShort string
 	band, mostly      string // of what waits in a cell: the band, and the leverage with the most
@@ -52,6 +54,8 @@ var english = words{
 	long:        "long",
 	short:       "short",
 	legend:      "Estimated liquidations waiting",
+	ownScale:    "own scale",
+	unsure:      "uncertain ×",
 	per:         " of price",
 	estLong:     "est. longs",
 	estShort:    "est. shorts",
@@ -91,6 +95,8 @@ var russian = words{
 	long:        "лонги",
 	short:       "шорты",
 	legend:      "Ждут ликвидации (оценка)",
+	ownScale:    "своя шкала",
+	unsure:      "неточно ×",
 	per:         " цены",
 	estLong:     "лонги, оценка",
 	estShort:    "шорты, оценка",
