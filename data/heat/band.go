@@ -75,7 +75,7 @@ func (f *Field) Unsure(dst []bool, col int) {
 // MayBeUnsure says whether a cell of f can be unsure: whether a group is.
 func (f *Field) MayBeUnsure() bool {
 	for i := range f.Groups {
-		if low, high := f.Groups[i].band(); high >= UnsureFrom*low {
+		if low, high := f.Groups[i].Band(); high >= UnsureFrom*low {
 			return true
 		}
 	}

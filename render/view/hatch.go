@@ -25,7 +25,8 @@ func (b *builder) hatches(p *heat.Pyramid) bool {
 
 // stripes returns the pattern without its place.
 func (b *builder) stripes() render.Hatch {
-	return render.Hatch{Period: b.chart.px(hatchPeriod), Width: b.chart.px(hatchWidth), Fade: hatchFade}
+	k := b.chart.typeScale
+	return render.Hatch{Period: b.chart.px(hatchPeriod * k), Width: b.chart.px(hatchWidth * k), Fade: hatchFade}
 }
 
 // hatch returns the pattern of m, which stays on the cells when the window
