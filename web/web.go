@@ -13,6 +13,7 @@ import (
 
 	"unwind/web/asset"
 	"unwind/web/library"
+	"unwind/web/panel"
 	"unwind/web/poster"
 )
 
@@ -35,7 +36,11 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, mux: http.NewServeMux(), scores: newScores(time.Now)}
+	panels, err := panel.New(o.Events)
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Options: o, mux: http.NewServeMux(), scores: newScores(time.Now), panels: panels}
 	s.routes(contentPolicy(ancestors))
 	return s, nil
 }
@@ -44,6 +49,7 @@ type server struct {
 	Options
 	mux    *http.ServeMux
 	scores *scores
+	panels *panel.Panels
 }
 
 func (s *server) routes(policy string) {
@@ -59,6 +65,7 @@ func (s *server) routes(policy string) {
 	s.handle("GET /api/events", s.listEvents)
 	s.handle("GET /api/events/{id}", s.sendTape)
 	s.handle("GET /api/events/{id}/score", s.sendScore)
+	s.handle("GET /panel/{name}", s.sendPanel)
 	s.handle("GET /docs/{name}", s.sendDocument)
 	s.handle("GET /healthz", s.health)
 	s.handle("GET "+asset.Prefix, s.sendAsset)

@@ -13,6 +13,7 @@ import { wireKeys } from './keys.js';
 import { wireLevels } from './levels.js';
 import { wireLoop } from './loop.js';
 import { wireNotes } from './notes.js';
+import { wirePanels } from './panels.js';
 import { wireScreen } from './screen.js';
 import { wireScore } from './score.js';
 import { wireScrub } from './scrub.js';
@@ -36,7 +37,7 @@ function firstQuery() {
 
 for (const wire of [
   wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
-  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireScore,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wirePanels, wireScore,
 ]) wire();
 
 const engine = await start({

@@ -1,0 +1,35 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+
+	"unwind/data/wire"
+	"unwind/web/panel"
+)
+
+// sendPanel answers with a part of the page below the chart, as HTML.
+func (s *server) sendPanel(w http.ResponseWriter, r *http.Request) {
+	name, query := r.PathValue("name"), r.URL.Query()
+	if !s.panels.Has(name) {
+		sendError(w, r, http.StatusNotFound, "not_found", fmt.Sprintf("there is no panel %q", clip(name)))
+		return
+	}
+	for _, key := range []string{"event", "with"} {
+		if v := query.Get(key); v != "" && !wire.ValidEvent(v) {
+			sendError(w, r, http.StatusBadRequest, "bad_query", fmt.Sprintf("%s is %q, want the id of an event", key, clip(v)))
+			return
+		}
+	}
+	e := s.event(w, r, query.Get("event"))
+	if e == nil {
+		return
+	}
+	html, err := s.panels.Write(name, &panel.Request{Event: e, With: query.Get("with"), Lang: query.Get("lang")})
+	if err != nil {
+		s.Log.Error("panel", "panel", name, "event", e.ID, "err", err)
+		sendError(w, r, http.StatusInternalServerError, "internal", "the panel could not be made")
+		return
+	}
+	sendText(w, r, "text/html; charset=utf-8", html)
+}
