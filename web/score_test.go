@@ -95,7 +95,9 @@ func TestALongEventIsJudgedAtFewerMoments(t *testing.T) {
 }
 
 func TestDocumentsAreSentAsText(t *testing.T) {
-	s := newSite(t, func(o *Options) { o.Docs = fstest.MapFS{"docs/a.md": {Data: []byte("# A")}, "docs/b.go": {Data: []byte("b")}} })
+	s := newSite(t, func(o *Options) {
+		o.Docs = fstest.MapFS{"docs/a.md": {Data: []byte("# A")}, "docs/b.go": {Data: []byte("b")}}
+	})
 	r := s.do("GET", "/docs/a.md")
 	if r.StatusCode != 200 || body(t, r) != "# A" || !strings.HasPrefix(r.Header.Get("Content-Type"), "text/plain") {
 		t.Errorf("got status %d and %v", r.StatusCode, r.Header)

@@ -1,6 +1,8 @@
 package days
 
 import (
+	"sort"
+
 	"unwind/data"
 	"unwind/data/market"
 )
@@ -12,8 +14,9 @@ type Since struct {
 	From  data.UnixMs // of the first value, relative to Onset; 0 or before it
 	Step  data.UnixMs
 
-	// Price is the price over that at the onset, 0 where none is known.
-	Price []float64
+	// Low is the lowest price in the step before, over the price at the onset;
+	// 0 where none is known.
+	Low []float64
 	// USD is what was liquidated since the onset, of all coins where the tape
 	// has their total; 0 before the onset.
 	USD []data.USD
@@ -42,7 +45,7 @@ func SinceOnset(m *market.Market, before, after, step data.UnixMs) Since {
 	start, _ := m.PriceAt(s.Onset)
 	for i := range n {
 		t := s.at(i)
-		s.Price = append(s.Price, rebased(m, t, start))
+		s.Low = append(s.Low, lowest(m, t-step, t, start))
 		s.USD = append(s.USD, liquidatedSince(m, s.Onset, t))
 	}
 	s.Share, s.Why = s.shares(m)
@@ -52,13 +55,20 @@ func SinceOnset(m *market.Market, before, after, step data.UnixMs) Since {
 // at returns the time of value i.
 func (s *Since) at(i int) data.UnixMs { return s.Onset + s.From + data.UnixMs(i)*s.Step }
 
-// rebased returns the price at t over start, 0 where one of them is not known.
-func rebased(m *market.Market, t data.UnixMs, start data.Price) float64 {
-	p, ok := m.PriceAt(t)
-	if !ok || !(start > 0) || t >= m.Tape.To {
+// lowest returns the lowest price of the candles that open in [from, to) over
+// start, 0 where there is none.
+func lowest(m *market.Market, from, to data.UnixMs, start data.Price) float64 {
+	c := m.Tape.Candles
+	if c == nil || !(start > 0) {
 		return 0
 	}
-	return float64(p / start)
+	low := data.Price(0)
+	for i := sort.Search(c.Len(), func(i int) bool { return c.T[i] >= from }); i < c.Len() && c.T[i] < to; i++ {
+		if low == 0 || c.Low[i] < low {
+			low = c.Low[i]
+		}
+	}
+	return float64(low / start)
 }
 
 // liquidatedSince returns what was liquidated in (onset, t].

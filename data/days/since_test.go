@@ -48,7 +48,7 @@ func since(t *testing.T, tp *tape.Tape) Since {
 
 func TestAnEventOnTheClockOfItsFall(t *testing.T) {
 	s := since(t, fall(t))
-	if s.Onset != 3*minute || len(s.USD) != 8 || len(s.Price) != 8 {
+	if s.Onset != 3*minute || len(s.USD) != 8 || len(s.Low) != 8 {
 		t.Fatalf("onset %d, %d values, want %d and 8", s.Onset, len(s.USD), 3*minute)
 	}
 	for i, want := range []data.USD{0, 0, 0, 10, 10 + 20, 10 + 20 + 40, 70, 70} {
@@ -56,8 +56,10 @@ func TestAnEventOnTheClockOfItsFall(t *testing.T) {
 			t.Errorf("%d min from the onset: %v, want %v", i-2, s.USD[i], want)
 		}
 	}
-	if s.Price[2] != 1 {
-		t.Errorf("price at the onset is %v, want 1", s.Price[2])
+	for i, want := range []float64{100, 100, 100, 99, 98, 97, 96, 95} { // of the minute before, where the price was 100
+		if got := 99 * s.Low[i]; math.Abs(got-want) > 1e-9 {
+			t.Errorf("%d min from the onset: lowest price %v, want %v", i-2, got, want)
+		}
 	}
 	for i, want := range []float64{0, 0, 0, 0.010, 0.010, 0.050, 0.050, 0.050} { // of 1,000
 		if math.Abs(s.Share[i]-want) > 1e-15 {
@@ -87,7 +89,7 @@ func TestPricesOutsideTheTapeAreNotKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := SinceOnset(m, 10*minute, 10*minute, minute)
-	if first, last := s.Price[0], s.Price[len(s.Price)-1]; first != 0 || last != 0 {
+	if first, last := s.Low[0], s.Low[len(s.Low)-1]; first != 0 || last != 0 {
 		t.Errorf("prices before and after the tape are %v and %v, want none", first, last)
 	}
 }

@@ -36,20 +36,20 @@ type document struct {
 	ScoreURL     string
 	ScoreColumns []string // keys of their texts
 
-	Origins    []origin
-	Facts      []fact
-	Problems   []problem
-	Poster     poster
-	Scrub      scrubView
-	Speeds     []int
-	Speed      int
-	Kinds      []string
-	Themes     []string
-	UIs        []string
-	Palettes   []option
-	Layers     []layerChoice
-	Keys       []keyHelp
-	Data       pageData
+	Origins  []origin
+	Facts    []fact
+	Problems []problem
+	Poster   poster
+	Scrub    scrubView
+	Speeds   []int
+	Speed    int
+	Kinds    []string
+	Themes   []string
+	UIs      []string
+	Palettes []option
+	Layers   []layerChoice
+	Keys     []keyHelp
+	Data     pageData
 }
 
 // head is what search engines and cards show.

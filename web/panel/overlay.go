@@ -74,7 +74,7 @@ func (o *overlay) draw(curves *[2]days.Since, w *words) {
 		o.Hours = append(o.Hours, w.fill("over.hour", "h", signed(h)))
 	}
 	o.Charts = append(o.Charts,
-		newOverlayChart("over.price", [2][]float64{curves[0].Price, curves[1].Price}, false, w.rebased),
+		newOverlayChart("over.price", [2][]float64{curves[0].Low, curves[1].Low}, false, w.rebased),
 		newOverlayChart("over.usd", [2][]float64{dollars(curves[0].USD), dollars(curves[1].USD)}, true,
 			func(v float64) string { return w.money(data.USD(v)) }))
 	if curves[0].Share != nil || curves[1].Share != nil {
@@ -86,7 +86,7 @@ func (o *overlay) draw(curves *[2]days.Since, w *words) {
 			o.Notes = append(o.Notes, w.fill("over.why."+string(c.Why), "event", o.Names[i]))
 		}
 		o.Says[i] = w.fill("over.says", "event", o.Names[i],
-			"usd", w.money(c.USD[len(c.USD)-1]), "low", w.rebased(lowest(c.Price)))
+			"usd", w.money(c.USD[len(c.USD)-1]), "low", w.rebased(lowest(c.Low)))
 	}
 }
 
@@ -160,7 +160,7 @@ type overlayData struct {
 	From  data.UnixMs   `json:"from"`
 	Step  data.UnixMs   `json:"step"`
 	Onset data.UnixMs   `json:"onset"` // of the page's event
-	Price [2][]float64  `json:"price"` // of the price at the onset, in thousandths; 0 is not known
+	Low   [2][]float64  `json:"low"`   // of the price at the onset, in thousandths; 0 is not known
 	USD   [2][]data.USD `json:"usd"`
 }
 
@@ -168,7 +168,7 @@ func (o *overlay) pack(curves *[2]days.Since) error {
 	d := overlayData{From: -overlayBefore, Step: overlayStep, Onset: curves[0].Onset}
 	for i, c := range curves {
 		for k := range c.USD {
-			d.Price[i] = append(d.Price[i], math.Round(1000*c.Price[k]))
+			d.Low[i] = append(d.Low[i], math.Round(1000*c.Low[k]))
 			d.USD[i] = append(d.USD[i], data.USD(math.Round(float64(c.USD[k]))))
 		}
 	}

@@ -60,7 +60,7 @@ function enliven(panel, body) {
 
 const price = (v) => (v ? (v / 10).toFixed(1).replace('.', text('point')) : '–');
 
-function says(words, time, { price: [a, b], usd: [c, d] }, i) {
+function says(words, time, { low: [a, b], usd: [c, d] }, i) {
   const values = { time, usdA: money(c[i]), usdB: money(d[i]), priceA: price(a[i]), priceB: price(b[i]) };
   return words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 }

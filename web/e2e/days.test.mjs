@@ -1,0 +1,67 @@
+// Against other days: a panel below the table, written by the server.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { dispatch, open } from './lib/page.mjs';
+import { suite } from './lib/suite.mjs';
+
+const s = suite();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const panel = '[data-panel=days]';
+
+/** Opens the table, and below it the panel, by keyboard. */
+async function openPanel(page) {
+  await page.focus('#levels-open');
+  await page.keyboard.press('Enter');
+  await page.focus(`${panel} > summary`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`${panel} .days-list`);
+}
+
+test('the largest days are fetched once the panel is opened, and follow the replay and the language', async () => {
+  const page = await s.page();
+  await open(page, `${s.url}/?lang=en`);
+  await openPanel(page);
+  assert.match(await page.textContent(`${panel} .says`), /^Number 10 .* 7\.4 times as large\.$/);
+  assert.match(await page.textContent(`${panel} .here th`), /5.Feb.2026/);
+
+  const now = page.locator(`${panel} [data-now]`);
+  await dispatch(page, { type: 'seek', t: Date.UTC(2026, 1, 5, 16, 35) });
+  await page.waitForFunction(() => /^2.h.05.min after/.test(document.querySelector('[data-now]').textContent));
+  const place = await page.evaluate(() => document.querySelector('.plot .head').style.left);
+  assert.equal(Math.round(parseFloat(place) * 10), Math.round(1000 * (4 * 60 + 5) / (16 * 60)));
+  await dispatch(page, { type: 'seek', t: Date.UTC(2026, 1, 4) });
+  await page.waitForFunction(() => /outside/.test(document.querySelector('[data-now]').textContent));
+
+  await page.click('#language');
+  await page.waitForFunction(() => /Крупнейший/.test(document.querySelector('.days-list')?.closest('.body').textContent ?? ''));
+  assert.match(await now.textContent(), /за пределами/);
+  await page.close();
+});
+
+test('the panel has no fault that axe finds and stays within a phone', async () => {
+  const page = await s.page({ viewport: { width: 390, height: 844 } });
+  await open(page, `${s.url}/?lang=ru&theme=light`);
+  await openPanel(page);
+  await page.evaluate(axe);
+  const faults = await page.evaluate((at) => window.axe.run(at).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)), panel);
+  assert.deepEqual(faults, []);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+  await page.close();
+});
+
+test('without the server the panel says so and can be asked again', async () => {
+  const page = await s.page({ expected: [/Failed to load resource/] });
+  await open(page, `${s.url}/?lang=en`);
+  await page.route('**/panel/**', (route) => route.abort());
+  await page.focus('#levels-open');
+  await page.keyboard.press('Enter');
+  await page.click(`${panel} > summary`);
+  await page.waitForSelector(`${panel} .fails:not([hidden])`);
+  await page.unroute('**/panel/**');
+  await page.click(`${panel} .fails button`);
+  await page.waitForSelector(`${panel} .days-list`);
+  assert.ok(await page.locator(`${panel} .fails`).isHidden());
+  await page.close();
+});

@@ -1,0 +1,122 @@
+package panel
+
+import (
+	"encoding/json"
+	"log/slog"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"unwind/web/library"
+)
+
+// panels returns the panels of the built-in events.
+func panels(t *testing.T) *Panels {
+	t.Helper()
+	tapes, err := library.MakeBuiltins()
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := library.New(tapes, "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func write(t *testing.T, p *Panels, name, event, lang string) string {
+	t.Helper()
+	html, err := p.Write(name, &Request{Event: p.events.Event(event), Lang: lang})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(html)
+}
+
+func TestAgainstOtherDays(t *testing.T) {
+	p := panels(t)
+	cases := []struct {
+		name, event, lang string
+		want              []string
+	}{
+		{"the tenth largest", "btc-2026-02-05", "en", []string{
+			"Number 10 of the days that were published: $2.61\u00a0B. The largest, 10 Oct 2025, was 7.4 times as large.",
+			`<tr class="here"><td>10</td>`, `<a href="/?event=btc-2025-10-10">10 Oct 2025</a>`,
+			"at least: Binance, Bybit sampled", "Bitcoin, 10–11 October 2025 has no share of open interest",
+		}},
+		{"the largest, in Russian", "btc-2025-10-10", "ru", []string{
+			"19,2\u00a0млрд\u00a0$, в 1,9 раза больше второго", `<tr class="here"><td>1</td>`, "лонги 16,7\u00a0млрд\u00a0$",
+		}},
+		{"another language is English", "btc-2025-10-10", "de", []string{"The largest day that was published"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			html := strings.ReplaceAll(write(t, p, "days", c.event, c.lang), "10\u00a0Oct\u00a02025", "10 Oct 2025")
+			for _, want := range c.want {
+				if !strings.Contains(html, want) {
+					t.Errorf("no %q in %s", want, html)
+				}
+			}
+		})
+	}
+}
+
+// What the page's script follows the replay with, and what the reader sees.
+func TestTheOverlayHoldsBothEvents(t *testing.T) {
+	html := write(t, panels(t), "days", "btc-2026-02-05", "en")
+	script := regexp.MustCompile(`(?s)<script type="application/json">(.*?)</script>`).FindStringSubmatch(html)
+	if script == nil {
+		t.Fatal("no data for the page's script")
+	}
+	var d overlayData
+	if err := json.Unmarshal([]byte(script[1]), &d); err != nil {
+		t.Fatal(err)
+	}
+	const steps = 16*12 + 1 // of five minutes
+	for i := range 2 {
+		if len(d.USD[i]) != steps || len(d.Low[i]) != steps {
+			t.Fatalf("event %d: %d sums and %d prices, want %d", i, len(d.USD[i]), len(d.Low[i]), steps)
+		}
+		if at := int(-d.From / d.Step); d.Low[i][at] < 980 || d.Low[i][at] > 1020 || d.USD[i][at] != 0 {
+			t.Errorf("event %d: price %v and %v at the onset, want about 1000 and nothing", i, d.Low[i][at], d.USD[i][at])
+		}
+	}
+	// The low of 59,800.0 at 00:19, over a price in the hour of 14:00, which lay
+	// between 69,247.3 and 70,848.6.
+	if low := slices.Min(d.Low[0]); low < 844 || low > 864 {
+		t.Errorf("lowest price of February is %v thousandths, want 844 to 864", low)
+	}
+}
+
+func TestEveryTextIsThereInBothLanguages(t *testing.T) {
+	p := panels(t)
+	for key, en := range p.texts["en"] {
+		ru, ok := p.texts["ru"][key]
+		if !ok {
+			t.Errorf("%q has no Russian text", key)
+		}
+		if a, b := names(en), names(ru); a != b {
+			t.Errorf("%q names %s in English and %s in Russian", key, a, b)
+		}
+	}
+	if len(p.texts["en"]) != len(p.texts["ru"]) {
+		t.Errorf("%d texts in English, %d in Russian", len(p.texts["en"]), len(p.texts["ru"]))
+	}
+}
+
+// names returns the names that a text leaves open, sorted by their first place
+// in the alphabet of names.
+func names(s string) string {
+	var all []string
+	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v"} {
+		if strings.Contains(s, "{"+n+"}") {
+			all = append(all, n)
+		}
+	}
+	return strings.Join(all, " ")
+}
