@@ -10,9 +10,59 @@ import (
 	"unwind/data/reconstruct"
 )
 
-const fifth data.UnixMs = 1770249600000 // 5 February 2026 00:00 UTC
+const (
+	fifth data.UnixMs = 1770249600000 // 5 February 2026 00:00 UTC
+	tenth data.UnixMs = 1760054400000 // 10 October 2025 00:00 UTC
+)
 
-// The built-in event names no venue and is modelled by the minute. Its three
+// The totals of all coins by minute. Published for February are $473 M, $456 M
+// and $554 M of the hours with its three selling waves; for October the loudest
+// minute, 21:15.
+func TestWavesOfTheTotals(t *testing.T) {
+	for _, c := range []struct {
+		id       string
+		from, to data.UnixMs // the peak lies in here
+		usd      data.USD
+		eps      float64
+	}{
+		{"btc-2026-02-05", fifth + 15*data.Hour, fifth + 16*data.Hour, 473e6, 0.1},
+		{"btc-2026-02-05", fifth + 20*data.Hour, fifth + 21*data.Hour, 456e6, 0.1},
+		{"btc-2026-02-05", fifth + 24*data.Hour, fifth + 25*data.Hour, 554e6, 0.1},
+		{"btc-2025-10-10", tenth + 21*data.Hour + 15*data.Minute, tenth + 21*data.Hour + 16*data.Minute, 16e9, 0.2},
+	} {
+		found := 0
+		for _, w := range totalWaves(t, c.id) {
+			if w.Peak < c.from || w.Peak >= c.to {
+				continue
+			}
+			found++
+			if off := float64(w.Total()/c.usd) - 1; math.Abs(off) > c.eps || w.Side != data.Long || w.Completeness != cascade.Modelled {
+				t.Errorf("%s: got %.0f of %v, %v; want about %.0f of longs", c.id, w.Total(), w.Side, w.Completeness, c.usd)
+			}
+		}
+		if found != 1 {
+			t.Errorf("%s: %d waves peak between %d and %d, want one", c.id, found, c.from, c.to)
+		}
+	}
+}
+
+func totalWaves(t testing.TB, id string) []cascade.Wave {
+	m := event(t, id)
+	l := m.Tape.Totals
+	feed := cascade.Feed{Provenance: l.Provenance, AtLeast: l.AtLeast}
+	waves, reason := cascade.Find(cascade.FlowInput(&l.Flow, feed, m.PriceAt), cascade.RulesFor(feed))
+	if reason != cascade.Known || len(waves) > 15 {
+		t.Fatalf("%s: %d waves (%v)", id, len(waves), reason)
+	}
+	for i := 1; i < len(waves); i++ {
+		if waves[i].Start <= waves[i-1].End {
+			t.Errorf("%s: waves %d and %d overlap", id, i-1, i)
+		}
+	}
+	return waves
+}
+
+// The built-in event of February names no venue and is modelled by the minute. Its three
 // selling waves, known from the hours' volume, began at 15:00, 20:00 and 00:00.
 func TestWavesOfTheBuiltInEvent(t *testing.T) {
 	m := february(t)
@@ -82,9 +132,11 @@ func TestTheChainOfTheClimax(t *testing.T) {
 	}
 }
 
-func february(t testing.TB) *market.Market {
+func february(t testing.TB) *market.Market { return event(t, "btc-2026-02-05") }
+
+func event(t testing.TB, id string) *market.Market {
 	t.Helper()
-	v, err := reconstruct.Event("btc-2026-02-05")
+	v, err := reconstruct.Event(id)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,4 +145,36 @@ func february(t testing.TB) *market.Market {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// What-ifs from five minutes before the climax of the built-in event: the
+// deeper the book the shallower the fall, and R says where a move feeds itself.
+func TestWhatIfsFromTheClimax(t *testing.T) {
+	m := february(t)
+	at := fifth + 23*data.Hour + 55*data.Minute
+	price, _ := m.PriceAt(at)
+	stock, reason := cascade.StockOf(m.Field, m.ProfileColumn(at), price, 0)
+	if reason != cascade.Known {
+		t.Fatal(reason)
+	}
+	n := m.Field.Bins.N
+	profile, _ := m.ProfileAt(at, make([]data.USD, n), make([]data.USD, n))
+	if out := profile.Outward(price); math.Abs(float64(out.Long-stock.Total().Long)) > 1e-6*float64(out.Long) {
+		t.Errorf("the stock holds %.0f of longs, the map %.0f", stock.Total().Long, out.Long)
+	}
+	lowest := data.Price(0)
+	for _, depth := range []float64{50e6, 100e6, 250e6, 1e9, 5e9} {
+		set := cascade.DefaultSettings()
+		set.Depth = depth
+		sim, _ := cascade.NewSimulation(stock, set, 0)
+		r := sim.Run().Result()
+		if !(r.Lowest > lowest) || r.Long.SetFree > float64(stock.Total().Long)*(1+1e-9) {
+			t.Errorf("depth %.0f: lowest %v after %v, %.0f set free", depth, r.Lowest, lowest, r.Long.SetFree)
+		}
+		lowest = r.Lowest
+		fuel, reason := cascade.NewFuel(cascade.FuelInput{Profile: profile, Price: price, Depth: cascade.DepthPerPercent(data.USD(depth)), Window: cascade.FuelWindow})
+		if reason != cascade.Known || (len(fuel.Feeding) > 0) != (depth <= 250e6) {
+			t.Errorf("depth %.0f: %d stretches feed themselves (%v)", depth, len(fuel.Feeding), reason)
+		}
+	}
 }

@@ -17,6 +17,8 @@ type Input struct {
 	// Own says whether a row is of the instrument that has the prices, or nil
 	// when all are.
 	Own func(row int) bool
+
+	dense func(row int) bool // says which rows may begin and join waves; nil: all
 }
 
 // Finder finds waves in small steps, so that a page stays alive meanwhile.
@@ -25,6 +27,7 @@ type Finder struct {
 	rules  Rules
 	stage  func(events int) (done bool)
 	next   int // event
+	before int // the last event that could join, −1 at first
 	gaps   *recent
 	found  []Wave
 	days   map[data.UnixMs]data.USD   // dollars by UTC day
@@ -36,7 +39,7 @@ type Finder struct {
 // NewFinder returns a finder. Bad rules and too few events are its
 // [Finder.Reason].
 func NewFinder(in Input, rules Rules) *Finder {
-	f := &Finder{in: in, rules: rules, days: map[data.UnixMs]data.USD{}, sizes: map[data.UnixMs][]data.USD{}}
+	f := &Finder{in: in, rules: rules, before: -1, days: map[data.UnixMs]data.USD{}, sizes: map[data.UnixMs][]data.USD{}}
 	f.reason = rules.Check()
 	switch {
 	case f.reason != Known:
@@ -80,11 +83,9 @@ func (f *Finder) cluster(events int) bool {
 	for end := min(f.next+events, e.Len()); f.next < end; f.next++ {
 		i := f.next
 		f.days[dayOf(e.at(i))] += e.usd(i)
-		if i == 0 || !f.joins(i) {
-			f.close()
-			f.found = append(f.found, Wave{Start: e.at(i), first: i})
+		if f.in.dense == nil || f.in.dense(e.row(i)) {
+			f.place(i)
 		}
-		f.include(&f.found[len(f.found)-1], i)
 	}
 	if f.next < e.Len() {
 		return false
@@ -101,9 +102,24 @@ func (f *Finder) cluster(events int) bool {
 	return false
 }
 
+// place puts event i, and what lies between it and the one before, into the
+// cluster that it joins, or begins one with it.
+func (f *Finder) place(i int) {
+	from := f.before + 1
+	if f.before < 0 || !f.joins(i) {
+		f.close()
+		f.found = append(f.found, Wave{Start: f.in.Events.at(i), first: i})
+		from = i
+	}
+	for ; from <= i; from++ {
+		f.include(&f.found[len(f.found)-1], from)
+	}
+	f.before = i
+}
+
 // joins reports whether event i is within the gap of the one before it.
 func (f *Finder) joins(i int) bool {
-	gap := f.in.Events.at(i) - f.in.Events.at(i-1)
+	gap := f.in.Events.at(i) - f.in.Events.at(f.before)
 	allowed := data.UnixMs(f.rules.GapTimes * float64(f.gaps.median()))
 	if gap > 0 { // events of one time are one
 		f.gaps.add(gap)
@@ -154,6 +170,9 @@ func (f *Finder) close() {
 	before := &f.found[n-2]
 	if last.Start-before.End >= f.rules.Lull || before.retraced(last.From) > f.rules.Retrace {
 		return
+	}
+	for i := before.last; i < last.first; i++ {
+		f.include(before, i)
 	}
 	before.join(last)
 	f.found = f.found[:n-1]

@@ -197,6 +197,43 @@ func TestStepsFindWhatOneGoFinds(t *testing.T) {
 	}
 }
 
+// A day of quiet minutes with 30 loud ones, one quiet one among them: the
+// minutes between are of the wave, those around it are not.
+func TestWavesOfAFlow(t *testing.T) {
+	f := &data.Flow{Step: data.Minute}
+	for i := range 1440 {
+		long := data.USD(100e3)
+		if i >= 700 && i < 730 && i != 710 {
+			long = 10e6
+		}
+		f.T = append(f.T, noon-data.Day/2+data.UnixMs(i)*data.Minute)
+		f.Long, f.Short = append(f.Long, long), append(f.Short, 10e3)
+	}
+	feed := Feed{Provenance: data.Modelled}
+	in := FlowInput(f, feed, nil)
+	waves, reason := Find(in, RulesFor(feed))
+	if reason != Known || len(waves) != 1 {
+		t.Fatalf("%d waves (%v), want one", len(waves), reason)
+	}
+	w := waves[0]
+	want := Dollars{Long: 29*10e6 + 100e3, Short: 30 * 10e3}
+	if w.Start != f.T[700] || w.End != f.T[729] || w.Dollars != want || w.Peak != f.T[700] {
+		t.Errorf("got %+v, want minutes 700 to 729 with %+v", w, want)
+	}
+	whole := 29*10e6 + 1411*100e3 + 1440*10e3
+	if !near(w.ShareOfDay, float64(want.Total())/whole, 1e-9) {
+		t.Errorf("share of the day %v, want %v", w.ShareOfDay, float64(want.Total())/whole)
+	}
+	checkWave(t, in.Events, &w, RulesFor(feed))
+	if _, got := Find(FlowInput(&data.Flow{}, feed, nil), RulesFor(feed)); got != NoEvents {
+		t.Errorf("an empty flow: %q", got)
+	}
+	f.Long, f.Short = make([]data.USD, 1440), make([]data.USD, 1440)
+	if _, got := Find(FlowInput(f, feed, nil), RulesFor(feed)); got != NoEvents {
+		t.Errorf("a flow of nothing: %q", got)
+	}
+}
+
 func TestBadFeedsGiveAReason(t *testing.T) {
 	nan := math.NaN()
 	for _, c := range []struct {
