@@ -13,6 +13,14 @@ import (
 // error of the feed, and sums of it would lose the small ones.
 const maxDollars = 1e15
 
+// amount returns usd, or 0 when it is no positive amount.
+func amount(usd data.USD) data.USD {
+	if usd > 0 && usd <= maxDollars {
+		return usd
+	}
+	return 0
+}
+
 // Events are liquidations in time order, which is not theirs when a feed
 // delivers late. They read the columns they were made from.
 type Events struct {
@@ -28,7 +36,7 @@ func NewEvents(l *data.Liquidations) *Events {
 	e := &Events{l: l}
 	sorted := true
 	for i, usd := range l.Notional {
-		if !(usd > 0 && usd <= maxDollars) {
+		if amount(usd) == 0 {
 			e.Dropped++
 		}
 		sorted = sorted && (i == 0 || l.T[i] >= l.T[i-1])
@@ -38,7 +46,7 @@ func NewEvents(l *data.Liquidations) *Events {
 	}
 	e.order = make([]int32, 0, l.Len()-e.Dropped)
 	for i, usd := range l.Notional {
-		if usd > 0 && usd <= maxDollars {
+		if amount(usd) > 0 {
 			e.order = append(e.order, int32(i))
 		}
 	}
@@ -119,5 +127,5 @@ func (e *Events) sum(first, last int) Dollars {
 	return d
 }
 
-// price returns a usable price.
+// usable reports whether p is a price: finite and positive.
 func usable(p data.Price) bool { return p > 0 && !math.IsInf(float64(p), 0) }

@@ -15,9 +15,9 @@ func FlowInput(f *data.Flow, feed Feed, price func(data.UnixMs) (data.Price, boo
 	l := &data.Liquidations{}
 	var total []data.USD // of each row's step
 	for i, t := range f.T {
-		both := max(f.Long[i], 0) + max(f.Short[i], 0)
+		both := amount(f.Long[i]) + amount(f.Short[i])
 		for k, usd := range [...]data.USD{f.Long[i], f.Short[i]} {
-			if usd > 0 {
+			if amount(usd) > 0 {
 				l.T, l.Side, l.Notional = append(l.T, t), append(l.Side, flowSides[k]), append(l.Notional, usd)
 				l.Price, total = append(l.Price, 0), append(total, both)
 			}
@@ -34,7 +34,7 @@ var flowSides = [...]data.Side{data.Long, data.Short}
 func leastByDay(f *data.Flow) map[data.UnixMs]data.USD {
 	sums, steps := map[data.UnixMs]data.USD{}, map[data.UnixMs]int{}
 	for i, t := range f.T {
-		sums[dayOf(t)] += max(f.Long[i], 0) + max(f.Short[i], 0)
+		sums[dayOf(t)] += amount(f.Long[i]) + amount(f.Short[i])
 		steps[dayOf(t)]++
 	}
 	for day, n := range steps {

@@ -225,6 +225,10 @@ func TestWavesOfAFlow(t *testing.T) {
 		t.Errorf("share of the day %v, want %v", w.ShareOfDay, float64(want.Total())/whole)
 	}
 	checkWave(t, in.Events, &w, RulesFor(feed))
+	f.Long[3], f.Short[4], f.Short[5] = data.USD(math.NaN()), data.USD(math.Inf(1)), -1e9
+	if again, _ := Find(FlowInput(f, feed, nil), RulesFor(feed)); len(again) != 1 || again[0].Dollars != want {
+		t.Errorf("with amounts that are none: got %+v", again)
+	}
 	if _, got := Find(FlowInput(&data.Flow{}, feed, nil), RulesFor(feed)); got != NoEvents {
 		t.Errorf("an empty flow: %q", got)
 	}
