@@ -59,6 +59,7 @@ class Engine {
   // load fetches what is missing and starts the client.
   async load() {
     this.failed = null;
+    this.openEarly();
     try {
       const [module, tape] = await Promise.all([this.loadModule(), this.loadTape(), this.loadRuntime()]);
       this.module = module;
@@ -67,6 +68,24 @@ class Engine {
     } catch (e) {
       this.fail(e instanceof EngineError ? e : new EngineError('wasm', String(e && e.message || e)));
     }
+  }
+
+  // openEarly has the GPU set up a canvas while the client arrives: the browser
+  // waits for that for 50 to 100 ms on a first visit. The page is painted first.
+  openEarly() {
+    requestAnimationFrame(() => soon(() => {
+      if (this.run || this.nextCanvas || this.failed) return;
+      const canvas = document.createElement('canvas');
+      if (openContext(canvas)) this.nextCanvas = canvas;
+    }));
+  }
+
+  // takeCanvas returns the canvas for a run: one that is set up and that the GPU
+  // has not let go of meanwhile, or else a new one.
+  takeCanvas() {
+    const canvas = this.nextCanvas;
+    this.nextCanvas = null;
+    return canvas && !openContext(canvas).isContextLost() ? canvas : document.createElement('canvas');
   }
 
   async loadModule() {
@@ -242,8 +261,7 @@ class Run {
   }
 
   async start() {
-    this.canvas = this.engine.nextCanvas || document.createElement('canvas');
-    this.engine.nextCanvas = null;
+    this.canvas = this.engine.takeCanvas();
     this.gl = openContext(this.canvas);
     if (!this.gl) throw new EngineError('webgl', 'no WebGL 2 context');
     if (this.engine.perf) instrument(this.gl, this.engine.gpu);
