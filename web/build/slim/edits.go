@@ -9,7 +9,11 @@ const plainImport = `"` + ebitengine + `/internal/plain"`
 // slimmed is the modules that are copied, and all in which the copies differ from
 // upstream. The edits quote as little of it as tells the place.
 var slimmed = []module{
-	{path: ebitengine, edits: ebitengineEdits, added: map[string][]byte{"internal/plain/plain.go": plainSource}},
+	{path: ebitengine, edits: ebitengineEdits, added: map[string][]byte{
+		"internal/plain/plain.go":     plainSource,
+		"internal/literal/literal.go": literalSource,
+		"internal/precompile/main.go": precompileSource,
+	}},
 	{path: "github.com/tidwall/pretty", edits: []edit{{
 		// gjson links it for a modifier that we do not use. One key of a sorted
 		// object brings encoding/json.

@@ -17,14 +17,18 @@ func prepare(cache string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	copies := filepath.Join(cache, key(found))
+	files, sources, err := shaders()
+	if err != nil {
+		return "", err
+	}
+	copies := filepath.Join(cache, key(found, sources))
 	err = once(copies, func(part string) error {
 		for _, m := range slimmed {
 			if err := m.fill(filepath.Join(part, m.path), found[m.path].Dir); err != nil {
 				return fmt.Errorf("%s: %w", m.path, err)
 			}
 		}
-		return nil
+		return precompile(filepath.Join(part, ebitengine), files)
 	})
 	if err != nil {
 		return "", err
@@ -34,8 +38,8 @@ func prepare(cache string) (string, error) {
 
 // key names the copies. The name gets into the client, so it says nothing of
 // this machine, nor of the rest of go.mod.
-func key(found map[string]upstream) string {
-	var all []byte
+func key(found map[string]upstream, shaders [][]byte) string {
+	all := fmt.Appendf(nil, "%q %q\n", shaders, lookup)
 	for _, m := range slimmed {
 		all = fmt.Appendf(all, "%q %q %q %q\n", m.path, found[m.path].Sum, m.edits, m.added)
 	}
