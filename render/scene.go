@@ -33,6 +33,18 @@ const (
 	LayerCount
 )
 
+// The layers from StillFirst to StillLast hold plain lists that, while the
+// window, the size and the style stay, only gain shapes as the replay goes on:
+// whenever something closes, settles or burns out. A backend may keep a picture
+// of them, see [Trace].
+const (
+	StillFirst = LayerEnds
+	StillLast  = LayerMarks
+)
+
+// Still says whether l is one of the layers from [StillFirst] to [StillLast].
+func (l Layer) Still() bool { return l >= StillFirst && l <= StillLast }
+
 // Scene is one frame, described.
 type Scene struct {
 	Width, Height int     // device pixels

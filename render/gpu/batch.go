@@ -43,13 +43,9 @@ func (b *batch) rect(r render.Rect) {
 	b.quad(v, float32(r.X0), float32(r.Y0), float32(r.X1), float32(r.Y1), [4]float32{})
 }
 
-// largest is a radius beyond any screen; marks further out are not drawn, nor
-// what is not a number.
-const largest = 1 << 15
-
 // mark adds the square that holds m and the pixel over which its edge fades.
 func (b *batch) mark(m *render.Mark) {
-	if !(m.R >= 0 && m.R < largest && m.X > -largest && m.X < largest && m.Y > -largest && m.Y < largest) {
+	if !m.Visible() {
 		return
 	}
 	v := vertexOf(m.Color)

@@ -23,6 +23,9 @@ var shapeSource []byte
 //go:embed heat.kage
 var heatSource []byte
 
+//go:embed copy.kage
+var copySource []byte
+
 // Screen is what a scene can be drawn on: the final screen or an image.
 type Screen interface {
 	DrawTrianglesShader32(vertices []ebiten.Vertex, indices []uint32, shader *ebiten.Shader, options *ebiten.DrawTrianglesShaderOptions)
@@ -37,6 +40,7 @@ type Drawer struct {
 	shader  *ebiten.Shader
 	options ebiten.DrawTrianglesShaderOptions
 	ground  batch // the background
+	still   still
 	layers  [render.LayerCount]batch
 	indices []uint32 // of as many quads as any batch had so far
 }
@@ -51,7 +55,11 @@ func New() (*Drawer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("heat.kage: %w", err)
 	}
-	d := &Drawer{shader: shape, atlas: newAtlas()}
+	copies, err := ebiten.NewShader(copySource)
+	if err != nil {
+		return nil, fmt.Errorf("copy.kage: %w", err)
+	}
+	d := &Drawer{shader: shape, atlas: newAtlas(), still: still{shader: copies}}
 	d.heat.init(heat)
 	d.options.Images[0] = d.atlas.texture
 	return d, nil
@@ -59,7 +67,8 @@ func New() (*Drawer, error) {
 
 // Draw draws s on screen, all of it.
 func (d *Drawer) Draw(screen Screen, s *render.Scene) {
-	d.prepare(s)
+	still := d.still.refresh(d, s)
+	d.prepare(s, still)
 	d.ground.vertices = d.ground.vertices[:0]
 	d.ground.rect(render.Rect{X1: int32(s.Width), Y1: int32(s.Height), Color: s.Background})
 	d.flush(screen, &d.ground)
@@ -67,17 +76,26 @@ func (d *Drawer) Draw(screen Screen, s *render.Scene) {
 		if h := s.Layers[i].Heat; h != nil {
 			d.heat.draw(screen, h, d.quads(1))
 		}
-		d.flush(screen, &d.layers[i])
+		switch layer := render.Layer(i); {
+		case !still || !layer.Still():
+			d.flush(screen, &d.layers[i])
+		case layer == render.StillLast:
+			d.still.show(screen, d.quads(1))
+		}
 	}
 }
 
-// prepare turns the lists that have changed into vertices. A glyph that the
+// prepare turns the lists that have changed into vertices, but not those that
+// a picture stands for. A glyph that the
 // atlas has no room for empties it, so the layers before are laid out once
 // more then.
-func (d *Drawer) prepare(s *render.Scene) {
+func (d *Drawer) prepare(s *render.Scene, still bool) {
 	for range 2 {
 		before := d.atlas.Generation()
 		for i := range s.Layers {
+			if still && render.Layer(i).Still() {
+				continue
+			}
 			if b := &d.layers[i]; b.stale(&s.Layers[i], d.atlas.Generation()) {
 				d.rebuild(b, &s.Layers[i])
 			}

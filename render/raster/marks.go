@@ -10,7 +10,7 @@ import (
 // are evaluated one by one; the empty middle of a ring is skipped and the full
 // middle of a disc filled.
 func (c *canvas) mark(m *render.Mark) {
-	if !visible(m) {
+	if !m.Visible() {
 		return
 	}
 	reach := reachOf(m)
@@ -28,14 +28,6 @@ func (c *canvas) mark(m *render.Mark) {
 		}
 		c.edge(m, y, dy, b, r)
 	}
-}
-
-// largest is a radius beyond any screen; marks further out are not drawn, nor
-// what is not a number.
-const largest = 1 << 15
-
-func visible(m *render.Mark) bool {
-	return m.R >= 0 && m.R < largest && abs(m.X) < largest && abs(m.Y) < largest
 }
 
 // reachOf returns how far from its centre m may touch a pixel's centre: round
