@@ -44,9 +44,14 @@ func (b *builder) profile(l *render.List, all bool) {
 		return
 	}
 	price, known := b.Market.PriceAt(b.t)
-	if !renew(l, b.profileKey(price), all) {
-		return
+	if renew(l, b.profileKey(price), all) {
+		b.profileLayer(l, price, known)
 	}
+}
+
+// profileLayer is a function of its own because its room would make the stack
+// of every frame grow.
+func (b *builder) profileLayer(l *render.List, price data.Price, known bool) {
 	var room profileRoom
 	p := b.profileAt(&room)
 	b.profileBars(l, &p)

@@ -37,6 +37,7 @@ type Model struct {
 
 	events, drained []Event
 	timeSent        float64
+	link            []byte // the query string of the state, reused
 }
 
 // drawn is what the scene was last built for.

@@ -26,9 +26,10 @@ func (m *Model) appendQuery(dst []byte, now float64) []byte {
 
 // AppendState appends window.unwind.state() as JSON to dst.
 func (m *Model) AppendState(dst []byte, now float64) []byte {
+	m.link = m.appendQuery(m.link[:0], now)
 	s := wire.State{
 		Stage: m.query.Stage, Style: m.query.Style, Playing: m.playing(),
-		Query: m.Query(now), Problems: m.query.Problems,
+		Query: string(m.link), Problems: m.query.Problems,
 	}
 	if m.market != nil {
 		m.describe(&s, now)
