@@ -53,7 +53,12 @@ func rangeOf(in *Input, from, to data.UnixMs) priceRange {
 }
 
 func (r *priceRange) add(low, high data.Price) {
-	r.lo, r.hi = min(r.lo, float64(low)), max(r.hi, float64(high))
+	if float64(low) < r.lo { // built-in min and max of floats are calls in WebAssembly
+		r.lo = float64(low)
+	}
+	if float64(high) > r.hi {
+		r.hi = float64(high)
+	}
 }
 
 // binsOf returns the bins of the field: the shown prices and a margin, in bins
