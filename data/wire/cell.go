@@ -18,6 +18,7 @@ type CellInfo struct {
 // CellText is a [CellInfo] as the page writes it, in its language.
 type CellText struct {
 	Title    string // the prices
+	When     string // the time that is read out
 	Said     string // the sum in one sentence
 	Sections []CellSection
 	Notes    []string
@@ -133,6 +134,7 @@ func (w *jsonWriter) fate(key string, f *market.Fate) {
 
 func (w *jsonWriter) cellText(c *CellText) {
 	w.text("title", c.Title)
+	w.text("when", c.When)
 	w.text("said", c.Said)
 	w.list("sections", len(c.Sections), func(i int) {
 		s := &c.Sections[i]

@@ -25,7 +25,7 @@ func fullCell() *CellInfo {
 		},
 		Pin: Pin{T: 9, Low: 100, High: 100}, Provenance: "estimated",
 		CellText: CellText{
-			Title: "99–101", Said: "said <it>", Notes: []string{"one", "two"},
+			Title: "99–101", When: "now", Said: "said <it>", Notes: []string{"one", "two"},
 			Sections: []CellSection{{"sums", []string{"", "longs"}, [][]string{{"a", "1"}, {"b", "2"}}}},
 		},
 	}
@@ -49,7 +49,7 @@ func TestAppendCellWritesEveryMember(t *testing.T) {
 			"firstTouch": 2.0, "lastTouch": 3.0},
 		"short": map[string]any{"openedUSD": 6.0, "waitingUSD": 6.0, "touchedUSD": 0.0, "closedUSD": 0.0, "agedUSD": 0.0,
 			"firstTouch": nil, "lastTouch": nil},
-		"joinedMs": 900000.0, "rules": "Rules", "title": "99–101", "said": "said <it>", "notes": []any{"one", "two"},
+		"joinedMs": 900000.0, "rules": "Rules", "title": "99–101", "when": "now", "said": "said <it>", "notes": []any{"one", "two"},
 		"sections": []any{map[string]any{"title": "sums", "head": []any{"", "longs"}, "rows": []any{[]any{"a", "1"}, []any{"b", "2"}}}},
 	}
 	for key := range want {

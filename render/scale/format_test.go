@@ -2,6 +2,7 @@ package scale
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"unwind/data"
@@ -136,5 +137,29 @@ func TestNothingAllocates(t *testing.T) {
 	})
 	if n != 0 {
 		t.Errorf("labels and ticks allocate %v times", n)
+	}
+}
+
+func TestARangeOfDollarsHasOneUnit(t *testing.T) {
+	for _, c := range []struct {
+		low, high data.USD
+		en, ru    string
+	}{
+		{8.8e6, 38.4e6, "$8.8–38 M", "8,8–38 млн $"},
+		{40e6, 170e6, "$40–170 M", "40–170 млн $"},
+		{950e3, 1.25e6, "$0.95–1.3 M", "0,95–1,3 млн $"},
+		{1e3, 2.5e9, "$0.00–2.5 B", "0,00–2,5 млрд $"},
+		{0, 999.9e6, "$0–1.0 B", "0–1,0 млрд $"},
+		{12, 840, "$12–840", "12–840 $"},
+		{0, 0, "$0–0", "0–0 $"},
+		{1, data.USD(math.Inf(1)), "–", "–"},
+		{data.USD(math.NaN()), 1, "–", "–"},
+	} {
+		for l, want := range []string{c.en, c.ru} {
+			got := strings.ReplaceAll(string(AppendMoneySpan(nil, c.low, c.high, Lang(l))), "\u00a0", " ")
+			if got != want {
+				t.Errorf("%v to %v: got %q, want %q", c.low, c.high, got, want)
+			}
+		}
 	}
 }

@@ -33,6 +33,44 @@ func AppendMoneyFull(dst []byte, v data.USD, l Lang) []byte {
 	return appendDollars(dst, math.Round(float64(v)), 0, false, "", l)
 }
 
+// AppendMoneySpan appends a range of dollars compactly with two significant
+// figures and one unit, that of the upper end: $8.8–38 M, 8,8–38 млн $. The ends
+// must be zero or more.
+func AppendMoneySpan(dst []byte, low, high data.USD, l Lang) []byte {
+	x, unit := roundTo(float64(high), 2), 0
+	for ; x >= 1000 && unit < len(units)-1; unit++ {
+		x /= 1000
+	}
+	if math.IsNaN(x) || math.IsInf(x, 0) || !(low >= 0) {
+		return append(dst, none...)
+	}
+	if l == English {
+		dst = append(dst, '$')
+	}
+	part := float64(low) / math.Pow(1000, float64(unit))
+	dst = append(AppendFixed(dst, part, spanDecimals(part, unit), l), "–"...)
+	dst = AppendFixed(dst, x, spanDecimals(x, unit), l)
+	if unit > 0 {
+		dst = append(append(dst, nbsp...), units[unit][l]...)
+	}
+	if l == Russian {
+		dst = append(dst, nbsp+"$"...)
+	}
+	return dst
+}
+
+// spanDecimals returns how many decimals show two significant figures of an end
+// of a range, at most two; dollars have none.
+func spanDecimals(x float64, unit int) int {
+	switch {
+	case unit == 0 || x >= 9.95 || x == 0:
+		return 0
+	case x >= 0.995:
+		return 1
+	}
+	return 2
+}
+
 func appendCompact(dst []byte, v data.USD, digits int, trim bool, l Lang) []byte {
 	x, unit := math.Abs(float64(v)), 0
 	for x = roundTo(x, digits); x >= 1000 && unit < len(units)-1; unit++ {

@@ -23,7 +23,11 @@ func CellOf(f *view.Frame, pin wire.Pin, lang string) *wire.CellInfo {
 	w := cellWords{
 		cells: cells{lang: scale.LangOf(lang), words: wordsOf(lang)}, text: cellTextOf(lang), info: info,
 	}
+	if f.Market.Field != nil {
+		w.begins = f.Market.Field.Columns.From
+	}
 	info.Title = w.title()
+	info.When = w.when()
 	info.Said = w.said()
 	if info.Known {
 		info.Sections = slices.DeleteFunc([]wire.CellSection{w.sums(), w.parts(), w.births()},
@@ -38,6 +42,8 @@ type cellWords struct {
 	cells
 	text *cellText
 	info *wire.CellInfo
+	// begins is when the estimate does.
+	begins data.UnixMs
 }
 
 func (w *cellWords) span(low, high data.Price) string {
@@ -56,6 +62,15 @@ func (w *cellWords) title() string {
 	return w.span(w.info.Pin.Low, w.info.Pin.High)
 }
 
+// when is the time that is read out, and how the figures are known.
+func (w *cellWords) when() string {
+	out := w.moment(w.info.T) + "\u00a0UTC"
+	if p, ok := data.ParseProvenance(w.info.Provenance); ok {
+		out += ", " + w.words.provenance[p]
+	}
+	return out
+}
+
 // said is the read-out in one sentence, for those who do not see the tables.
 func (w *cellWords) said() string {
 	time := string(scale.AppendDateTimeSeconds(nil, w.info.T, w.lang))
@@ -70,15 +85,18 @@ func (w *cellWords) said() string {
 	return said
 }
 
+// band writes a range, a dash where nothing waits.
 func (w *cellWords) band(least, most data.USD) string {
-	out := append(scale.AppendMoneyDigits(nil, least, 2, w.lang), "–"...)
-	return string(scale.AppendMoneyDigits(out, most, 2, w.lang))
+	if !(most > 0) {
+		return "–"
+	}
+	return string(scale.AppendMoneySpan(nil, least, most, w.lang))
 }
 
 // sums says of each side what was opened, what has removed some of it, and what
 // waits within which band.
 func (w *cellWords) sums() wire.CellSection {
-	s := wire.CellSection{Title: w.text.sums, Head: []string{""}, Rows: make([][]string, len(w.text.fates))}
+	s := wire.CellSection{Head: []string{w.text.sums}, Rows: make([][]string, len(w.text.fates))}
 	for i, label := range w.text.fates {
 		s.Rows[i] = []string{label}
 	}
@@ -132,7 +150,7 @@ func (w *cellWords) moment(t data.UnixMs) string { return string(scale.AppendDat
 
 // parts lists what waits by side and leverage.
 func (w *cellWords) parts() wire.CellSection {
-	s := wire.CellSection{Title: w.text.parts, Head: w.text.partHead[:]}
+	s := wire.CellSection{Head: w.text.partHead[:]}
 	for i := range w.info.Parts {
 		p := &w.info.Parts[i]
 		entry := "–"
@@ -140,7 +158,7 @@ func (w *cellWords) parts() wire.CellSection {
 			entry = w.span(p.EntryLow, p.EntryHigh)
 		}
 		s.Rows = append(s.Rows, []string{
-			w.leverage(p.Leverage, p.Side), w.money(p.USD), w.band(p.Least, p.Most), entry, w.moment(p.Born.Half),
+			w.leverage(p.Leverage, p.Side), w.money(p.USD), w.band(p.Least, p.Most), entry,
 		})
 	}
 	return s
@@ -155,19 +173,27 @@ func (w *cellWords) leverage(leverage float64, side data.Side) string {
 	return out
 }
 
+// known says when an opening was known; what was there when the estimate begins
+// was opened before.
+func (w *cellWords) known(t data.UnixMs) string {
+	if t == w.begins {
+		return w.text.before + w.moment(t)
+	}
+	return w.moment(t)
+}
+
 // births lists the largest openings.
 func (w *cellWords) births() wire.CellSection {
-	s := wire.CellSection{Title: w.text.births, Head: w.text.birthHead[:]}
+	born := &w.info.Born
+	s := wire.CellSection{Head: w.text.birthHead[:], Title: fill(w.text.births,
+		"first", w.known(born.First), "half", w.moment(born.Half), "last", w.moment(born.Last))}
 	for i := range w.info.Births {
 		b := &w.info.Births[i]
-		when, entry := w.moment(b.T), "–"
-		if b.Early {
-			when = w.text.before + when
-		}
+		entry := "–"
 		if b.Entry > 0 {
 			entry = w.price(b.Entry)
 		}
-		s.Rows = append(s.Rows, []string{when, w.leverage(b.Leverage, b.Side), entry, w.money(b.Opened), w.money(b.USD)})
+		s.Rows = append(s.Rows, []string{w.known(b.T), w.leverage(b.Leverage, b.Side), entry, w.money(b.Opened), w.money(b.USD)})
 	}
 	return s
 }

@@ -46,8 +46,8 @@ func TestACellInWordsByHand(t *testing.T) {
 		t.Errorf("got %q, want %q", en.Said, want)
 	}
 	want := [][][]string{
-		{{"opened so far", "$40.0 M"}, {"touched by the price", "$0"}, {"closed", "$0"}, {"aged", "$0"}, {"waits (est.)", "$40.0 M"}, {"band", "$40 M–$40 M"}},
-		{{"10×", "$30.0 M", "$30 M–$30 M", "42,903–43,010", "5 Feb 03:00"}, {"25×", "$10.0 M", "$10 M–$10 M", "40,221–40,322", "5 Feb 20:00"}},
+		{{"opened so far", "$40.0 M"}, {"touched by the price", "$0"}, {"closed", "$0"}, {"aged", "$0"}, {"waits (est.)", "$40.0 M"}, {"band", "$40–40 M"}},
+		{{"10×", "$30.0 M", "$30–30 M", "42,903–43,010"}, {"25×", "$10.0 M", "$10–10 M", "40,221–40,322"}},
 		{{"5 Feb 03:00", "10×", "42,957", "$30.0 M", "$30.0 M"}, {"5 Feb 20:00", "25×", "40,272", "$10.0 M", "$10.0 M"}},
 	}
 	if len(en.Sections) != len(want) {

@@ -124,8 +124,7 @@ func (r *readout) cell(at data.UnixMs, price data.Price) {
 		return
 	}
 	if least, most := sum.Least.Total(), sum.Most.Total(); least < most {
-		value := append(scale.AppendMoneyDigits(r.buf[:0], least, 2, r.lang), "–"...)
-		value = scale.AppendMoneyDigits(value, most, 2, r.lang)
+		value := scale.AppendMoneySpan(r.buf[:0], least, most, r.lang)
 		r.line(r.s, append(r.labels[:0], r.words.band...), value, r.theme.Quiet)
 	}
 	leverage, usd := f.Foremost(column, from, to)

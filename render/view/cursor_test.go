@@ -67,9 +67,9 @@ func TestTheReadOutOfACellByHand(t *testing.T) {
 		at   data.UnixMs
 		want string
 	}{
-		{"one leverage", 2*data.Hour + data.Minute, "98.020–99.005|est. longs|$60.0 M|est. shorts|$0|band|$30 M–$90 M|mostly|10× 100 %"},
-		{"two leverages", 6*data.Hour + data.Minute, "98.020–99.005|est. longs|$100 M|est. shorts|$0|band|$40 M–$170 M|mostly|10× 60 %"},
-		{"after the replay time: what waits now", 9*data.Hour + data.Minute, "98.020–99.005|est. longs|$100 M|est. shorts|$0|band|$40 M–$170 M|mostly|10× 60 %"},
+		{"one leverage", 2*data.Hour + data.Minute, "98.020–99.005|est. longs|$60.0 M|est. shorts|$0|band|$30–90 M|mostly|10× 100 %"},
+		{"two leverages", 6*data.Hour + data.Minute, "98.020–99.005|est. longs|$100 M|est. shorts|$0|band|$40–170 M|mostly|10× 60 %"},
+		{"after the replay time: what waits now", 9*data.Hour + data.Minute, "98.020–99.005|est. longs|$100 M|est. shorts|$0|band|$40–170 M|mostly|10× 60 %"},
 		{"before it is opened", data.Minute, "98.020–99.005|est. longs|$0|est. shorts|$0"},
 	} {
 		if got := cursorLines(built(pointAt(m, c.at, 98.5))); !strings.HasSuffix(got, c.want) {

@@ -94,6 +94,15 @@ const rows = {
     await moves(page, 'Shift+ArrowLeft', 'Shift+ArrowRight', ({ shown }) => shown.from, () => 60_000);
     await moves(page, 'Shift+ArrowDown', 'Shift+ArrowUp', ({ shown }) => shown.high, () => 1);
   },
+  Enter: async (page) => {
+    await page.focus('#surface');
+    await press(page, 'Enter');
+    assert.ok(await page.evaluate(() => window.unwind.cell('crosshair')));
+    await press(page, 'Enter');
+    assert.ok((await stateOf(page)).pin);
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => !window.unwind.state().pin);
+  },
   F: async (page) => {
     await page.keyboard.press('f');
     await page.waitForFunction(() => document.fullscreenElement !== null);

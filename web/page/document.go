@@ -32,6 +32,7 @@ type document struct {
 	Chips      []chip
 	View       string // the chart in words
 	Levels     levels
+	Cell       *wire.CellInfo // nil: nothing is pinned
 
 	ScoreURL     string
 	ScoreColumns []string // keys of their texts
@@ -117,6 +118,7 @@ var keyList = []keyHelp{
 	{[]string{"+", "−"}, "key.zoom"},
 	{[]string{"0"}, "key.whole"},
 	{[]string{"Shift ← → ↑ ↓"}, "key.pan"},
+	{[]string{"Enter"}, "key.cross"},
 	{[]string{"F"}, "key.fullscreen"},
 	{[]string{"S"}, "key.share"},
 	{[]string{".", "B"}, "key.blackout"},
@@ -151,6 +153,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.M
 	d.ChartLabel = x.fill("chart", "instrument", v.event.Instrument, "window", x["event.window"])
 	view := summary.Of(summary.FrameOf(m, &q), summary.Rows)
 	d.setLevels(view, &q)
+	d.setCell(m, &q)
 	d.setTime(q, v)
 	d.setChoices(q)
 	d.setLayers(q, v)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render/summary"
 )
@@ -11,6 +12,13 @@ type levels struct {
 	Columns []string // ends of the keys of their texts
 	Rows    []wire.TableRow
 	CSV     string // address
+}
+
+// setCell describes the place that the link has pinned.
+func (d *document) setCell(m *market.Market, q *wire.Query) {
+	if pin := q.Stage.Pin; pin.IsSet() {
+		d.Cell = summary.CellOf(summary.FrameOf(m, q), pin, d.Lang)
+	}
 }
 
 func (d *document) setLevels(s *summary.Summary, q *wire.Query) {

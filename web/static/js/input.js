@@ -223,11 +223,13 @@ class Input {
     const last = this.lastTap;
     if (last && p.t - last.t < TAP_MS && Math.hypot(p.x - last.x, p.y - last.y) < TAP_PX) {
       this.lastTap = null;
+      this.call('tap', last.x, last.y); // the first one was none
       this.call('doubleTap', p.x, p.y);
       return;
     }
     this.lastTap = { t: p.t, x: p.x, y: p.y };
     this.point(p);
+    this.call('tap', p.x, p.y);
   }
 
   cancel(e) {

@@ -6,6 +6,8 @@ import { changeSpeed, toggle } from './transport.js';
 import { loopFrom, loopTo } from './loop.js';
 import { endBlackout, move, toggleBlackout, toggleFullscreen } from './screen.js';
 import { openHelp, openShare } from './dialogs.js';
+import { closeCell } from './cell.js';
+import { hear } from './status.js';
 import { unwind } from './unwind.js';
 
 const DEBOUNCE = 150; // ms; a clicker bounces
@@ -48,6 +50,40 @@ const ONCE = {
 };
 
 const ON_STAGE = { Period: toggleBlackout, KeyB: toggleBlackout };
+const ON_CHART = { Enter: pinOrCross }; // while it has the focus
+
+/** Whether the keyboard has the crosshair: then the arrows move it. */
+let crossing = false;
+
+function cross(right, up) {
+  crossing = true;
+  unwind.dispatch({ type: 'crosshair', right, up });
+  hear(unwind.cell('crosshair')?.said);
+}
+
+/** The first press brings the crosshair, the next pin what is under it. */
+function pinOrCross() {
+  if (!crossing) return cross(0, 0);
+  unwind.dispatch({ type: 'pin', at: 'crosshair' });
+}
+
+const FAR = 10; // cells with Shift
+const WAYS = new Map([['ArrowLeft', [-1, 0]], ['ArrowRight', [1, 0]], ['ArrowUp', [0, 1]], ['ArrowDown', [0, -1]]]);
+
+/** What a key does while the chart itself has the focus. */
+function onChart(name) {
+  const way = crossing && WAYS.get(name.replace('Shift ', ''));
+  if (!way) return ON_CHART[name];
+  const times = name.startsWith('Shift ') ? FAR : 1;
+  return () => cross(times * way[0], times * way[1]);
+}
+
+/** Gives the crosshair back to the pointer. */
+function uncross() {
+  if (!crossing) return;
+  crossing = false;
+  unwind.dispatch({ type: 'crosshair', on: false });
+}
 
 /** The name of a key press in the tables above. */
 function nameOf(e) {
@@ -83,8 +119,12 @@ function bounced(e, name) {
 
 function escape() {
   if (endBlackout()) return true;
+  const open = document.querySelector('dialog[open], :popover-open');
+  const crossed = crossing;
+  uncross();
+  if (!open && closeCell() || crossed) return true;
   const { activeElement } = document;
-  if (activeElement === document.body || document.querySelector('dialog[open], :popover-open')) return false;
+  if (activeElement === document.body || open) return false;
   activeElement.blur();
   return true;
 }
@@ -95,6 +135,12 @@ function onKey(e) {
   if (framed && document.activeElement === document.body) return; // the page around us
   const name = nameOf(e);
   if (isTheirs(e.target, name)) return;
+  const special = e.target === $('surface') && onChart(name);
+  if (special) {
+    e.preventDefault();
+    if (!(e.repeat && name in ON_CHART)) special();
+    return;
+  }
   const once = ONCE[name] ?? (staged() ? ON_STAGE[name] : undefined);
   const action = once ?? REPEATING[name];
   if (!action) return;
@@ -117,5 +163,7 @@ function wireSelect(select) {
 export function wireKeys() {
   addEventListener('keydown', onKey);
   document.querySelectorAll('.app select').forEach(wireSelect);
+  $('surface').addEventListener('blur', uncross);
+  $('surface').addEventListener('pointermove', () => { crossing = false; });
   $('surface').addEventListener('pointerdown', () => $('surface').focus({ preventScroll: true }));
 }

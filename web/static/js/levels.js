@@ -5,7 +5,8 @@
 
 import { $, page } from './page.js';
 import { publicQuery } from './address.js';
-import { onLanguage } from './texts.js';
+import { isPinned, togglePin } from './cell.js';
+import { onLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
 
 const PLAYING = 1000; // ms between two tables
@@ -31,18 +32,36 @@ function cell(text, i) {
   return e;
 }
 
-function row({ side, cells }) {
+/** Its first cell is a button that pins the level. */
+function row({ side, low, high, cells }, t) {
   const e = document.createElement('tr');
   e.className = side;
   e.append(...cells.map(cell));
+  const pin = { t, low, high };
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'link';
+  button.title = text('cell.pin');
+  button.ariaPressed = String(isPinned(pin));
+  button.textContent = cells[0];
+  button.addEventListener('click', () => togglePin(pin));
+  e.firstChild.replaceChildren(button);
   return e;
+}
+
+/** Fills the rows anew; a button that had the focus hands it to its successor. */
+function fillRows({ t, rows }) {
+  const body = $('levels-rows');
+  const at = [...body.rows].findIndex((r) => r.contains(document.activeElement));
+  body.replaceChildren(...rows.map((one) => row(one, t)));
+  body.rows[at]?.querySelector('button').focus({ preventScroll: true });
 }
 
 function fill() {
   const table = unwind.table();
   if (!table) return;
   $('levels-caption').textContent = table.caption;
-  $('levels-rows').replaceChildren(...table.rows.map(row));
+  fillRows(table);
   link();
 }
 

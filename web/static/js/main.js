@@ -7,6 +7,7 @@ import { wireAddress } from './address.js';
 import { shownTheme, wireAppearance } from './appearance.js';
 import { wireAutoplay } from './autoplay.js';
 import { wireBridge } from './bridge.js';
+import { wireCell } from './cell.js';
 import { wireDialogs } from './dialogs.js';
 import { wireHints } from './hints.js';
 import { wireKeys } from './keys.js';
@@ -37,7 +38,7 @@ function firstQuery() {
 
 for (const wire of [
   wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
-  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wirePanels, wireScore,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireCell, wirePanels, wireScore,
 ]) wire();
 
 const engine = await start({

@@ -13,8 +13,13 @@ let last = -PAUSE;
 let timer = 0;
 
 /** Says a text soon; of several only the newest is said. */
-export function say(key, values) {
-  next = () => text(key, values);
+export const say = (key, values) => soon(() => text(key, values));
+
+/** Says words that are made already. */
+export const hear = (words) => soon(() => words ?? '');
+
+function soon(words) {
+  next = words;
   if (timer) return;
   timer = setTimeout(flush, Math.max(60, last + PAUSE - performance.now()));
 }
