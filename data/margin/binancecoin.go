@@ -1,5 +1,9 @@
 package margin
 
+// binanceCoinContract is the rule of Binance COIN-M: that of USD-M, in coin. A
+// contract of BTCUSD_PERP is 100 US dollars.
+var binanceCoinContract = Contract{Kind: Inverse, Face: 100}
+
 // binanceCoin returns the tables of Binance COIN-M, whose caps and deductions
 // are in coin and go by the value at the liquidation price. The venue's help
 // pages give caps, leverages and the rates of tiers 1, 4, 5 and 7. The others

@@ -3,8 +3,8 @@ package margin
 // bitmexContract is the rule of BitMEX: maintenance margin on the entry value,
 // in coin, at the rate of the risk limit that the trader has chosen for the
 // whole position. The fee of closing and the next funding, which the venue
-// adds, are left out.
-var bitmexContract = Contract{Kind: Inverse, Basis: OnEntry, Sizing: ByEntryValue}
+// adds, are left out. A contract of XBTUSD is one US dollar.
+var bitmexContract = Contract{Kind: Inverse, Basis: OnEntry, Sizing: ByEntryValue, Face: 1}
 
 // bitmex returns the tables of XBTUSD. Each step above a base limit of 200
 // coins raises both rates by the base maintenance rate.

@@ -48,6 +48,7 @@ type Contract struct {
 	Sizing Sizing
 	Fee    float64 // part of the value that must be kept besides the maintenance rate
 	Slope  float64 // rise of the maintenance rate with each coin of value; inverse OnMark only
+	Face   float64 // one contract: US dollars of an inverse one, coin of a linear one; zero where sizes are in coin
 }
 
 // Value returns the value of p at a price: Qty·price in dollars for a linear

@@ -3,8 +3,9 @@ package margin
 // deribitContract is the rule of Deribit: maintenance margin on the mark
 // value, in coin, at a rate that rises by 0.005 % with each coin of the
 // position instead of by tiers. Margin is that of an account with this one
-// position, since the venue has no isolated positions.
-var deribitContract = Contract{Kind: Inverse, Slope: 0.00005}
+// position, since the venue has no isolated positions. A
+// contract of BTC-PERPETUAL is 10 US dollars.
+var deribitContract = Contract{Kind: Inverse, Slope: 0.00005, Face: 10}
 
 // deribit returns the tables of BTC-PERPETUAL, one tier each: the rates of a
 // position of size zero.

@@ -3,8 +3,9 @@ package margin
 // okxContract is the rule of OKX: equity over value must not fall to the rate
 // of the tier plus the fee of closing. Tiers go by the number of contracts, so
 // the price does not change them, and the rate of a tier holds for the whole
-// position. The fee is the taker fee of ordinary accounts.
-var okxContract = Contract{Sizing: ByQty, Fee: 0.0005}
+// position. The fee is the taker fee of ordinary accounts. A contract of
+// BTC-USDT-SWAP is 0.01 BTC.
+var okxContract = Contract{Sizing: ByQty, Fee: 0.0005, Face: 0.01}
 
 // okx returns the tables of OKX's linear contracts, in coin: a contract of
 // BTC-USDT-SWAP is 0.01 BTC.

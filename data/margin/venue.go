@@ -105,7 +105,7 @@ var books = []book{
 	{"bybit", "Bybit", Contract{}, []string{"BTCUSDT"}, bybit},
 	{"okx", "OKX", okxContract, []string{"BTC-USDT-SWAP"}, okx},
 	{"hyperliquid", "Hyperliquid", Contract{}, []string{"BTC", "ETH"}, hyperliquid},
-	{"binance-coin", "Binance COIN-M", Contract{Kind: Inverse}, []string{"BTCUSD_PERP"}, binanceCoin},
+	{"binance-coin", "Binance COIN-M", binanceCoinContract, []string{"BTCUSD_PERP"}, binanceCoin},
 	{"bitmex", "BitMEX", bitmexContract, []string{"XBTUSD"}, bitmex},
 	{"deribit", "Deribit", deribitContract, []string{"BTC-PERPETUAL"}, deribit},
 }
