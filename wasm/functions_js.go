@@ -22,6 +22,7 @@ func (g *game) functions() browser.Functions {
 		"summary":          func([]js.Value) any { return g.model.Summary(g.clock()) },
 		"table":            func(a []js.Value) any { return string(g.model.AppendTable(nil, a[0].Int(), g.clock())) },
 		"cell":             func(a []js.Value) any { return string(g.model.AppendCell(nil, a[0].Bool(), g.clock())) },
+		"position":         g.position,
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
 		"perf":             func([]js.Value) any { return string(browser.AppendMemory(nil)) },
 		"resize":           g.resize,
@@ -52,6 +53,22 @@ func (g *game) dispatch(args []js.Value) any {
 		return err.Error()
 	}
 	return g.say(app.Command{Message: m})
+}
+
+// position sets the viewer's own position from JSON, takes it away when that is
+// null, and leaves it without an argument. It returns what is known of it, or
+// what was wrong with the JSON as {"error": …}.
+func (g *game) position(args []js.Value) any {
+	if len(args) > 0 && args[0].Type() == js.TypeNull {
+		g.say(app.Positioned{})
+	} else if len(args) > 0 && args[0].Type() == js.TypeString {
+		p, err := wire.ParsePosition([]byte(args[0].String()))
+		if err != nil {
+			return string(wire.AppendWrong(nil, err))
+		}
+		g.say(app.Positioned{Position: &p})
+	}
+	return string(g.model.AppendPosition(nil, g.clock()))
 }
 
 func (g *game) stop([]js.Value) any {

@@ -94,6 +94,20 @@ func (c Contract) MaintenanceMargin(p Position, t Tier, mark data.Price) Amount 
 	return t.MaintenanceMargin(v) + v*Amount(c.Fee+c.Slope*float64(v))
 }
 
+// Rate returns the maintenance rate of p in tier t at mark price mark with the
+// fee and the slope of c, before the deduction. At no price it is that of a
+// position without value.
+func (c Contract) Rate(p Position, t Tier, mark data.Price) float64 {
+	price := mark
+	if c.Basis == OnEntry {
+		price = p.Entry
+	}
+	if !(price > 0) {
+		return t.MaintenanceRate + c.Fee
+	}
+	return t.MaintenanceRate + c.Fee + c.Slope*float64(c.Value(p, price))
+}
+
 // Size returns what chooses the tier of p at mark price mark, in the unit of
 // the caps of its table.
 func (c Contract) Size(p Position, mark data.Price) Amount {

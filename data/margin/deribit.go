@@ -13,11 +13,11 @@ func deribit(string) []Table {
 	return []Table{{
 		Source: "venue's announcement of the change of 11 January 2022, which names the older rates",
 		Doubt:  "start of validity unknown",
-		Tiers:  []Tier{{uncapped, 0.00525, 0, 100}},
+		Tiers:  []Tier{{Uncapped, 0.00525, 0, 100}},
 	}, {
 		From:   1641859200000, // 2022-01-11
 		Source: "venue's announcement of 11 January 2022",
 		Doubt:  "hour of the change unknown; later changes are not known",
-		Tiers:  []Tier{{uncapped, 0.01, 0, 50}},
+		Tiers:  []Tier{{Uncapped, 0.01, 0, 50}},
 	}}
 }

@@ -11,7 +11,7 @@ func hyperliquid(symbol string) []Table {
 	return []Table{{
 		Source: "reports of the limit of 50x that was lowered in March 2025",
 		Doubt:  "start of validity unknown",
-		Tiers:  continuous(hyperliquidRow(uncapped, 50)),
+		Tiers:  continuous(hyperliquidRow(Uncapped, 50)),
 	}, {
 		From:   1741737600000, // 2025-03-12
 		Source: "announcement of 12 March 2025 (BTC 40x, ETH 25x); venue's documentation of margin tiers",
@@ -21,7 +21,7 @@ func hyperliquid(symbol string) []Table {
 }
 
 func hyperliquidTiers(step Amount, leverage, above float64) []Tier {
-	return continuous(hyperliquidRow(step, leverage), hyperliquidRow(uncapped, above))
+	return continuous(hyperliquidRow(step, leverage), hyperliquidRow(Uncapped, above))
 }
 
 func hyperliquidRow(upTo Amount, leverage float64) row {

@@ -110,9 +110,9 @@ var books = []book{
 	{"deribit", "Deribit", deribitContract, []string{"BTC-PERPETUAL"}, deribit},
 }
 
-// uncapped stands for the cap of a last tier without a published one. It is
+// Uncapped stands for the cap of a last tier without a published one. It is
 // finite, so that sums with it are.
-const uncapped Amount = 1e12
+const Uncapped Amount = 1e12
 
 // row is a tier without its deduction, which follows from the others.
 type row struct {

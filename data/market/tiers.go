@@ -57,6 +57,9 @@ func coinOf(t *tape.Tape) string {
 	return ""
 }
 
+// Coin returns the coin of the event's instrument, "" when it is not known.
+func (m *Market) Coin() string { return coinOf(m.Tape) }
+
 // rulesOf returns the tiers that a venue has for a tape's coin at the start of
 // its candles; id must be one of [Market.Rules].
 func rulesOf(t *tape.Tape, id string) *margin.Table {

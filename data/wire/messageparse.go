@@ -25,17 +25,9 @@ var (
 // ignored and null counts as absent. An error names the type and the member
 // that is wrong.
 func ParseMessage(raw []byte) (Message, error) {
-	switch {
-	case len(raw) > maxMsgBytes:
-		return nil, errLong
-	case depth(raw) > maxDepth:
-		return nil, errNested
-	case !gjson.ValidBytes(raw):
-		return nil, errJSON
-	}
-	object := gjson.ParseBytes(raw)
-	if !object.IsObject() {
-		return nil, errJSON
+	object, err := parseObject(raw)
+	if err != nil {
+		return nil, err
 	}
 	kind := object.Get("type")
 	parse := messageParsers[kind.Str]
@@ -48,6 +40,23 @@ func ParseMessage(raw []byte) (Message, error) {
 		return nil, fmt.Errorf("message %q: %w", kind.Str, m.err)
 	}
 	return msg, nil
+}
+
+// parseObject reads a bounded JSON object.
+func parseObject(raw []byte) (gjson.Result, error) {
+	switch {
+	case len(raw) > maxMsgBytes:
+		return gjson.Result{}, errLong
+	case depth(raw) > maxDepth:
+		return gjson.Result{}, errNested
+	case !gjson.ValidBytes(raw):
+		return gjson.Result{}, errJSON
+	}
+	object := gjson.ParseBytes(raw)
+	if !object.IsObject() {
+		return gjson.Result{}, errJSON
+	}
+	return object, nil
 }
 
 // messageParsers holds one parser a type. They run on valid JSON objects.

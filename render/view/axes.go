@@ -66,15 +66,15 @@ type span struct{ from, to int32 }
 
 func (s span) meets(from, to int32) bool { return from < s.to && s.from < to }
 
-// priceLabels labels the price axis but where the chip at taken stands.
-func (b *builder) priceLabels(l *render.List, taken span) {
+// priceLabels labels the price axis but where the chips at price and own stand.
+func (b *builder) priceLabels(l *render.List, price, own span) {
 	var room [24]data.Price
 	ticks, decimals := b.priceTicks(room[:0])
 	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	half := s.size/2 + 1
 	for _, p := range ticks {
 		y := int32(math.Round(b.chart.price.YFromPrice(p)))
-		if y-half < b.chart.y0 || y+half > b.chart.y1 || taken.meets(y-half, y+half) {
+		if y-half < b.chart.y0 || y+half > b.chart.y1 || price.meets(y-half, y+half) || own.meets(y-half, y+half) {
 			continue
 		}
 		text(l, b.chart.axis+b.chart.px(8), middle(y, s.size), s, left, scale.AppendPrice(b.buf[:0], p, decimals, b.lang))
@@ -114,12 +114,18 @@ func (b *builder) present(l *render.List) {
 		b.upright(l, x, line, b.theme.SessionEdge)
 		time = b.timeChip(l, x, b.t, b.theme.Accent, b.theme.OnAccent)
 	}
+	own := b.chart.y0 // the row of the chip of the viewer's position
+	if b.Position != nil {
+		own = b.liquidationRow()
+	}
 	if p, ok := b.Market.PriceAt(b.t); ok && p >= b.chart.Low && p <= b.chart.High {
 		y := int32(math.Round(b.chart.price.YFromPrice(p)))
 		b.dashes(l, max(b.chart.x0, min(x, b.chart.x1)), y, line)
+		y, own = b.chipRows(y, p)
 		price = b.priceChip(l, y, p, b.theme.Accent, b.theme.OnAccent)
 	}
-	b.priceLabels(l, price)
+	taken := b.ownPosition(l, own)
+	b.priceLabels(l, price, taken)
 	b.timeLabels(l, time)
 }
 

@@ -12,7 +12,7 @@ import (
 // inside the axis's height; priceChip returns the part of it that it takes.
 func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink color.RGBA) span {
 	s := b.style(sizeSmall, render.Medium, ink)
-	half := s.size/2 + b.chart.px(4)
+	half := b.chipHalf()
 	y = min(max(y, b.chart.y0+half), b.chart.y1-half)
 	right := b.chart.px(b.chart.prices.X1)
 	rect(l, b.chart.axis+b.chart.px(1), y-half, right, y+half, ground)
@@ -20,6 +20,9 @@ func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink c
 	text(l, b.chart.axis+b.chart.px(8), middle(y, s.size), s, left, label)
 	return span{y - half, y + half}
 }
+
+// chipHalf is half of the height of a chip on the price axis.
+func (b *builder) chipHalf() int32 { return b.chart.size(sizeSmall)/2 + b.chart.px(4) }
 
 // timeChip labels time t at device x on the time axis. The chip stays inside
 // the axis's width; timeChip returns the part of it that it takes.

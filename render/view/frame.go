@@ -19,10 +19,11 @@ type Frame struct {
 	// Now is the wall clock of Stage.Clock in milliseconds; while paused it
 	// has no effect.
 	Now           float64
-	Width, Height float32  // logical pixels
-	Scale         float32  // device pixels per logical pixel
-	Pointer       *Pointer // nil when there is no pointer, as on a poster
-	Caption       bool     // draw title, source and date, as on a poster
+	Width, Height float32   // logical pixels
+	Scale         float32   // device pixels per logical pixel
+	Pointer       *Pointer  // nil when there is no pointer, as on a poster
+	Position      *Position // of the viewer's own; nil when there is none, as on a poster
+	Caption       bool      // draw title, source and date, as on a poster
 }
 
 // Pointer is where the pointer is, in logical pixels from the top left.

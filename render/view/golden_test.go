@@ -49,6 +49,16 @@ func TestGoldens(t *testing.T) {
 		"panels": func(f *Frame) {
 			f.Width, f.Height, f.Style.Lang, f.Style.Theme = 960, 620, "ru", wire.ThemeLight
 		},
+		"position": func(f *Frame) {
+			f.Width, f.Height, f.Stage.Layers = 960, 440, wire.DefaultLayers
+			price, _ := f.Market.PriceAt(f.Stage.Clock.At)
+			f.Position = &Position{Side: data.Long, Entry: 1.012 * price, Liquidation: 0.985 * price, Since: f.Market.Tape.PlayFrom, Tier: 2}
+		},
+		"position-outside": func(f *Frame) {
+			f.Width, f.Height, f.Style.Theme, f.Style.Lang = 360, 420, wire.ThemeLight, "ru"
+			price, _ := f.Market.PriceAt(f.Stage.Clock.At)
+			f.Position = &Position{Side: data.Short, Entry: price, Liquidation: 1.5 * price, Since: f.Market.Tape.PlayFrom, Tier: 1}
+		},
 		"map-pointer": func(f *Frame) {
 			f.Width, f.Stage.Layers, f.Pointer = 960, wire.DefaultLayers, &Pointer{780, 150}
 		},

@@ -170,16 +170,21 @@ func textsOf(s *render.Scene, layers ...render.Layer) []placed {
 
 func TestLabelsStayInsideAndNeverOverlap(t *testing.T) {
 	for name, f := range frames() {
-		s := built(f)
-		texts := textsOf(s, render.LayerProfile, render.LayerAxes, render.LayerHUD, render.LayerCursor)
-		for i, a := range texts {
-			if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
-				t.Errorf("%s: %q at %v leaves the frame of %d × %d", name, a.chars, a, s.Width, s.Height)
-			}
-			for _, b := range texts[i+1:] {
-				if a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 {
-					t.Errorf("%s: %q and %q overlap", name, a.chars, b.chars)
-				}
+		apart(t, name, built(f))
+	}
+}
+
+// apart checks that the texts of a scene stay inside and never overlap.
+func apart(t *testing.T, name string, s *render.Scene) {
+	t.Helper()
+	texts := textsOf(s, render.LayerProfile, render.LayerAxes, render.LayerHUD, render.LayerCursor)
+	for i, a := range texts {
+		if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
+			t.Errorf("%s: %q at %v leaves the frame of %d × %d", name, a.chars, a, s.Width, s.Height)
+		}
+		for _, b := range texts[i+1:] {
+			if a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1 {
+				t.Errorf("%s: %q and %q overlap", name, a.chars, b.chars)
 			}
 		}
 	}

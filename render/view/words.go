@@ -40,6 +40,15 @@ type words struct {
 	within          string             // over the distances of the liquidation map
 	upDown          string             // shorts above by longs below
 	fromPrice       string             // sum from the price to a place of the map
+	own             ownWords
+}
+
+// ownWords label the viewer's own position.
+type ownWords struct {
+	long, short string
+	liquidation string // after these, before the distance
+	tier        string // before its number
+	gone        string // after these, before a time
 }
 
 var english = words{
@@ -81,6 +90,7 @@ var english = words{
 	within:    "Est. within",
 	upDown:    "up / down",
 	fromPrice: "from the price to here",
+	own:       ownWords{"your long", "your short", ": liquidation", ", tier ", ", liquidated "},
 }
 
 var russian = words{
@@ -122,6 +132,7 @@ var russian = words{
 	within:    "Оценка",
 	upDown:    "вверх / вниз",
 	fromPrice: "от цены досюда",
+	own:       ownWords{"ваш лонг", "ваш шорт", ": ликвидация", ", ступень ", ", ликвидирован "},
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

@@ -26,6 +26,7 @@ type Model struct {
 	fresh  bool
 	follow follow // how the window goes with the replay
 	glide  glide
+	own    *own // the viewer's position; nil: none
 	// waiting are commands that came before the market.
 	waiting []wire.Message
 
@@ -70,6 +71,8 @@ func (m *Model) Update(msg Msg, now float64) error {
 		return m.resize(msg)
 	case ReducedMotion:
 		m.setStyle(wire.StyleMsg{Style: wire.Style{ReducedMotion: msg.On}, Set: wire.SetReducedMotion})
+	case Positioned:
+		m.setPosition(msg.Position)
 	case Command:
 		return m.command(msg.Message, now)
 	default:
@@ -97,7 +100,7 @@ func (m *Model) View(now float64) *render.Scene {
 		return &m.scene
 	}
 	m.aim(want.window)
-	m.frame.Now = now
+	m.frame.Now, m.frame.Position = now, m.positionAt(want.t)
 	view.Build(&m.scene, &m.frame, m.dirty)
 	m.dirty, m.drawn = 0, want
 	return &m.scene
@@ -141,6 +144,9 @@ func (m *Model) load(mk *market.Market, now float64) {
 		m.fresh, m.follow = true, follow{}
 	}
 	m.market, m.frame.Market = mk, mk
+	if m.own != nil {
+		m.setPosition(&m.own.Position)
+	}
 	m.glide.on = false
 	s.Event = mk.Tape.ID
 	t := s.Clock.At

@@ -38,6 +38,9 @@ type (
 	DoubleTapped struct{ X, Y float32 }
 	// ReducedMotion says whether the system asks for less motion.
 	ReducedMotion struct{ On bool }
+	// Positioned sets the viewer's own position, nil takes it away. It is no
+	// command, so that nothing but the page itself can say it.
+	Positioned struct{ Position *wire.Position }
 	// Command is a message of the documented interface.
 	Command struct{ Message wire.Message }
 )
@@ -52,4 +55,5 @@ func (ZoomedAt) msg()      {}
 func (Tapped) msg()        {}
 func (DoubleTapped) msg()  {}
 func (ReducedMotion) msg() {}
+func (Positioned) msg()    {}
 func (Command) msg()       {}

@@ -34,6 +34,9 @@ type document struct {
 	Levels     levels
 	Cell       *wire.CellInfo // nil: nothing is pinned
 
+	Coin      string // of the reader's own position
+	OwnVenues []ownVenue
+
 	ScoreURL     string
 	ScoreColumns []string // keys of their texts
 
@@ -154,6 +157,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.M
 	view := summary.Of(summary.FrameOf(m, &q), summary.Rows)
 	d.setLevels(view, &q)
 	d.setCell(m, &q)
+	d.Coin, d.OwnVenues = m.Coin(), ownVenues(m)
 	d.setTime(q, v)
 	d.setChoices(q)
 	d.setLayers(q, v)

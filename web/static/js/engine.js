@@ -9,6 +9,7 @@
 //	engine.table(20)                   // the largest levels near the price
 //	engine.cell(false)                 // what the estimate says of the pinned cell, or with true of the crosshair's
 //	engine.summary()                   // what the chart shows, in a few sentences
+//	engine.position(own)               // the viewer's own position, in no link
 //	engine.on('time', f)               // see events below
 //	engine.retry()                     // after an error
 //	engine.resume()                    // after contextlost
@@ -214,6 +215,13 @@ class Engine {
 
   // summary says what the chart shows in its language, or ''.
   summary() { return this.core ? this.core.summary() : ''; }
+
+  // position sets the viewer's own position, takes it away (null) or leaves it,
+  // and returns what is known of it, or null.
+  position(own) {
+    if (!this.core) return null;
+    return JSON.parse(own === undefined ? this.core.position() : this.core.position(own && JSON.stringify(own)));
+  }
 
   // on calls f with every event of that type, and returns how to stop it.
   on(type, f) {

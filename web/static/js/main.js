@@ -16,6 +16,7 @@ import { wireLoop } from './loop.js';
 import { wireNotes } from './notes.js';
 import { wirePanels } from './panels.js';
 import { wireScreen } from './screen.js';
+import { wireOwn } from './own.js';
 import { wireScore } from './score.js';
 import { wireScrub } from './scrub.js';
 import { wireStatus } from './status.js';
@@ -38,7 +39,7 @@ function firstQuery() {
 
 for (const wire of [
   wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
-  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireCell, wirePanels, wireScore,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireCell, wirePanels, wireScore, wireOwn,
 ]) wire();
 
 const engine = await start({

@@ -55,6 +55,14 @@ export const unwind = {
   /** @returns {string} what the chart shows, in a few sentences */
   summary: () => engine?.summary() || text('view.text'),
 
+  /**
+   * Sets the position of whoever looks, takes it away with null, and leaves it
+   * without an argument. It is no message: no frame around the page can send it.
+   * @param {any} [own] see docs/embedding.md
+   * @returns {any} what is known of it, or null
+   */
+  position: (own) => engine?.position(own) ?? null,
+
   /** Counters of what frames cost, for benchmarks; see probe.js. */
   perf: (frames) => engine?.perfReport(frames) ?? null,
 
