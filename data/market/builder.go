@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/heat"
 	"unwind/data/level"
 	"unwind/data/tape"
@@ -17,6 +18,7 @@ const (
 	rowsPerStep    = 8    // of the pyramid
 	runsPerStep    = 4096 // sorted
 	candlesPerStep = 4096 // joined; as many liquidations
+	eventsPerStep  = 4096 // looked at for waves
 )
 
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
@@ -30,6 +32,7 @@ type Builder struct {
 	candles *candleJoiner // at work, or nil
 	bubbles *bubbleJoiner // at work, or nil
 
+	waves    *cascade.Finder
 	level    *level.Estimator
 	counting *heat.QuantizerBuilder
 	quant    heat.Quantizer
@@ -93,7 +96,7 @@ func (b *Builder) join() (bool, error) {
 			m.spot = append(m.spot, *c)
 		}
 	default:
-		return b.chooseLevels(), nil
+		b.stage = b.beginWaves
 	}
 	return false, nil
 }
@@ -118,6 +121,24 @@ func (b *Builder) joined(shortest *data.Candles, longer *[]data.UnixMs) *data.Ca
 	out := &b.candles.out
 	b.candles, *longer = nil, (*longer)[1:]
 	return out
+}
+
+// beginWaves prepares what waves are found in.
+func (b *Builder) beginWaves() (bool, error) {
+	in := b.market.waveInput()
+	b.market.waveEvents = in.Events
+	b.waves = cascade.NewFinder(in, cascade.RulesFor(in.Feed))
+	b.stage = b.findWaves
+	return false, nil
+}
+
+func (b *Builder) findWaves() (bool, error) {
+	if !b.waves.Step(eventsPerStep) {
+		return false, nil
+	}
+	b.market.takeWaves(b.waves.Waves())
+	b.waves = nil
+	return b.chooseLevels(), nil
 }
 
 // chooseLevels finds where the estimate comes from and reports whether there
@@ -247,7 +268,7 @@ func LevelInput(t *tape.Tape) level.Input {
 	return in
 }
 
-// indexLiquidations prepares the counters and the bursts.
+// indexLiquidations prepares the counters.
 func (m *Market) indexLiquidations() {
 	t := m.Tape
 	if l := t.Liquidations; l != nil && l.Len() > 0 {
@@ -262,5 +283,4 @@ func (m *Market) indexLiquidations() {
 	m.counting = countingOf(t)
 	m.findVenues()
 	m.shown = m.shows()
-	m.bursts = m.findBursts()
 }

@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/heat"
 	"unwind/data/level"
 	"unwind/data/tape"
@@ -26,9 +27,10 @@ type Market struct {
 	bubbles       [][]Bubble     // by candle level
 	touches       []heat.Touch   // of Field, in time order
 	total         cumulative     // headline counter
-	bursts        []Burst
 	largest       data.USD
 	largestBubble data.USD
+	waves         []Wave
+	waveEvents    *cascade.Events
 
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from

@@ -138,33 +138,60 @@ func TestWithoutTotalsTheCounterUsesTheTapesOwnLiquidations(t *testing.T) {
 	}
 }
 
-func TestBurstsAreFoundAndJumpedBetween(t *testing.T) {
+func TestWavesAreFoundAndJumpedBetween(t *testing.T) {
 	tp := event()
 	n := 24 * 60
 	f := data.Flow{Step: data.Minute}
 	for i := range n {
 		usd := data.USD(1)
 		if i >= 600 && i < 615 || i >= 1200 && i < 1210 {
-			usd = 100
+			usd = 50e3
 		}
 		f.T, f.Long, f.Short = append(f.T, data.UnixMs(i)*data.Minute), append(f.Long, usd), append(f.Short, 0)
 	}
-	tp.To, tp.Totals = data.Day, &tape.FlowLayer{Flow: f}
+	tp.To, tp.Totals = data.Day, &tape.FlowLayer{Origin: tape.Origin{Provenance: data.Modelled}, Flow: f}
 	m := indexed(t, tp)
-	if got := len(m.Bursts()); got != 2 {
-		t.Fatalf("got %d bursts, want 2: %+v", got, m.Bursts())
+	// The two clusters of a day are weighed against each other; the larger is
+	// the wave.
+	if got := len(m.Waves()); got != 1 {
+		t.Fatalf("got %d waves, want 1: %+v", got, m.Waves())
 	}
-	if b := m.Bursts()[0]; b.From != 600*data.Minute || b.To != 615*data.Minute || b.Long != 1500 {
-		t.Errorf("got %+v, want minutes 600 to 615 with 1500", b)
+	if w := m.Waves()[0]; w.Start != 600*data.Minute || w.To != 615*data.Minute || w.Long != 750e3 || w.Side != data.Long {
+		t.Errorf("got %+v, want minutes 600 to 615 with 750,000 of longs", w)
 	}
-	if b, ok := m.NextBurst(600 * data.Minute); !ok || b.From != 1200*data.Minute {
-		t.Errorf("next from inside the first: got %+v %v", b, ok)
+	for _, c := range []struct {
+		name                        string
+		minute, previous, at, after int
+	}{
+		{"before the first", 599, 0, 0, 1},
+		{"at its start", 600, 0, 1, 2},
+		{"inside it", 614, 1, 1, 2},
+		{"at its end, which is exclusive", 615, 1, 0, 2},
+	} {
+		at := data.UnixMs(c.minute) * data.Minute
+		if p, w, n := m.PreviousWave(at), m.WaveAt(at), m.NextWave(at); p != c.previous || w != c.at || n != c.after {
+			t.Errorf("%s: got %d, %d, %d; want %d, %d, %d", c.name, p, w, n, c.previous, c.at, c.after)
+		}
 	}
-	if b, ok := m.PreviousBurst(1200 * data.Minute); !ok || b.From != 600*data.Minute {
-		t.Errorf("previous from the second: got %+v %v", b, ok)
+}
+
+func TestWithoutTotalsWavesAreThoseOfTheTapesOwnLiquidations(t *testing.T) {
+	tp := event()
+	tp.Totals = nil
+	l := &tape.LiquidationLayer{Origin: tape.Origin{Provenance: data.Recorded}}
+	for i := range 6 {
+		l.T, l.Side = append(l.T, data.UnixMs(60_000+1000*i)), append(l.Side, data.Long)
+		l.Price, l.Notional = append(l.Price, 99), append(l.Notional, 100e3)
 	}
-	if _, ok := m.NextBurst(1300 * data.Minute); ok {
-		t.Error("got a burst after the last one")
+	tp.Liquidations = l
+	m := indexed(t, tp)
+	events, feed := m.WaveEvents()
+	if len(m.Waves()) != 1 || m.Waves()[0].Events != 6 || m.Waves()[0].To != 65_001 || events.Len() != 6 || feed.Provenance != data.Recorded {
+		t.Errorf("got %+v of %d events, want one of 6", m.Waves(), events.Len())
+	}
+	tp.Liquidations = nil
+	if m := indexed(t, tp); len(m.Waves()) != 0 || m.NextWave(0) != 1 || m.PreviousWave(tp.To) != 0 || m.WaveAt(60_000) != 0 {
+		t.Errorf("got waves %+v of nothing", m.Waves())
 	}
 }
 

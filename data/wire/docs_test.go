@@ -250,14 +250,14 @@ func TestTheDocumentedEventIsTheEvent(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &documented); err != nil {
 		t.Fatal(err)
 	}
-	e := EventInfo{Bursts: make([]BurstInfo, 1), Chapters: make([]ChapterInfo, 1)}
+	e := EventInfo{Waves: make([]WaveInfo, 1), Chapters: make([]ChapterInfo, 1)}
 	if err := json.Unmarshal(AppendEvent(nil, &e), &got); err != nil {
 		t.Fatal(err)
 	}
 	if g, w := keys(got), keys(documented); !slices.Equal(g, w) {
 		t.Errorf("members\n got %q\nwant %q", g, w)
 	}
-	for _, list := range []string{"bursts", "chapters"} {
+	for _, list := range []string{"waves", "chapters"} {
 		g, w := got[list].([]any)[0].(map[string]any), documented[list].([]any)[0].(map[string]any)
 		if g, w := keys(g), keys(w); !slices.Equal(g, w) {
 			t.Errorf("members of %s\n got %q\nwant %q", list, g, w)

@@ -16,15 +16,17 @@ type EventInfo struct {
 	Start, End                     data.UnixMs // End exclusive
 	Cover, PlayFrom                data.UnixMs
 	Candle                         data.UnixMs // length of the tape's own candles, 0 without any
-	Bursts                         []BurstInfo
+	Waves                          []WaveInfo
 	Chapters                       []ChapterInfo
 	Long, Short                    []data.USD // liquidated in equal parts of the event
 }
 
-// BurstInfo is a stretch in which liquidations were dense, To exclusive.
-type BurstInfo struct {
-	From, To, Peak data.UnixMs
-	Long, Short    data.USD
+// WaveInfo is a wave of liquidations, To exclusive.
+type WaveInfo struct {
+	N                    int // from 1, in time order
+	From, To, Peak       data.UnixMs
+	Side                 data.Side
+	Long, Short, Unknown data.USD
 }
 
 // ChapterInfo is a named moment.
@@ -45,28 +47,34 @@ func AppendEvent(dst []byte, e *EventInfo) []byte {
 	w.time("cover", e.Cover)
 	w.time("playFrom", e.PlayFrom)
 	w.int("candleMs", int64(e.Candle))
-	w.bursts(e.Bursts)
+	w.waves(e.Waves)
 	w.chapters(e.Chapters)
 	w.amounts("long", e.Long)
 	w.amounts("short", e.Short)
 	return append(w.buf, '}')
 }
 
-func (w *jsonWriter) bursts(bursts []BurstInfo) {
-	w.key("bursts")
+func (w *jsonWriter) waves(waves []WaveInfo) {
+	w.key("waves")
 	w.open('[')
-	for i := range bursts {
-		b := &bursts[i]
+	for i := range waves {
 		w.comma()
-		w.open('{')
-		w.time("from", b.From)
-		w.time("to", b.To)
-		w.time("peak", b.Peak)
-		w.number("longUSD", float64(b.Long))
-		w.number("shortUSD", float64(b.Short))
-		w.close('}')
+		w.wave(&waves[i])
 	}
 	w.close(']')
+}
+
+func (w *jsonWriter) wave(v *WaveInfo) {
+	w.open('{')
+	w.int("n", int64(v.N))
+	w.time("from", v.From)
+	w.time("to", v.To)
+	w.time("peak", v.Peak)
+	w.text("side", v.Side.String())
+	w.number("longUSD", float64(v.Long))
+	w.number("shortUSD", float64(v.Short))
+	w.number("unknownUSD", float64(v.Unknown))
+	w.close('}')
 }
 
 func (w *jsonWriter) chapters(chapters []ChapterInfo) {

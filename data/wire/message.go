@@ -30,8 +30,9 @@ type (
 	}
 	// PanMsg moves the window by fractions of the plot's width and height.
 	PanMsg struct{ X, Y float64 }
-	// BurstMsg jumps to the next (+1) or the previous (−1) burst of liquidations.
-	BurstMsg struct{ Direction int }
+	// WaveMsg jumps to the wave of number N, from 1, or with N 0 to the next
+	// (+1) or the previous (−1) one.
+	WaveMsg struct{ N, Direction int }
 	// LoopMsg plays from A to B again and again; two zeros end it.
 	LoopMsg struct{ A, B data.UnixMs }
 	// LayersMsg chooses the layers that are shown.
@@ -121,7 +122,7 @@ func (SpeedMsg) message()     {}
 func (ViewMsg) message()      {}
 func (ZoomMsg) message()      {}
 func (PanMsg) message()       {}
-func (BurstMsg) message()     {}
+func (WaveMsg) message()      {}
 func (LoopMsg) message()      {}
 func (LayersMsg) message()    {}
 func (LegendMsg) message()    {}

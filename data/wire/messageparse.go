@@ -68,7 +68,8 @@ var messageParsers = map[string]func(*members) Message{
 	"seek":    func(m *members) Message { return SeekMsg{T: m.time("t")} },
 	"step":    func(m *members) Message { return StepMsg{Candles: m.candles()} },
 	"speed":   func(m *members) Message { return SpeedMsg{Speed: m.speed()} },
-	"burst":   func(m *members) Message { return BurstMsg{Direction: m.direction()} },
+	"burst":   func(m *members) Message { return WaveMsg{Direction: m.direction("direction")} }, // the older name
+	"wave":    func(m *members) Message { return m.wave() },
 	"layers":  func(m *members) Message { return LayersMsg{Layers: m.layers()} },
 	"style":   func(m *members) Message { return m.style() },
 	"view":    func(m *members) Message { return m.view() },
@@ -134,8 +135,23 @@ func (m *members) speed() float64 {
 	return min(max(v, MinSpeed), MaxSpeed)
 }
 
-func (m *members) direction() int {
-	if m.name("direction", []string{"next", "previous"}, "") == 1 {
+// wave reads the number of a wave or a direction.
+func (m *members) wave() WaveMsg {
+	if m.get("n").Type == gjson.String {
+		return WaveMsg{Direction: m.direction("n")}
+	}
+	n := m.required("n", 1, maxWave)
+	if n != math.Trunc(n) {
+		m.wrong("n", "a whole number, next or previous")
+	}
+	return WaveMsg{N: int(n)}
+}
+
+// maxWave bounds the number of a wave in a message.
+const maxWave = 1e6
+
+func (m *members) direction(key string) int {
+	if m.name(key, []string{"next", "previous"}, "") == 1 {
 		return -1
 	}
 	return 1

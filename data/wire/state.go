@@ -30,6 +30,7 @@ type State struct {
 	// AllCoins says that the two totals are of all coins, not of the event's
 	// own liquidations.
 	AllCoins bool
+	Wave     WaveInfo // that T lies in, of number 0 outside of any
 
 	Query    string // the query string of this state
 	Problems []Problem
@@ -57,6 +58,7 @@ func AppendState(dst []byte, s *State) []byte {
 	w.number("longUSD", float64(s.LongUSD))
 	w.number("shortUSD", float64(s.ShortUSD))
 	w.bool("allCoins", s.AllCoins)
+	w.currentWave(&s.Wave)
 	w.text("query", s.Query)
 	w.problems(s.Problems)
 	w.optional("error", s.Error)
@@ -81,6 +83,15 @@ func (w *jsonWriter) stage(s *Stage) {
 	w.close(']')
 	w.positive("min", float64(s.Min))
 	w.positive("max", float64(s.Max))
+}
+
+func (w *jsonWriter) currentWave(v *WaveInfo) {
+	if v.N == 0 {
+		w.null("wave")
+		return
+	}
+	w.key("wave")
+	w.wave(v)
 }
 
 func (w *jsonWriter) pin(p Pin) {

@@ -20,6 +20,7 @@ func fullState() State {
 		From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
 		Start: 1770163200000, End: 1770422400000, PlayFrom: 1770301800000, Candle: data.Minute,
 		Price: 62123.5, LongUSD: 2.14e9, ShortUSD: 466.66e6, AllCoins: true, Query: "t=1&x=<",
+		Wave:     WaveInfo{N: 6, From: 1770336000000, To: 1770338700000, Peak: 1770337140000, Side: data.Long, Long: 5},
 		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Wanted: Wanted{Want: "en, ru"}}},
 		Error:    "no \\ chart",
 	}
@@ -90,14 +91,17 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 	if p := m["pin"].(map[string]any); p["t"] != 1770249600000.0 || p["low"] != 59442.4 || p["high"] != 59603.1 {
 		t.Errorf("pin: got %v", p)
 	}
-	if len(m) != len(tests)+4 {
-		t.Errorf("%d members, but %d are tested", len(m), len(tests)+4)
+	if w := m["wave"].(map[string]any); w["n"] != 6.0 || w["side"] != "long" || w["to"] != 1770338700000.0 || w["longUSD"] != 5.0 {
+		t.Errorf("wave: got %v", w)
+	}
+	if len(m) != len(tests)+5 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+5)
 	}
 }
 
 func TestAppendStateWritesNullForWhatIsNotChosen(t *testing.T) {
 	m := parsed(t, State{Price: data.Price(math.NaN()), LongUSD: data.USD(math.Inf(1))})
-	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "palette", "lang", "t", "price", "longUSD", "error"} {
+	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "palette", "lang", "t", "price", "longUSD", "wave", "error"} {
 		if v, ok := m[key]; v != nil || !ok {
 			t.Errorf("%s: got %v, want null", key, v)
 		}
@@ -128,13 +132,13 @@ func TestAppendEventWritesEveryMember(t *testing.T) {
 	e := EventInfo{
 		ID: "x", Title: "Title", Summary: "\"So\"", Instrument: "BTC",
 		Start: 1770163200000, End: 1770422400000, Cover: halfPastMidnight, PlayFrom: 1770301800000, Candle: data.Minute,
-		Bursts:   []BurstInfo{{From: 1770163200000, To: 1770163500000, Peak: 1770163200000, Long: 5.5, Short: 6}},
+		Waves:    []WaveInfo{{N: 1, From: 1770163200000, To: 1770163500000, Peak: 1770163200000, Side: data.Short, Long: 5.5, Short: 6}},
 		Chapters: []ChapterInfo{{T: halfPastMidnight, Title: "The low"}},
 		Long:     []data.USD{1.4, 2e9}, Short: []data.USD{0, 3},
 	}
 	const want = `{"id":"x","title":"Title","summary":"\"So\"","instrument":"BTC",` +
 		`"start":1770163200000,"end":1770422400000,"cover":1770337800000,"playFrom":1770301800000,"candleMs":60000,` +
-		`"bursts":[{"from":1770163200000,"to":1770163500000,"peak":1770163200000,"longUSD":5.5,"shortUSD":6}],` +
+		`"waves":[{"n":1,"from":1770163200000,"to":1770163500000,"peak":1770163200000,"side":"short","longUSD":5.5,"shortUSD":6,"unknownUSD":0}],` +
 		`"chapters":[{"t":1770337800000,"title":"The low"}],"long":[1,2000000000],"short":[0,3]}`
 	if got := string(AppendEvent(nil, &e)); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)

@@ -71,8 +71,8 @@ func (m *Model) replay(msg wire.Message, now float64) error {
 		m.step(msg.Candles, now)
 	case wire.SpeedMsg:
 		m.setSpeed(msg.Speed, now)
-	case wire.BurstMsg:
-		m.burst(msg.Direction, now)
+	case wire.WaveMsg:
+		m.goToWave(msg, now)
 	case wire.LoopMsg:
 		return m.loop(msg, now)
 	case wire.RestartMsg:

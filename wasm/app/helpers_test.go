@@ -16,11 +16,14 @@ import (
 )
 
 // event is a synthetic event of ten hours: it opens at its cover, 375 minutes
-// in, and its first play starts 225 minutes in. It has several bursts.
+// in, and its first play starts 225 minutes in. It has three waves of
+// the same size, from minutes 100, 200 and 500 on.
 var event = sync.OnceValue(func() *market.Market {
 	tape := markettest.Tape(600)
-	for _, minute := range []int{100, 200, 500} {
-		tape.Totals.Long[minute] += 1e9
+	for _, wave := range []int{100, 200, 500} {
+		for minute := wave; minute < wave+6; minute++ {
+			tape.Totals.Long[minute], tape.Totals.Short[minute] = 1e9, 0
+		}
 	}
 	m, err := market.New(tape)
 	if err != nil {

@@ -28,7 +28,7 @@ var sequences = []struct {
 	{name: "a zoomed price that follows", query: hour + "&low=69900&high=70200", messages: []string{`{"type":"seek","t":"2026-02-05T05:30"}`}},
 	{name: "layers, legend, style", messages: []string{`{"type":"layers","layers":["heat"]}`, `{"type":"legend","min":1e6,"max":2e7}`,
 		`{"type":"style","theme":"light","ui":"stage","lang":"ru"}`}},
-	{name: "a step and a burst", messages: []string{`{"type":"step","candles":-7}`, `{"type":"burst","direction":"previous"}`}},
+	{name: "a step and a wave", messages: []string{`{"type":"step","candles":-7}`, `{"type":"wave","n":"previous"}`}},
 	{name: "a reset", query: hour, messages: []string{`{"type":"reset"}`}},
 }
 
@@ -276,7 +276,7 @@ func TestTheEvent(t *testing.T) {
 	m := open(t, "lang=ru")
 	var e struct {
 		ID, Title   string
-		Bursts      []struct{ From, LongUSD float64 }
+		Waves       []struct{ From, LongUSD float64 }
 		Long, Short []float64
 	}
 	if err := json.Unmarshal(m.AppendEvent(nil, 40), &e); err != nil {
@@ -285,9 +285,46 @@ func TestTheEvent(t *testing.T) {
 	if e.ID != "synthetic" || e.Title != "Синтетическое падение" || len(e.Long) != 40 || len(e.Short) != 40 {
 		t.Errorf("event %+v", e)
 	}
-	if want := event().Bursts(); len(e.Bursts) != len(want) || e.Bursts[0].From != float64(want[0].From) {
-		t.Errorf("bursts %+v, want %+v", e.Bursts, want)
+	if want := event().Waves(); len(want) == 0 || len(e.Waves) != len(want) || e.Waves[0].From != float64(want[0].Start) {
+		t.Errorf("waves %+v, want %+v", e.Waves, want)
 	}
+}
+
+func TestTheStateNamesTheWave(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		minutes float64
+		want    int
+	}{{"before the first", 99, 0}, {"in the second", 203, 2}, {"after the third", 506, 0}} {
+		m := open(t, "")
+		say(t, m, 0, `{"type":"seek","t":`+ms(at(c.minutes))+`}`)
+		var s struct {
+			Wave *struct {
+				N       int
+				From    float64
+				LongUSD float64
+			}
+		}
+		if err := json.Unmarshal(m.AppendState(nil, 0), &s); err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case c.want == 0 && s.Wave != nil, c.want > 0 && s.Wave == nil:
+			t.Errorf("%s: got %+v", c.name, s.Wave)
+		case s.Wave != nil && (s.Wave.N != c.want || s.Wave.From != float64(at(200)) || s.Wave.LongUSD != 6e9):
+			t.Errorf("%s: got %+v, want wave %d of 6e9", c.name, s.Wave, c.want)
+		}
+	}
+}
+
+func TestAWaveIsReachedByItsNumber(t *testing.T) {
+	m := open(t, "t=2026-02-05")
+	say(t, m, 0, `{"type":"wave","n":3}`)
+	wantTime(t, m, 0, at(500))
+	say(t, m, 0, `{"type":"wave","n":4}`)
+	wantTime(t, m, 0, at(500))
+	say(t, m, 0, `{"type":"burst","direction":"previous"}`)
+	wantTime(t, m, 0, at(200))
 }
 
 func TestAFrameOfAPlayingReplayAllocatesNothing(t *testing.T) {

@@ -119,23 +119,26 @@ func (m *Model) setSpeed(speed, now float64) {
 	m.changed()
 }
 
-// againMs is how long after the start of a burst, in milliseconds of the
-// viewer's time, going back leads to the burst before and not to that start.
+// againMs is how long after the start of a wave, in milliseconds of the
+// viewer's time, going back leads to the wave before and not to that start.
 const againMs = 1500
 
-// burst moves to the start of the next or the previous burst; without one
-// nothing happens.
-func (m *Model) burst(direction int, now float64) {
-	t := m.time(now)
-	b, ok := m.market.NextBurst(t)
-	if direction < 0 {
+// goToWave moves to the start of a wave; where there is no such wave nothing
+// happens.
+func (m *Model) goToWave(msg wire.WaveMsg, now float64) {
+	n, t := msg.N, m.time(now)
+	switch {
+	case n > 0:
+	case msg.Direction < 0:
 		if m.playing() {
 			t -= data.UnixMs(againMs * m.query.Stage.Speed)
 		}
-		b, ok = m.market.PreviousBurst(t)
+		n = m.market.PreviousWave(t)
+	default:
+		n = m.market.NextWave(t)
 	}
-	if ok {
-		m.glideTo(now, func() { m.seek(b.From, now) })
+	if waves := m.market.Waves(); n >= 1 && n <= len(waves) {
+		m.glideTo(now, func() { m.seek(waves[n-1].Start, now) })
 	}
 }
 

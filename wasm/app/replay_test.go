@@ -150,30 +150,30 @@ func TestAStepPauses(t *testing.T) {
 	wantTime(t, m, 5000, m.time(1000))
 }
 
-func TestBurstsAreVisitedInOrder(t *testing.T) {
-	bursts := event().Bursts()
-	if len(bursts) < 2 {
-		t.Fatalf("%d bursts, want some to visit", len(bursts))
+func TestWavesAreVisitedInOrder(t *testing.T) {
+	waves := event().Waves()
+	if len(waves) < 2 {
+		t.Fatalf("%d waves, want some to visit", len(waves))
 	}
 	m := open(t, "t=2026-02-05")
-	for _, b := range bursts {
-		say(t, m, 0, `{"type":"burst","direction":"next"}`)
-		wantTime(t, m, 0, b.From)
+	for _, b := range waves {
+		say(t, m, 0, `{"type":"wave","n":"next"}`)
+		wantTime(t, m, 0, b.Start)
 	}
-	say(t, m, 0, `{"type":"burst","direction":"next"}`)
-	wantTime(t, m, 0, bursts[len(bursts)-1].From)
-	for i := len(bursts) - 2; i >= 0; i-- {
-		say(t, m, 0, `{"type":"burst","direction":"previous"}`)
-		wantTime(t, m, 0, bursts[i].From)
+	say(t, m, 0, `{"type":"wave","n":"next"}`)
+	wantTime(t, m, 0, waves[len(waves)-1].Start)
+	for i := len(waves) - 2; i >= 0; i-- {
+		say(t, m, 0, `{"type":"wave","n":"previous"}`)
+		wantTime(t, m, 0, waves[i].Start)
 	}
 }
 
-func TestGoingBackSoonAfterABurstLeadsToTheOneBefore(t *testing.T) {
-	bursts := event().Bursts()
+func TestGoingBackSoonAfterAWaveLeadsToTheOneBefore(t *testing.T) {
+	waves := event().Waves()
 	m := open(t, "speed=60")
-	say(t, m, 0, `{"type":"seek","t":`+ms(bursts[1].From)+`}`, play)
-	say(t, m, 1000, `{"type":"burst","direction":"previous"}`)
-	wantTime(t, m, 1000, bursts[0].From)
+	say(t, m, 0, `{"type":"seek","t":`+ms(waves[1].Start)+`}`, play)
+	say(t, m, 1000, `{"type":"wave","n":"previous"}`)
+	wantTime(t, m, 1000, waves[0].Start)
 }
 
 func TestALoopGoesOnAtItsStart(t *testing.T) {

@@ -52,6 +52,18 @@ func (m *Model) describe(s *wire.State, now float64) {
 	s.Price, _ = m.market.PriceAt(s.T)
 	s.LongUSD, s.ShortUSD = m.market.Rolling(s.T, data.Day)
 	s.AllCoins = tape.Totals != nil
+	if n := m.market.WaveAt(s.T); n > 0 {
+		s.Wave = m.waveInfo(n)
+	}
+}
+
+// waveInfo describes the wave of number n.
+func (m *Model) waveInfo(n int) wire.WaveInfo {
+	w := &m.market.Waves()[n-1]
+	return wire.WaveInfo{
+		N: n, From: w.Start, To: w.To, Peak: w.Peak, Side: w.Side,
+		Long: w.Long, Short: w.Short, Unknown: w.Unknown,
+	}
 }
 
 // Summary returns what the chart shows at now in a few sentences, in the
@@ -95,8 +107,8 @@ func (m *Model) AppendEvent(dst []byte, parts int) []byte {
 		Start: tape.From, End: tape.To, Cover: tape.Cover, PlayFrom: m.playFrom(), Candle: m.tapeStep(),
 	}
 	e.Long, e.Short = m.market.Density(min(max(parts, 1), wire.MaxParts))
-	for _, b := range m.market.Bursts() {
-		e.Bursts = append(e.Bursts, wire.BurstInfo{From: b.From, To: b.To, Peak: b.Peak, Long: b.Long, Short: b.Short})
+	for i := range m.market.Waves() {
+		e.Waves = append(e.Waves, m.waveInfo(i+1))
 	}
 	for _, c := range tape.Chapters {
 		e.Chapters = append(e.Chapters, wire.ChapterInfo{T: c.T, Title: c.Title.In(lang)})

@@ -233,7 +233,7 @@ test('on a stage a clicker works whatever has the focus', async () => {
   await page.keyboard.press('PageDown');
   await settle(page);
   const next = await stateOf(page);
-  assert.ok(next.t > at(5, 20, 10), 'PageDown in the menu of speeds goes to no burst');
+  assert.ok(next.t > at(5, 20, 10), 'PageDown in the menu of speeds goes to no wave');
   assert.equal(next.speed, 60, 'PageDown in the menu of speeds changes the speed');
   await page.keyboard.press('Space');
   await page.waitForFunction(() => window.unwind.state().playing);

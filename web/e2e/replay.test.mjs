@@ -116,20 +116,36 @@ test('a step is one candle as shown, both ways, and pauses', async () => {
   await page.close();
 });
 
-test('bursts are jumped between, and the whole fall has some', async () => {
+test('waves are jumped between, and the whole fall has some', async () => {
   const page = await s.page();
   await open(page, `${s.url}/?t=2026-02-05T14:00:00Z`);
   const starts = [];
   for (let i = 0; i < 4; i++) {
-    await page.locator('#burst-forward').click();
+    await page.locator('#wave-forward').click();
     await settle(page);
     starts.push((await stateOf(page)).t);
   }
   assert.ok(starts.every((t, i) => i === 0 ? t > at(5, 14) : t > starts[i - 1]), starts.map(iso).join(' '));
-  assert.ok(starts[0] < at(5, 16), `the first burst of the fall starts at ${iso(starts[0])}`);
-  await page.locator('#burst-back').click();
+  assert.ok(starts[0] < at(5, 16), `the first wave of the fall starts at ${iso(starts[0])}`);
+  await page.locator('#wave-back').click();
   await settle(page);
   assert.equal((await stateOf(page)).t, starts[2]);
+  await page.close();
+});
+
+test('the strip shows each wave, and lights the one that a key leads to', async () => {
+  const page = await s.page();
+  await open(page, `${s.url}/?t=2026-02-05T19:00:00Z`);
+  const { waves } = await page.evaluate(() => window.unwind.event(1));
+  assert.equal(await page.locator('#waves g').count(), waves.length);
+  assert.equal((await stateOf(page)).wave, null);
+  assert.equal(await page.locator('#waves .on').count(), 0);
+  await page.keyboard.press('PageDown');
+  await settle(page);
+  const { t, wave } = await stateOf(page);
+  assert.deepEqual(wave, waves[wave.n - 1]);
+  assert.equal(t, wave.from);
+  assert.equal(await page.locator('#waves .on').textContent(), String(wave.n));
   await page.close();
 });
 

@@ -40,7 +40,7 @@ type eventData struct {
 	From     data.UnixMs      `json:"from"`
 	To       data.UnixMs      `json:"to"` // exclusive
 	PlayFrom data.UnixMs      `json:"playFrom"`
-	Bursts   [][2]data.UnixMs `json:"bursts"` // from, to
+	Waves    [][2]data.UnixMs `json:"waves"` // from, to
 }
 
 type urls struct {
@@ -60,7 +60,7 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 	}
 	return pageData{
 		Lang: d.Lang, Texts: all, Query: q.Encode(), ChosenUI: q.HasUI, Play: q.Play.String(), HasTime: q.HasTime,
-		Event: eventData{e.ID, e.Instrument, e.From, e.To, e.PlayFrom, v.bursts},
+		Event: eventData{e.ID, e.Instrument, e.From, e.To, e.PlayFrom, v.waves},
 		URLs: urls{
 			WasmExec: p.Assets.URL(runtimeName), Wasm: p.Assets.URL(clientName), Tape: tapeAddress(e.ID),
 		},

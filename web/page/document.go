@@ -114,7 +114,7 @@ var keyList = []keyHelp{
 	{[]string{"Space", "K"}, "key.play"},
 	{[]string{"←", "→"}, "key.step"},
 	{[]string{"J", "L"}, "key.jump"},
-	{[]string{"PgUp", "PgDn"}, "key.burst"},
+	{[]string{"PgUp", "PgDn"}, "key.wave"},
 	{[]string{"Home", "End"}, "key.ends"},
 	{[]string{"[", "]"}, "key.speed"},
 	{[]string{"I", "O"}, "key.loop"},

@@ -22,7 +22,7 @@ type eventView struct {
 	scrub     scrub
 	origins   []origin
 	facts     []fact
-	bursts    [][2]data.UnixMs
+	waves     [][2]data.UnixMs
 }
 
 // origin is where one layer comes from. Label, Kind and Why are keys of texts.
@@ -57,8 +57,8 @@ func newEventView(e *library.Event, m *market.Market, all map[string]texts) *eve
 	for lang, base := range all {
 		v.all[lang] = base.with(v.texts[lang])
 	}
-	for _, b := range m.Bursts() {
-		v.bursts = append(v.bursts, [2]data.UnixMs{b.From, b.To})
+	for _, w := range m.Waves() {
+		v.waves = append(v.waves, [2]data.UnixMs{w.Start, w.To})
 	}
 	return v
 }

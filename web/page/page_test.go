@@ -219,10 +219,9 @@ func TestScriptsGetTheStateOfTheLink(t *testing.T) {
 	if !slices.Equal(s.Layers, []string{"heat", "candles"}) || s.Start != start || s.End != start+2*data.Day {
 		t.Errorf("got layers %q, event from %d to %d", s.Layers, s.Start, s.End)
 	}
-	// The densest 3 % of 576 intervals are the last 18 of the 20 dense ones.
-	burst := [2]data.UnixMs{start + 30*data.Hour + 10*data.Minute, start + 31*data.Hour + 40*data.Minute}
-	if len(d.Event.Bursts) != 1 || d.Event.Bursts[0] != burst {
-		t.Errorf("got bursts %v, want %v alone", d.Event.Bursts, burst)
+	wave := [2]data.UnixMs{start + 30*data.Hour + data.Minute, start + 31*data.Hour + 36*data.Minute + 1}
+	if len(d.Event.Waves) != 1 || d.Event.Waves[0] != wave {
+		t.Errorf("got waves %v, want %v alone", d.Event.Waves, wave)
 	}
 	if d.Texts["ru"]["event.title"] != "Падение btc" || d.Texts["en"]["play"] != "Play" {
 		t.Error("the texts of both languages are not all there")

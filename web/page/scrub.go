@@ -1,7 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strconv"
 
 	"unwind/data"
@@ -20,7 +22,7 @@ const (
 type scrub struct {
 	Width       int
 	Long, Short string
-	Bursts      string // a line above each burst
+	Waves       []waveBand
 }
 
 func newScrub(m *market.Market) scrub {
@@ -30,10 +32,10 @@ func newScrub(m *market.Market) scrub {
 		peak = max(peak, float64(long[i]), float64(short[i]))
 	}
 	return scrub{
-		Width:  scrubBins * scrubBar,
-		Long:   bars(long, peak, -1),
-		Short:  bars(short, peak, 1),
-		Bursts: burstLines(m),
+		Width: scrubBins * scrubBar,
+		Long:  bars(long, peak, -1),
+		Short: bars(short, peak, 1),
+		Waves: waveBands(m),
 	}
 }
 
@@ -59,22 +61,63 @@ func bars(usd []data.USD, peak float64, sign int) string {
 	return string(path)
 }
 
-// burstLines returns a path with a thin line along the top for each burst.
-func burstLines(m *market.Market) string {
-	from, span := m.Tape.From, float64(m.Tape.To-m.Tape.From)
-	at := func(t data.UnixMs) int64 {
-		return int64(math.Round(float64(t-from) / span * scrubBins * scrubBar))
-	}
-	var path []byte
-	for _, b := range m.Bursts() {
-		x0, x1 := at(b.From), at(b.To)
-		path = append(path, 'M')
-		path = strconv.AppendInt(path, x0, 10)
-		path = append(path, " 0H"...)
-		path = strconv.AppendInt(path, max(x1, x0+3), 10)
-		path = append(path, "v3H"...)
-		path = strconv.AppendInt(path, x0, 10)
-		path = append(path, 'z')
-	}
-	return string(path)
+// waveBand is a wave on the strip above the histogram, in percent of the bar.
+type waveBand struct {
+	N           int
+	Side        string
+	Left, Width float64
+	// Label says whether its number is written: "", "wide" where only a wide
+	// screen has room, or "yes".
+	Label string
 }
+
+// waveLeast is how wide a band is at least; waveNear and waveNearWide, how far
+// apart two numbers are on a phone and on a wide screen. In percent of the bar.
+const (
+	waveLeast    = 0.3
+	waveNear     = 4.5
+	waveNearWide = 1.4
+)
+
+// waveBands returns the strip of waves. Where numbers would touch, those of
+// the larger waves are written.
+func waveBands(m *market.Market) []waveBand {
+	from, span := m.Tape.From, float64(m.Tape.To-m.Tape.From)
+	waves := m.Waves()
+	bands := make([]waveBand, len(waves))
+	order := make([]int, len(waves))
+	for i := range waves {
+		w := &waves[i]
+		bands[i] = waveBand{
+			N: i + 1, Side: w.Side.String(),
+			Left:  100 * float64(w.Start-from) / span,
+			Width: max(100*float64(w.To-w.Start)/span, waveLeast),
+		}
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(waves[b].Total(), waves[a].Total()) })
+	for _, i := range order {
+		bands[i].Label = labelFor(bands, i)
+	}
+	return bands
+}
+
+// labelFor says where the number of band i does not touch those that are
+// written already.
+func labelFor(bands []waveBand, i int) string {
+	label := "yes"
+	for k := range bands {
+		apart := math.Abs(bands[k].Middle() - bands[i].Middle())
+		switch {
+		case k == i || bands[k].Label == "" || apart >= waveNear:
+		case apart < waveNearWide:
+			return ""
+		case bands[k].Label == "yes":
+			label = "wide"
+		}
+	}
+	return label
+}
+
+// Middle returns the middle of a band.
+func (b waveBand) Middle() float64 { return b.Left + b.Width/2 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"testing"
 
 	"unwind/data"
@@ -33,7 +34,7 @@ func TestScrubBarOfATape(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := newScrub(m)
-	// A bar is 12 minutes wide. The last one of the burst, 31:24 to 31:36, has
+	// A bar is 12 minutes wide. The last one of the fall, 31:24 to 31:36, has
 	// 18 + 19 + 20 M and is the peak; the one before has 16 + 17 M: √(33/57) × 44
 	// is 33.5. The shorts of 30:01 have 1 M: √(1/57) × 44 is 5.8.
 	for _, want := range []string{"M628 50v-44h3V50z", "M624 50v-33h3V50z"} {
@@ -44,8 +45,18 @@ func TestScrubBarOfATape(t *testing.T) {
 	if want := "M600 50v6h3V50z"; !contains(s.Short, want) {
 		t.Errorf("no bar %q of shorts in %q", want, s.Short)
 	}
-	// 30:10 of 48 h is at 603.3 of 960 units, 31:40 at 633.3.
-	if want := "M603 0H633v3H603z"; s.Bursts != want {
-		t.Errorf("got bursts %q, want %q", s.Bursts, want)
+	// The wave of longs begins at 30:01 and its last event is at 31:36.
+	if len(s.Waves) != 1 || s.Waves[0].N != 1 || s.Waves[0].Side != "long" || s.Waves[0].Label != "yes" ||
+		math.Abs(s.Waves[0].Left-100*1801/2880.) > 1e-9 || math.Abs(s.Waves[0].Width-100*95/2880.) > 1e-4 {
+		t.Errorf("got waves %+v", s.Waves)
+	}
+}
+
+func TestNumbersOfWavesDoNotTouch(t *testing.T) {
+	bands := []waveBand{{Left: 10, Label: "yes"}, {Left: 11}, {Left: 13}, {Left: 20}}
+	for i, want := range []string{"yes", "", "wide", "yes"} {
+		if got := labelFor(bands, i); got != want {
+			t.Errorf("band %d: got %q, want %q", i, got, want)
+		}
 	}
 }

@@ -14,7 +14,7 @@ const DEBOUNCE = 150; // ms; a clicker bounces
 
 const step = (candles) => unwind.dispatch({ type: 'step', candles });
 const pan = (x, y) => unwind.dispatch({ type: 'pan', x, y });
-const burst = (direction) => unwind.dispatch({ type: 'burst', direction });
+const wave = (n) => unwind.dispatch({ type: 'wave', n });
 const seek = (t) => unwind.dispatch({ type: 'seek', t });
 const staged = () => document.documentElement.dataset.ui === 'stage';
 
@@ -37,8 +37,8 @@ const ONCE = {
   KeyK: toggle,
   Home: () => seek(page.event.from),
   End: () => seek(page.event.to - 1),
-  PageUp: () => burst('previous'),
-  PageDown: () => burst('next'),
+  PageUp: () => wave('previous'),
+  PageDown: () => wave('next'),
   BracketLeft: () => changeSpeed(-1),
   BracketRight: () => changeSpeed(1),
   KeyI: loopFrom,

@@ -1,7 +1,7 @@
 // What stands behind the chart: the text that describes it and the table of the
 // largest levels. Both are made by the client from the model's numbers, as the
 // server's first ones are. The text follows pauses, seeks and the ends of
-// bursts; the table, while it is open, the replay.
+// waves; the table, while it is open, the replay.
 
 import { $, page } from './page.js';
 import { publicQuery } from './address.js';
@@ -15,7 +15,7 @@ const PAUSED = 250;
 let last = -PLAYING;
 let timer = 0;
 let due = 0;
-let ended = 0; // bursts that were over when the text was made
+let ended = 0; // waves that were over when the text was made
 
 function describe() {
   const words = unwind.summary();
@@ -69,13 +69,13 @@ function link() {
   $('levels-csv').href = `/data.csv?${publicQuery()}`;
 }
 
-const burstsUntil = (t) => page.event.bursts.filter(([, to]) => to <= t).length;
+const wavesUntil = (t) => page.event.waves.filter(([, to]) => to <= t).length;
 
 function show() {
   timer = 0;
   last = performance.now();
   const { playing, t } = unwind.state();
-  const over = burstsUntil(t);
+  const over = wavesUntil(t);
   if (!playing || over !== ended) describe();
   ended = over;
   if ($('levels').open) fill();

@@ -16,9 +16,9 @@ let due = null; // replay times of the notes
 let since = 0; // when the current note came
 let done = false;
 
-/** When each note is due: at once, as the first burst begins, as it burns. */
+/** When each note is due: at once, as the first wave begins, as it burns. */
 function dueTimes(t) {
-  const next = page.event.bursts.find(([, to]) => to > t);
+  const next = page.event.waves.find(([, to]) => to > t);
   if (!next) return [t, t, t];
   const [from, to] = next;
   return [t, from, Math.min(to, from + (to - from) / 2)];

@@ -1,12 +1,12 @@
 // The scrub bar: a real range input over the histogram of liquidations, with
-// the days, the part of the event on screen and the loop marked.
+// the waves, the days, the part of the event on screen and the loop marked.
 
 import { $, page } from './page.js';
 import { brief, day, moment } from './format.js';
-import { onLanguage } from './texts.js';
+import { onLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
 
-const { from, to } = page.event;
+const { from, to, waves } = page.event;
 const HOUR = 3600e3;
 
 const share = (t) => Math.min(1, Math.max(0, (t - from) / (to - from)));
@@ -15,8 +15,20 @@ const place = (t) => `${(100 * share(t)).toFixed(3)}%`;
 let dragging = false;
 let latest = page.state.t;
 
+/** The number of the wave that t lies in, or 0. */
+const waveAt = (t) => waves.findIndex(([a, b]) => t >= a && t < b) + 1;
+
+let wave = 0; // lit on the strip
+
+function showWave(n) {
+  if (n === wave) return;
+  wave = n;
+  [...$('waves').children].forEach((g, i) => g.classList.toggle('on', i === n - 1));
+}
+
 function showTime(t) {
   latest = t;
+  showWave(waveAt(t));
   $('played').style.setProperty('--at', place(t));
   if (!dragging) $('time').value = String(t);
   $('time').setAttribute('aria-valuetext', moment(t));
@@ -63,7 +75,9 @@ function showTip(event) {
   const tip = $('tip');
   tip.hidden = event.type === 'pointerleave' || event.pointerType === 'touch' && !dragging;
   if (tip.hidden) return;
-  tip.textContent = brief(from + x / box.width * (to - from));
+  const t = from + x / box.width * (to - from);
+  const n = waveAt(t);
+  tip.textContent = n ? `${brief(t)} · ${text('wave', { n })}` : brief(t);
   const half = tip.offsetWidth / 2;
   tip.style.left = `${Math.min(box.width - half, Math.max(half, x))}px`;
 }

@@ -1,4 +1,4 @@
-// Play, steps, bursts, speed and the time in figures.
+// Play, steps, waves, speed and the time in figures.
 
 import { $ } from './page.js';
 import { moment } from './format.js';
@@ -58,8 +58,8 @@ export function wireTransport() {
   press('restart', () => ({ type: 'restart' }));
   press('step-back', () => ({ type: 'step', candles: -1 }));
   press('step-forward', () => ({ type: 'step', candles: 1 }));
-  press('burst-back', () => ({ type: 'burst', direction: 'previous' }));
-  press('burst-forward', () => ({ type: 'burst', direction: 'next' }));
+  press('wave-back', () => ({ type: 'wave', n: 'previous' }));
+  press('wave-forward', () => ({ type: 'wave', n: 'next' }));
   $('speed').addEventListener('change', () => unwind.dispatch({ type: 'speed', speed: +$('speed').value }));
   unwind.on('state', show);
   unwind.on('ready', show);

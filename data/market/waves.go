@@ -1,0 +1,98 @@
+package market
+
+import (
+	"sort"
+
+	"unwind/data"
+	"unwind/data/cascade"
+)
+
+// Wave is one wave of liquidations with where it ends.
+type Wave struct {
+	cascade.Wave
+	To data.UnixMs // exclusive: its last event, or the last step of the totals, is over
+}
+
+// Waves returns the waves of the event in time order, found in the totals of
+// all coins where the tape has them and else in its own liquidations. The
+// slice must not be changed.
+func (m *Market) Waves() []Wave { return m.waves }
+
+// WaveEvents returns the events that waves were found in, nil without any, and
+// the feed that they came from.
+func (m *Market) WaveEvents() (*cascade.Events, cascade.Feed) { return m.waveEvents, m.waveFeed() }
+
+// WaveAt returns the number of the wave that t lies in, from 1, or 0.
+func (m *Market) WaveAt(t data.UnixMs) int {
+	n := m.NextWave(t) - 1
+	if n < 1 || t >= m.waves[n-1].To {
+		return 0
+	}
+	return n
+}
+
+// NextWave returns the number of the first wave that starts after t, from 1;
+// one more than there are when none does.
+func (m *Market) NextWave(t data.UnixMs) int {
+	return 1 + sort.Search(len(m.waves), func(i int) bool { return m.waves[i].Start > t })
+}
+
+// PreviousWave returns the number of the last wave that starts before t, 0
+// when none does.
+func (m *Market) PreviousWave(t data.UnixMs) int {
+	return sort.Search(len(m.waves), func(i int) bool { return m.waves[i].Start >= t })
+}
+
+// Density returns the notional liquidated in each of n equal parts of the
+// event's window, by side.
+func (m *Market) Density(n int) (long, short []data.USD) {
+	long, short = make([]data.USD, n), make([]data.USD, n)
+	from, span := m.Tape.From, m.Tape.To-m.Tape.From
+	for i := range long {
+		a := from + span*data.UnixMs(i)/data.UnixMs(n)
+		b := from + span*data.UnixMs(i+1)/data.UnixMs(n)
+		long[i], short[i] = m.total.between(a, b)
+	}
+	return long, short
+}
+
+// waveFeed says how the liquidations came to be that waves are found in.
+func (m *Market) waveFeed() cascade.Feed {
+	switch t := m.Tape; {
+	case t.Totals != nil:
+		return cascade.Feed{Provenance: t.Totals.Provenance, AtLeast: t.Totals.AtLeast}
+	case t.Liquidations != nil:
+		return cascade.Feed{Provenance: t.Liquidations.Provenance, AtLeast: t.Liquidations.AtLeast}
+	}
+	return cascade.Feed{}
+}
+
+// waveInput is what waves are found in. Prices are those of the replay, or of
+// the events themselves where there are no candles.
+func (m *Market) waveInput() cascade.Input {
+	t, feed := m.Tape, m.waveFeed()
+	var price func(data.UnixMs) (data.Price, bool)
+	if len(m.candles) > 0 {
+		price = m.PriceAt
+	}
+	switch {
+	case t.Totals != nil:
+		return cascade.FlowInput(&t.Totals.Flow, feed, price)
+	case t.Liquidations != nil:
+		return cascade.Input{Events: cascade.NewEvents(&t.Liquidations.Liquidations), Feed: feed, Price: price, Own: t.Own}
+	}
+	return cascade.Input{}
+}
+
+// takeWaves keeps the waves that begin inside the event's window.
+func (m *Market) takeWaves(found []cascade.Wave) {
+	last := data.UnixMs(1)
+	if m.Tape.Totals != nil {
+		last = m.Tape.Totals.Step
+	}
+	for _, w := range found {
+		if w.Start >= m.Tape.From && w.Start < m.Tape.To {
+			m.waves = append(m.waves, Wave{w, min(w.End+last, m.Tape.To)})
+		}
+	}
+}
