@@ -243,6 +243,24 @@ func TestTheDocumentedCellIsTheCell(t *testing.T) {
 	}
 }
 
+func TestTheDocumentedLegendIsTheLegend(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The colour scale"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented, got map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(AppendLegend(nil, fullLegend()), &got); err != nil {
+		t.Fatal(err)
+	}
+	if g, w := keys(got), keys(documented); !slices.Equal(g, w) {
+		t.Errorf("members\n got %q\nwant %q", g, w)
+	}
+	if g, w := keys(got["box"].(map[string]any)), keys(documented["box"].(map[string]any)); !slices.Equal(g, w) {
+		t.Errorf("members of the box\n got %q\nwant %q", g, w)
+	}
+}
+
 func TestTheDocumentedEventIsTheEvent(t *testing.T) {
 	_, text, _ := strings.Cut(section(t, "### The event"), "```json\n")
 	text, _, _ = strings.Cut(text, "```")

@@ -162,8 +162,8 @@ func (g *legend) names(l *render.List) int32 {
 }
 
 // entryAt returns the entry of the colour map at a place of the legend, 0 to 1.
-func (g *legend) entryAt(place float64) int {
-	return int(255*math.Pow(place, g.Style.GammaOrDefault()) + 0.5)
+func (b *builder) entryAt(place float64) int {
+	return int(255*math.Pow(place, b.Style.GammaOrDefault()) + 0.5)
 }
 
 // ticks writes under the bars the dollars where they end, and round ones at

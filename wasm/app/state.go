@@ -85,6 +85,22 @@ func (m *Model) AppendTable(dst []byte, rows int, now float64) []byte {
 	return wire.AppendTable(dst, m.summary(now, rows).Info(m.query.Style.Lang))
 }
 
+// AppendLegend appends window.unwind.legend() as JSON to dst. Where there is
+// no estimate, or before a market is loaded, it appends null.
+func (m *Model) AppendLegend(dst []byte, now float64) []byte {
+	if !m.drawable() {
+		return append(dst, "null"...)
+	}
+	m.aim(m.window(now))
+	f := m.frame
+	f.Now = now
+	l := view.LegendOf(&f)
+	if l == nil {
+		return append(dst, "null"...)
+	}
+	return wire.AppendLegend(dst, l)
+}
+
 // summary describes the chart where the camera comes to rest, as a link does.
 func (m *Model) summary(now float64, rows int) *summary.Summary {
 	m.aim(m.restWindow(now))

@@ -15,6 +15,7 @@ const cases = [
   ['in the middle of the cascade', 't=2026-02-05T20:50:10Z&from=2026-02-05T19:30:00Z&to=2026-02-05T21:30:00Z', 1],
   ['in the middle of the cascade at 2×', 't=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&speed=60', 2],
   ['a zoom with its own prices and palette', 't=2026-02-06T00:19:30Z&from=2026-02-06T00:00:00Z&to=2026-02-06T00:40:00Z&low=59500&high=63000&palette=viridis&min=1000000&max=60000000', 1.5],
+  ['sides apart, with a gamma and a scale of its own', 'palette=split&gamma=0.6&min=8000000&max=40000000&low=64000&high=75000', 1.5],
   ['for a hall', 'ui=stage', 1],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
 ];

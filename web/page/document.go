@@ -9,6 +9,7 @@ import (
 	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/wire"
+	"unwind/render/palette"
 	"unwind/render/summary"
 )
 
@@ -196,7 +197,7 @@ func (d *document) setChoices(q wire.Query) {
 		d.Speeds = slices.Insert(d.Speeds, i, d.Speed)
 	}
 	d.Palettes = []option{{"", "palette.auto"}}
-	for _, name := range []string{"inferno", "viridis", "cividis", "grey"} {
+	for _, name := range palette.Names {
 		d.Palettes = append(d.Palettes, option{name, "palette." + name})
 	}
 }

@@ -1,6 +1,7 @@
-// Theme, language, palette, layers and the kind of interface: what is chosen on
+// Theme, language, layers and the kind of interface: what is chosen on
 // the page reaches the chart, and what is chosen elsewhere reaches the page.
 
+import { openBelow } from './menu.js';
 import { $, page } from './page.js';
 import { lang, onLanguage, setLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
@@ -56,18 +57,7 @@ function follow(s) {
     setLanguage(s.lang);
   }
   if (s.ui !== root.dataset.ui) setUI(s.ui);
-  $('palette').value = s.palette ?? '';
   for (const box of document.querySelectorAll('[name="layer"]')) box.checked = s.layers.includes(box.value);
-}
-
-/** Opens the menu below its button, inside the window. */
-function openSettings() {
-  const menu = $('settings');
-  menu.togglePopover();
-  if (!menu.matches(':popover-open')) return;
-  const button = $('settings-open').getBoundingClientRect();
-  menu.style.top = `${Math.min(button.bottom + 6, innerHeight - menu.offsetHeight - 8)}px`;
-  menu.style.left = `${Math.max(8, Math.min(button.right, innerWidth - 8) - menu.offsetWidth)}px`;
 }
 
 /** Goes to another event, unless the server is gone: then nothing is lost. */
@@ -95,13 +85,12 @@ export function wireAppearance() {
     e.preventDefault();
     chooseLanguage(lang === 'ru' ? 'en' : 'ru');
   });
-  $('palette').addEventListener('change', () => unwind.dispatch({ type: 'style', palette: $('palette').value }));
   $('ui-select').addEventListener('change', () => {
     setUI($('ui-select').value);
     unwind.dispatch({ type: 'style', ui: $('ui-select').value });
   });
   for (const box of document.querySelectorAll('[name="layer"]')) box.addEventListener('change', chooseLayers);
-  $('settings-open').addEventListener('click', openSettings);
+  $('settings-open').addEventListener('click', () => openBelow($('settings'), $('settings-open')));
   $('events')?.addEventListener('change', chooseEvent);
   $('problems-close').addEventListener('click', () => { $('problems').hidden = true; });
   onLanguage(showOther);

@@ -8,6 +8,7 @@
 //	engine.event(200)                  // what does not change: titles, chapters, liquidations in 200 parts
 //	engine.table(20)                   // the largest levels near the price
 //	engine.cell(false)                 // what the estimate says of the pinned cell, or with true of the crosshair's
+//	engine.legend()                    // the colour scale: dollars, colours, where it is drawn
 //	engine.summary()                   // what the chart shows, in a few sentences
 //	engine.position(own)               // the viewer's own position, in no link
 //	engine.on('time', f)               // see events below
@@ -212,6 +213,9 @@ class Engine {
   // cell returns the read-out of the pinned cell, or of the one under the
   // crosshair, or null.
   cell(crosshair) { return this.core ? JSON.parse(this.core.cell(crosshair)) : null; }
+
+  // legend returns the colour scale, or null.
+  legend() { return this.core ? JSON.parse(this.core.legend()) : null; }
 
   // summary says what the chart shows in its language, or ''.
   summary() { return this.core ? this.core.summary() : ''; }

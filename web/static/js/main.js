@@ -15,6 +15,7 @@ import { wireLevels } from './levels.js';
 import { wireLoop } from './loop.js';
 import { wireNotes } from './notes.js';
 import { wirePanels } from './panels.js';
+import { wireScale } from './scale.js';
 import { wireScreen } from './screen.js';
 import { wireOwn } from './own.js';
 import { wireScore } from './score.js';
@@ -39,7 +40,7 @@ function firstQuery() {
 
 for (const wire of [
   wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
-  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireCell, wirePanels, wireScore, wireOwn,
+  wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireCell, wirePanels, wireScale, wireScore, wireOwn,
 ]) wire();
 
 const engine = await start({

@@ -14,6 +14,7 @@
  * @property {number} start of the event
  * @property {number} end of the event, exclusive
  * @property {string|null} palette
+ * @property {number} gamma exponent of the colour scale
  * @property {string} theme
  * @property {string|null} lang
  * @property {string} ui
@@ -21,6 +22,18 @@
  * @property {number} [longUSD] liquidated longs of the 24 h before t
  * @property {number} [shortUSD]
  * @property {string} query
+ */
+
+/**
+ * @typedef {Object} Legend what unwind.legend() returns, see docs/embedding.md
+ * @property {number} low dollars, the least that the handles can choose
+ * @property {number} high
+ * @property {number} min where the handles are
+ * @property {number} max
+ * @property {boolean} locked to the event
+ * @property {string[]} long colours at equal ratios of dollars from low to high
+ * @property {string[]} short
+ * @property {{x0: number, y0: number, x1: number, y1: number}|null} box where it is drawn
  */
 
 /**

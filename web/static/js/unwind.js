@@ -52,6 +52,9 @@ export const unwind = {
    */
   cell: (at) => engine?.cell(at === 'crosshair') ?? null,
 
+  /** @returns {import('./page.js').Legend|null} the colour scale */
+  legend: () => engine?.legend() ?? null,
+
   /** @returns {string} what the chart shows, in a few sentences */
   summary: () => engine?.summary() || text('view.text'),
 
