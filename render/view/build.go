@@ -166,3 +166,8 @@ func (b *builder) legendPlace(usd float64) float32 {
 	place := (b.Market.Pyramid.Quant.Place(usd) - float64(low)) * float64(gain)
 	return float32(math.Min(math.Max(place, 0), 1))
 }
+
+// brightness is how far along the colour map usd shows, 0 to 1.
+func (b *builder) brightness(usd float64) float32 {
+	return float32(math.Pow(float64(b.legendPlace(usd)), b.Style.GammaOrDefault()))
+}

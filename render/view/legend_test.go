@@ -73,6 +73,27 @@ func TestTheLegendNamesWhatTheStripesMean(t *testing.T) {
 	}
 }
 
+// A level that ends is as faint as its colour: the exponent moves both.
+func TestEndsOfLevelsFollowTheGamma(t *testing.T) {
+	f := frame(nil)
+	strongest := func(gamma float64) (alpha uint8) {
+		f.Style.Gamma = gamma
+		for _, r := range built(f).Layers[render.LayerEnds].Rects {
+			alpha = max(alpha, r.Color.A)
+		}
+		return alpha
+	}
+	b := newBuilder(f)
+	place := b.legendPlace(2e7)
+	f.Style.Gamma = 2
+	if got := newBuilder(f); got.brightness(2e7) != place*place {
+		t.Errorf("with a gamma of 2 a level of %v shows as %v", place, got.brightness(2e7))
+	}
+	if low, high := strongest(0.4), strongest(2.5); !(low > high && high > 0) {
+		t.Errorf("the strongest end has opacity %d with a gamma of 0.4 and %d with 2.5", low, high)
+	}
+}
+
 // Both ramps of split stand in the legend, and each is named.
 func TestTheLegendOfSplitHasBothRamps(t *testing.T) {
 	f := frame(func(f *Frame) { f.Style.Palette, f.Style.Gamma = palette.Split, 0.5 })

@@ -39,7 +39,7 @@ func LegendOf(f *Frame) *wire.LegendInfo {
 	for i := range legendSteps {
 		share := float64(i) / (legendSteps - 1)
 		usd := float64(l.Low) * math.Pow(float64(l.High/l.Low), share)
-		entry := b.entryAt(float64(b.legendPlace(usd)))
+		entry := int(255*b.brightness(usd) + 0.5)
 		l.Long = append(l.Long, hex(colors[0][entry]))
 		l.Short = append(l.Short, hex(colors[1][entry]))
 	}

@@ -31,7 +31,7 @@ const (
 const (
 	flashHot   = 120
 	flashCools = 600
-	endShare   = 0.3 // least place on the legend of a level that leaves a visible end
+	endShare   = 0.3 // least brightness of a level that leaves a visible end
 )
 
 // bubbles draws the liquidations of the candles that have closed.
@@ -155,7 +155,7 @@ func (b *builder) flash(l *render.List, touch *heat.Touch) {
 	p := b.Market.Pyramid
 	at := p.Columns.Start(touch.Column)
 	age := b.ageMs(b.t, at)
-	place := b.legendPlace(float64(touch.USD))
+	place := b.brightness(float64(touch.USD))
 	if place <= 0 || age < 0 || age >= flashHot+flashCools {
 		return
 	}
@@ -186,7 +186,7 @@ func (b *builder) ends(l *render.List, ended int) {
 	touches := b.Market.Touches()
 	wide := max(1, b.chart.px(1.5))
 	for i := b.Market.TouchesUntil(p.Columns.Index(b.chart.From) - 1); i < ended; i++ {
-		place := b.legendPlace(float64(touches[i].USD))
+		place := b.brightness(float64(touches[i].USD))
 		if place < endShare {
 			continue
 		}
