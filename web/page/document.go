@@ -41,6 +41,7 @@ type document struct {
 	ScoreURL     string
 	ScoreColumns []string // keys of their texts
 
+	Panels   []panelChoice
 	Origins  []origin
 	Facts    []fact
 	Problems []problem
@@ -111,6 +112,11 @@ var scoreColumns = []string{
 	"score.set", "score.within", "score.cells", "score.touched", "score.matched", "score.lift", "score.distance", "score.distance.lift",
 }
 
+// panelChoice is a part below the chart that is fetched when it is opened.
+type panelChoice struct{ Name, Says string }
+
+var panels = []panelChoice{{"flush", "panel.flush"}, {"days", "panel.days"}}
+
 var keyList = []keyHelp{
 	{[]string{"Space", "K"}, "key.play"},
 	{[]string{"←", "→"}, "key.step"},
@@ -145,6 +151,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.M
 		texts: x, Lang: lang, Theme: q.Style.Theme.String(), UI: q.Style.UI.String(), Palette: q.Style.Palette, Page: "top",
 		Built:   p.Assets.Built(),
 		Event:   heading{x["event.title"], v.event.Instrument},
+		Panels:  panels,
 		Origins: v.origins, Facts: v.facts,
 		Kinds:  []string{"recorded", "published", "estimated", "modelled"},
 		Themes: []string{"system", "dark", "light"},

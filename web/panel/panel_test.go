@@ -66,6 +66,29 @@ func TestAgainstOtherDays(t *testing.T) {
 	}
 }
 
+// The published days: 38,375 and 293,125 BTC on 4 February, 44,255 and 266,664
+// on the 7th; open interest from 61 to 49 B.
+func TestAfterTheFlush(t *testing.T) {
+	html := write(t, panels(t), "flush", "btc-2026-02-05", "en")
+	for _, want := range []string{
+		"Confirmed by the numbers: open interest fell, the share of derivatives fell, spot volume was steady, it was mostly longs. Not confirmed: funding went back to neutral.",
+		"<td>$61.0\u00a0B</td><td>$49.0\u00a0B</td><td>$49.0\u00a0B</td><td>−19.7\u00a0%</td>", // 49 / 61 − 1
+		"<td>88.4\u00a0%</td>", // 293,125 / 331,500
+		"<td>85.8\u00a0%</td>", // 266,664 / 310,919
+		"1.60\u00a0K\u00a0BTC/h", "1.84\u00a0K\u00a0BTC/h",
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %q in %s", want, html)
+		}
+	}
+	html = write(t, panels(t), "flush", "btc-2025-10-10", "ru")
+	for _, want := range []string{"85,8\u00a0млрд\u00a0$", "−17,8\u00a0%", "Не подтверждают: ставка вернулась к нейтральной, объём спота устоял."} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %q in %s", want, html)
+		}
+	}
+}
+
 // What the page's script follows the replay with, and what the reader sees.
 func TestTheOverlayHoldsBothEvents(t *testing.T) {
 	html := write(t, panels(t), "days", "btc-2026-02-05", "en")
@@ -113,7 +136,7 @@ func TestEveryTextIsThereInBothLanguages(t *testing.T) {
 // in the alphabet of names.
 func names(s string) string {
 	var all []string
-	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v"} {
+	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v", "from", "to", "source", "base", "yes", "no"} {
 		if strings.Contains(s, "{"+n+"}") {
 			all = append(all, n)
 		}
