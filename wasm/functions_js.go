@@ -44,6 +44,7 @@ func (g *game) say(m app.Msg) any {
 	if err := g.model.Update(m, g.clock()); err != nil {
 		return err.Error()
 	}
+	g.compute()
 	g.host.Wake()
 	return ""
 }

@@ -26,6 +26,7 @@ type game struct {
 
 	now      float64 // the frame's time, never before a message's
 	loaded   bool    // the model has its market
+	building bool    // slices of a choice are under way
 	opened   bool    // its first frame is on screen
 	stopping bool
 

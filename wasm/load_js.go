@@ -64,11 +64,16 @@ func (g *game) build(raw []byte) error {
 	if err := work.run(builder.Step); err != nil {
 		return err
 	}
-	if err := g.model.Update(app.Loaded{Market: builder.Market()}, g.clock()); err != nil {
+	chosen := market.Choose(builder.Market(), g.model.Choice())
+	if err := work.run(chosen.Step); err != nil {
+		return err
+	}
+	if err := g.model.Update(app.Loaded{Market: chosen.Market()}, g.clock()); err != nil {
 		return err
 	}
 	g.host.Mark("market")
 	g.loaded = true
+	g.compute()
 	g.host.Wake()
 	return nil
 }

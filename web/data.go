@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"unwind/data/wire"
 	"unwind/render/summary"
 	"unwind/web/asset"
+	"unwind/web/library"
 )
 
 // sendTable answers /data.csv: the rows of the table behind the chart that the
@@ -30,7 +32,11 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 		sendError(w, r, http.StatusNotFound, "no_event", whyUnknown(q.Stage.Event))
 		return
 	}
-	m, err := s.Events.Market(e)
+	m, err := s.Events.Chosen(e, q.Stage.Choice)
+	if errors.Is(err, library.ErrBusy) {
+		sendError(w, r, http.StatusServiceUnavailable, "busy", "too many tables are being made; try again")
+		return
+	}
 	if err != nil {
 		s.Log.Error("table", "event", e.ID, "err", err)
 		sendError(w, r, http.StatusInternalServerError, "internal", "the table could not be made")

@@ -183,3 +183,21 @@ func FuzzTables(f *testing.F) {
 		}
 	})
 }
+
+func TestTheCSVFollowsTheFilter(t *testing.T) {
+	s := newSite(t, nil)
+	rows := table(t, s, "side=short&lev=25-&t=2026-02-05T15:30:00Z")
+	side := slices.Index(rows[0], "side")
+	low := slices.Index(rows[0], "notional_10x_usd")
+	if len(rows) < 3 || side < 0 || low < 0 {
+		t.Fatalf("got %q", rows)
+	}
+	for _, r := range rows[1:] {
+		if r[side] != "short" || r[low] != "0.00" {
+			t.Errorf("a row of shorts at 25x and more is %q", r)
+		}
+	}
+	if res := s.do("GET", "/data.csv?model=levered:7"); res.Header.Get("Unwind-Ignored") != "model" {
+		t.Errorf("a clamped parameter is not named: %q", res.Header)
+	}
+}

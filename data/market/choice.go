@@ -7,6 +7,7 @@ import (
 	"unwind/data"
 	"unwind/data/level"
 	"unwind/data/margin"
+	"unwind/data/tape"
 )
 
 // Choice returns what of the event m shows and with which parameters its
@@ -22,8 +23,12 @@ func (m *Market) plain() *Market {
 	return m
 }
 
-// fit returns the part of c that means something for m's tape.
-func (m *Market) fit(c level.Choice) level.Choice {
+// Tuned says in words with which parameters of a reader's own the levels of m
+// were made, nil for the default ones.
+func (m *Market) Tuned() tape.Text { return m.tuned }
+
+// Fit returns the part of c that means something for m's tape.
+func (m *Market) Fit(c level.Choice) level.Choice {
 	c.Venues = m.known(c.Venues)
 	if !slices.Contains(m.Rules(), c.Rules) {
 		c.Rules = ""

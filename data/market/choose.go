@@ -3,13 +3,14 @@ package market
 import (
 	"unwind/data/heat"
 	"unwind/data/level"
+	"unwind/data/tape"
 )
 
 // Choose returns a builder of the market of m's tape as c has it. What c does
 // not touch is shared with m, and with the market without a choice, whose
 // colours and sizes of bubbles it keeps.
 func Choose(m *Market, c level.Choice) *Builder {
-	c = m.fit(c)
+	c = m.Fit(c)
 	switch c {
 	case m.choice:
 		return &Builder{market: m}
@@ -19,6 +20,9 @@ func Choose(m *Market, c level.Choice) *Builder {
 	chosen := *m.plain()
 	chosen.base, chosen.choice = m.plain(), c
 	chosen.shown = chosen.shows()
+	if c.Tuning != (level.Tuning{}) {
+		chosen.tuned = tape.Text{"en": c.Tuning.Text("en"), "ru": c.Tuning.Text("ru")}
+	}
 	b := &Builder{market: &chosen, before: m}
 	b.stage = b.share
 	return b

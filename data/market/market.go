@@ -39,6 +39,7 @@ type Market struct {
 	shown func(i int) bool // which liquidations have a place on the chart
 
 	choice level.Choice
+	tuned  tape.Text   // what of it departs from the default parameters
 	base   *Market     // the market without a choice; nil: this one
 	whole  *heat.Field // of which Field is the chosen part
 }

@@ -1,6 +1,9 @@
 package wire
 
-import "unwind/data"
+import (
+	"unwind/data"
+	"unwind/data/level"
+)
 
 // Message is an instruction to a page. The set is closed. The same messages
 // arrive through window.unwind.dispatch, postMessage and rooms; see
@@ -51,6 +54,10 @@ type (
 	}
 	// LegendMsg sets the handles of the legend; two zeros lock it to the event.
 	LegendMsg struct{ Min, Max data.USD }
+	// FilterMsg chooses the part of the event that is shown.
+	FilterMsg struct{ Filter level.Filter }
+	// ModelMsg chooses the parameters that the estimate is made with.
+	ModelMsg struct{ Tuning level.Tuning }
 	// StyleMsg changes those members of the style that Set names.
 	StyleMsg struct {
 		Style Style
@@ -126,6 +133,8 @@ func (WaveMsg) message()      {}
 func (LoopMsg) message()      {}
 func (LayersMsg) message()    {}
 func (LegendMsg) message()    {}
+func (FilterMsg) message()    {}
+func (ModelMsg) message()     {}
 func (StyleMsg) message()     {}
 func (RestartMsg) message()   {}
 func (ResetMsg) message()     {}

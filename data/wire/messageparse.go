@@ -71,6 +71,8 @@ var messageParsers = map[string]func(*members) Message{
 	"burst":   func(m *members) Message { return WaveMsg{Direction: m.direction("direction")} }, // the older name
 	"wave":    func(m *members) Message { return m.wave() },
 	"layers":  func(m *members) Message { return LayersMsg{Layers: m.layers()} },
+	"filter":  func(m *members) Message { return m.filter() },
+	"model":   func(m *members) Message { return m.model() },
 	"style":   func(m *members) Message { return m.style() },
 	"view":    func(m *members) Message { return m.view() },
 	"zoom":    func(m *members) Message { return m.zoom() },

@@ -10,7 +10,7 @@ type Query struct {
 	HasTime bool // the link carried t
 	HasUI   bool // the link carried ui; without it a page shows full, /embed min
 	// Problems names every known key whose value was not understood and fell
-	// back to its default.
+	// back to its default, or was out of bounds and clamped.
 	Problems []Problem
 }
 
@@ -45,6 +45,11 @@ const (
 	RuleBytes  Rule = "long"   // of the whole query
 	RuleBoth   Rule = "both"   // together with the key A, which is missing
 	RuleLess   Rule = "less"   // less than the key A
+	RuleBand   Rule = "band"   // two numbers from A to B with a dash between them; one may be missing
+	RuleVenues Rule = "venues" // ids of venues
+	// RuleClamped is of a parameter that was out of its bounds A to B: the
+	// nearer of them is used, not the default.
+	RuleClamped Rule = "clamped"
 )
 
 // DefaultQuery returns what an empty query string means.

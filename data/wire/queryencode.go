@@ -52,6 +52,7 @@ func (e *encoder) stage(s *Stage, hasTime bool) {
 		e.key("layers")
 		e.buf = s.Layers.appendTo(e.buf)
 	}
+	e.choice(&s.Choice)
 	if s.Min < s.Max {
 		e.number("min", float64(s.Min))
 		e.number("max", float64(s.Max))

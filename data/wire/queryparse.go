@@ -97,6 +97,7 @@ func (p *queryParser) stage(s *Stage) {
 	}
 	p.pin(s)
 	p.layers(s)
+	p.choice(&s.Choice)
 }
 
 func (p *queryParser) event(s *Stage) {

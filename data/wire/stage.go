@@ -3,7 +3,10 @@
 // string that carries both, and the messages that change them.
 package wire
 
-import "unwind/data"
+import (
+	"unwind/data"
+	"unwind/data/level"
+)
 
 // Clock maps a wall clock to market time:
 //
@@ -71,6 +74,7 @@ type Stage struct {
 	Layers    Layers
 	Min, Max  data.USD // the legend's two handles; both 0: locked to the event
 	Pin       Pin      // the place whose read-out is shown
+	Choice    level.Choice
 }
 
 // Locked says that colours mean the same all through the event: that the

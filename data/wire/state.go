@@ -32,6 +32,12 @@ type State struct {
 	AllCoins bool
 	Wave     WaveInfo // that T lies in, of number 0 outside of any
 
+	// Filtered says in words what is chosen and how the estimate was made, ""
+	// for all of it with the defaults; Computing that the choice is not on
+	// screen yet.
+	Filtered  string
+	Computing bool
+
 	Query    string // the query string of this state
 	Problems []Problem
 	Error    string // why there is no chart, or ""
@@ -59,6 +65,8 @@ func AppendState(dst []byte, s *State) []byte {
 	w.number("shortUSD", float64(s.ShortUSD))
 	w.bool("allCoins", s.AllCoins)
 	w.currentWave(&s.Wave)
+	w.optional("filtered", s.Filtered)
+	w.bool("computing", s.Computing)
 	w.text("query", s.Query)
 	w.problems(s.Problems)
 	w.optional("error", s.Error)
@@ -83,6 +91,7 @@ func (w *jsonWriter) stage(s *Stage) {
 	w.close(']')
 	w.positive("min", float64(s.Min))
 	w.positive("max", float64(s.Max))
+	w.choice(&s.Choice)
 }
 
 func (w *jsonWriter) currentWave(v *WaveInfo) {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"unwind/data"
+	"unwind/data/level"
 )
 
 func fullState() State {
@@ -14,6 +15,10 @@ func fullState() State {
 		Stage: Stage{
 			Event: "btc-2026-02-05", Speed: 600, From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
 			A: 1770249600000, B: 1770253200000, Pin: Pin{1770249600000, 59442.4, 59603.1}, Layers: LayerHeat | LayerVolume, Min: 1e6, Max: 250e6,
+			Choice: level.Choice{
+				Filter: level.Filter{Side: data.Short, LowLeverage: 25, HighUSD: 1e5, Venues: "okx"},
+				Tuning: level.Tuning{Prior: level.PriorHigh, Rules: "bybit"},
+			},
 		},
 		Style: Style{Palette: "viridis", Gamma: 0.65, Theme: ThemeLight, Lang: "ru", UI: UIMin, Gestures: GesturesGreedy, ReducedMotion: true},
 		Ready: true, Playing: true, T: halfPastMidnight,
@@ -21,6 +26,7 @@ func fullState() State {
 		Start: 1770163200000, End: 1770422400000, PlayFrom: 1770301800000, Candle: data.Minute,
 		Price: 62123.5, LongUSD: 2.14e9, ShortUSD: 466.66e6, AllCoins: true, Query: "t=1&x=<",
 		Wave:     WaveInfo{N: 6, From: 1770336000000, To: 1770338700000, Peak: 1770337140000, Side: data.Long, Long: 5},
+		Filtered: "shorts", Computing: true,
 		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Wanted: Wanted{Want: "en, ru"}}},
 		Error:    "no \\ chart",
 	}
@@ -72,6 +78,12 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 		{"shortUSD", 466.66e6},
 		{"allCoins", true},
 		{"query", "t=1&x=<"},
+		{"side", "short"},
+		{"lev", "25-"},
+		{"venue", "okx"},
+		{"size", "-100000"},
+		{"filtered", "shorts"},
+		{"computing", true},
 		{"error", `no \ chart`},
 	}
 	for _, tt := range tests {
@@ -94,14 +106,17 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 	if w := m["wave"].(map[string]any); w["n"] != 6.0 || w["side"] != "long" || w["to"] != 1770338700000.0 || w["longUSD"] != 5.0 {
 		t.Errorf("wave: got %v", w)
 	}
-	if len(m) != len(tests)+5 {
-		t.Errorf("%d members, but %d are tested", len(m), len(tests)+5)
+	if p := m["model"].(map[string]any); p["prior"] != "high" || p["levered"] != 0.5 || p["bin"] != 0.09 || p["rules"] != "bybit" || len(p) != 6 {
+		t.Errorf("model: got %v", p)
+	}
+	if len(m) != len(tests)+6 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+6)
 	}
 }
 
 func TestAppendStateWritesNullForWhatIsNotChosen(t *testing.T) {
 	m := parsed(t, State{Price: data.Price(math.NaN()), LongUSD: data.USD(math.Inf(1))})
-	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "palette", "lang", "t", "price", "longUSD", "wave", "error"} {
+	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "side", "lev", "venue", "size", "filtered", "palette", "lang", "t", "price", "longUSD", "wave", "error"} {
 		if v, ok := m[key]; v != nil || !ok {
 			t.Errorf("%s: got %v, want null", key, v)
 		}

@@ -7,14 +7,15 @@ import (
 	"unwind/data"
 	"unwind/data/market"
 	"unwind/render/scale"
+	"unwind/render/view"
 )
 
-// Text describes the frame in a few sentences: the event, the moment, the
-// price, what was liquidated in 24 hours, the largest levels above and below
+// Text describes the frame in a few sentences: the event, what is chosen of it,
+// the moment, the price, what was liquidated in 24 hours, the largest levels above and below
 // the price, and how all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.now(), c.counter(), c.waiting(), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.waiting(), c.known()}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {
@@ -45,6 +46,15 @@ func (c *cells) chart() string {
 	tape := c.summary.market.Tape
 	name := cmp.Or(tape.Instrument, tape.Symbol, tape.ID)
 	return fill(c.words.chart, "instrument", name, "window", c.timeWindow())
+}
+
+// filtered says that the chart does not show everything, or not by default.
+func (c *cells) filtered(lang string) string {
+	said := view.Filtered(c.summary.market, lang)
+	if said != "" {
+		said += "."
+	}
+	return said
 }
 
 // timeWindow is the window in days, or in hours inside one day.

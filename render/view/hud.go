@@ -13,6 +13,7 @@ func (b *builder) hud(l *render.List) {
 	} else {
 		b.stripWide(l)
 	}
+	b.filtered(l)
 	if b.Caption {
 		b.caption(l)
 	}

@@ -8,6 +8,7 @@ import (
 // words are the texts of the canvas in one language. They live here, not in
 // the page, so that posters have them too.
 type words struct {
+	lang              string
 	brief             string // instead of liquidated where there is little room
 	legendBrief       string // instead of legend
 	liquidated        string // under the headline counter
@@ -33,14 +34,19 @@ type words struct {
 	provenance        [5]string // by data.Provenance
 	layers            [market.LayerCount]string
 
-	panels          [panelCount]string // titles of the panels
-	most            string             // before the largest bar of a panel
-	perpetual, spot string             // volumes
-	above, below    string             // shorts above the price, longs below it
-	within          string             // over the distances of the liquidation map
-	upDown          string             // shorts above by longs below
-	fromPrice       string             // sum from the price to a place of the map
-	own             ownWords
+	panels              [panelCount]string // titles of the panels
+	most                string             // before the largest bar of a panel
+	perpetual, spot     string             // volumes
+	above, below        string             // shorts above the price, longs below it
+	within              string             // over the distances of the liquidation map
+	upDown              string             // shorts above by longs below
+	fromPrice           string             // sum from the price to a place of the map
+	own                 ownWords
+	filtered, tuned     string // before what is chosen, and before the parameters
+	longSide, shortSide string
+	positions           string // before their size
+	closedAt            string // before venues
+	from, upTo          string // before one end of a band
 }
 
 // ownWords label the viewer's own position.
@@ -52,6 +58,7 @@ type ownWords struct {
 }
 
 var english = words{
+	lang:        "en",
 	brief:       "closed in 24 h, all coins",
 	legendBrief: "Est. waiting",
 	liquidated:  "liquidated in 24 h, all coins",
@@ -91,9 +98,18 @@ var english = words{
 	upDown:    "up / down",
 	fromPrice: "from the price to here",
 	own:       ownWords{"your long", "your short", ": liquidation", ", tier ", ", liquidated "},
+	filtered:  "Filtered: ",
+	tuned:     "Own parameters: ",
+	longSide:  "longs",
+	shortSide: "shorts",
+	positions: "positions ",
+	closedAt:  "liquidations of ",
+	from:      "from ",
+	upTo:      "up to ",
 }
 
 var russian = words{
+	lang:        "ru",
 	brief:       "за 24 ч, все монеты",
 	legendBrief: "Ждут (оценка)",
 	liquidated:  "ликвидировано за 24 ч, все монеты",
@@ -133,6 +149,14 @@ var russian = words{
 	upDown:    "вверх / вниз",
 	fromPrice: "от цены досюда",
 	own:       ownWords{"ваш лонг", "ваш шорт", ": ликвидация", ", ступень ", ", ликвидирован "},
+	filtered:  "Отобрано: ",
+	tuned:     "Свои параметры: ",
+	longSide:  "лонги",
+	shortSide: "шорты",
+	positions: "позиции ",
+	closedAt:  "ликвидации ",
+	from:      "от ",
+	upTo:      "до ",
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

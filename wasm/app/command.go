@@ -37,6 +37,9 @@ func (m *Model) command(msg wire.Message, now float64) error {
 	case wire.CrosshairMsg:
 		m.crosshair(msg, now)
 		return nil
+	case wire.FilterMsg, wire.ModelMsg:
+		m.filter(msg)
+		return nil
 	case wire.ViewMsg, wire.ZoomMsg, wire.PanMsg, wire.ResetMsg:
 		return m.moveCamera(msg, now)
 	}

@@ -21,7 +21,9 @@ import (
 type Model struct {
 	query  wire.Query // what the link asked for; Stage and Style are kept up to date
 	market *market.Market
-	limits limits
+	// building makes the market of the stage's choice; nil when it is shown.
+	building *market.Builder
+	limits   limits
 	// fresh says that the replay still stands where a link without t shows it.
 	fresh  bool
 	follow follow // how the window goes with the replay
@@ -143,12 +145,15 @@ func (m *Model) load(mk *market.Market, now float64) {
 		*s = wire.Stage{Speed: s.Speed, Layers: s.Layers}
 		m.fresh, m.follow = true, follow{}
 	}
-	m.market, m.frame.Market = mk, mk
+	m.market, m.frame.Market, m.building = mk, mk, nil
 	if m.own != nil {
 		m.setPosition(&m.own.Position)
 	}
 	m.glide.on = false
 	s.Event = mk.Tape.ID
+	choice := s.Choice
+	s.Choice = mk.Choice()
+	m.choose(choice)
 	t := s.Clock.At
 	if m.fresh {
 		t = mk.Tape.Cover

@@ -1,6 +1,6 @@
 // Measures the client in Chromium and the server over loopback, and prints
 // each figure beside its target. ./build.sh bench runs it after the Go
-// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,poster".
+// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,filter,poster".
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { crowd } from './lib/crowd.mjs';
 import { serve } from './lib/server.mjs';
 import { figure, median, misses, quantile, section } from './lib/stats.mjs';
 
-const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,poster').split(',');
+const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,filter,poster').split(',');
 const server = await serve();
 const tape = await (await fetch(`${server.url}/api/events/btc-2026-02-05`)).json();
 
@@ -231,6 +231,53 @@ async function measureBuild() {
   await browser.close();
 }
 
+/**
+ * Sends messages about the estimate and returns what the new picture took: by
+ * the clock until it was worked out, and the slices.
+ */
+async function choose(page, messages) {
+  const browser = page.context().browser();
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing'] });
+  await page.evaluate(async (all) => {
+    performance.clearMarks('unwind-chosen');
+    performance.mark('unwind-asked');
+    for (const message of all) window.engine.dispatch(message);
+    while (performance.getEntriesByName('unwind-chosen').length === 0) await new Promise((next) => setTimeout(next, 20));
+  }, messages);
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const at = (name) => traceEvents.find((e) => e.name === `unwind-${name}`).ts;
+  const slices = traceEvents.filter((e) => e.name === 'FunctionCall' && e.tdur && e.ts > at('asked') && e.ts < at('chosen'));
+  const sum = slices.reduce((n, e) => n + e.tdur, 0) / 1000;
+  return { wall: (at('chosen') - at('asked')) / 1000, work: sum, longest: Math.max(...slices.map((e) => e.tdur)) / 1000, slices: slices.length };
+}
+
+async function measureFilter() {
+  section('A choice of the estimate, whole event in full detail: from the message to the new market; processor time');
+  const browser = await launch();
+  const { page, close } = await bare(browser, tape);
+  await build(page);
+  const all = [{ type: 'filter' }, { type: 'model' }];
+  for (const [name, messages, most] of [
+    ['a side', [{ type: 'filter', side: 'long' }], 150],
+    ['leverage and size', [{ type: 'filter', lev: '10-50', size: '10000-' }], 150],
+    ['half-lives', [{ type: 'model', half: 2 }], 1500],
+    ['bins of 0.03 %', [{ type: 'model', bin: 0.03 }], 1500],
+    ['rules of an inverse contract', [{ type: 'model', rules: 'binance-coin' }], 1500],
+  ]) {
+    const runs = [];
+    for (let i = 0; i < 6; i++) {
+      runs.push(await choose(page, messages));
+      await choose(page, all);
+    }
+    const of = (key) => runs.slice(1).map((r) => r[key]);
+    const best = (key) => Math.min(...of(key)).toFixed(1);
+    figure(`${name}: all slices`, median(of('work')), { unit: 'ms', most, note: `best ${best('work')}, the first ${runs[0].work.toFixed(0)}; by the clock ${median(of('wall')).toFixed(0)}, best ${best('wall')} ms; ${median(of('slices'))} slices` });
+    figure(`${name}: longest slice`, median(of('longest')), { unit: 'ms', most: 8, note: `best ${best('longest')}` });
+  }
+  await close();
+  await browser.close();
+}
+
 /** Loads the page and returns when its first live frame came, in ms since the navigation began. */
 async function firstFrame(page) {
   await page.goto(server.url);
@@ -313,6 +360,7 @@ try {
   console.log(`Chromium ${version} · load ${readFileSync('/proc/loadavg', 'utf8').split(' ').slice(0, 3).join(' ')}`);
   if (parts.includes('poster')) await measurePoster();
   if (parts.includes('build')) await measureBuild();
+  if (parts.includes('filter')) await measureFilter();
   if (parts.includes('start')) await measureStart();
   if (parts.includes('idle')) await measureIdle();
   if (parts.includes('frames')) await measureFrames();

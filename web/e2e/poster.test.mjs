@@ -17,6 +17,7 @@ const cases = [
   ['a zoom with its own prices and palette', 't=2026-02-06T00:19:30Z&from=2026-02-06T00:00:00Z&to=2026-02-06T00:40:00Z&low=59500&high=63000&palette=viridis&min=1000000&max=60000000', 1.5],
   ['sides apart, with a gamma and a scale of its own', 'palette=split&gamma=0.6&min=8000000&max=40000000&low=64000&high=75000', 1.5],
   ['for a hall', 'ui=stage', 1],
+  ['filtered, with parameters', 'side=long&lev=25-&model=levered:0.7', 1.5],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
 ];
 

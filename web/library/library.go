@@ -3,9 +3,12 @@ package library
 import (
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"unwind/web/asset"
 )
@@ -18,6 +21,8 @@ type Library struct {
 	log     *slog.Logger
 	builtin []*Event
 	markets markets
+	chosen  markets             // with a part of the levels, or others
+	turns   *semaphore.Weighted // to work out the latter
 
 	now     func() time.Time
 	scan    sync.Mutex // guards folder and scanned
@@ -37,7 +42,7 @@ type shelf struct {
 // may be "". A broken built-in tape is an error, as is a folder that cannot be
 // listed; a broken tape in the folder is a [Problem].
 func New(builtin []*asset.Blob, dir string, log *slog.Logger) (*Library, error) {
-	l := &Library{log: log, now: time.Now}
+	l := &Library{log: log, now: time.Now, turns: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
 	for _, b := range builtin {
 		e, err := NewEvent(b)
 		if err != nil {

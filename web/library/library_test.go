@@ -2,14 +2,19 @@ package library
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"unwind/data"
+	"unwind/data/level"
 	"unwind/data/tape"
 	"unwind/web/asset"
 	"unwind/web/webtest"
@@ -207,7 +212,7 @@ func TestMarketsAreSharedAndBounded(t *testing.T) {
 	k.keep("e", nil)
 	var kept []string
 	for _, m := range k.kept {
-		kept = append(kept, m.hash)
+		kept = append(kept, m.key)
 	}
 	if want := []string{"c", "d", "a", "e"}; !slices.Equal(kept, want) {
 		t.Errorf("kept %q, want %q", kept, want)
@@ -243,5 +248,35 @@ func TestBuiltInEventsAreMadeTheSameEachTime(t *testing.T) {
 		if second, err := b.Make(); err != nil || !bytes.Equal(first, second) {
 			t.Errorf("%s: the second tape differs: %v", b.ID, err)
 		}
+	}
+}
+
+func TestAChoiceIsWorkedOutOnceAndOnlyWhereThereIsSomethingToChoose(t *testing.T) {
+	s := newShelved(t)
+	e := s.Event("first")
+	whole, err := s.Market(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	longs := level.Choice{Filter: level.Filter{Side: data.Long}}
+	a, errA := s.Chosen(e, longs)
+	b, errB := s.Chosen(e, longs)
+	if errA != nil || errB != nil || a != b || a == whole || a.Choice() != longs {
+		t.Errorf("got %p and %p of %p, %v, %v", a, b, whole, errA, errB)
+	}
+	for name, c := range map[string]level.Choice{
+		"nothing": {}, "a venue that the tape does not name": {Filter: level.Filter{Venues: "okx"}},
+	} {
+		if m, err := s.Chosen(e, c); m != whole || err != nil {
+			t.Errorf("%s: got another market, %v", name, err)
+		}
+	}
+	if err := s.turns.Acquire(t.Context(), int64(max(1, runtime.GOMAXPROCS(0)/2))); err != nil {
+		t.Fatal(err)
+	}
+	waited, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.choose(waited, whole, level.Choice{Filter: level.Filter{Side: data.Short}}, "shorts"); !errors.Is(err, ErrBusy) {
+		t.Errorf("without a turn: %v, want %v", err, ErrBusy)
 	}
 }

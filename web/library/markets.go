@@ -21,7 +21,7 @@ type markets struct {
 }
 
 type keptMarket struct {
-	hash   string // of the tape
+	key    string // the hash of the tape, and the choice
 	market *market.Market
 }
 
@@ -52,10 +52,10 @@ func newMarket(e *Event) (*market.Market, error) {
 	return market.New(t)
 }
 
-func (k *markets) find(hash string) *market.Market {
+func (k *markets) find(key string) *market.Market {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	i := slices.IndexFunc(k.kept, func(m keptMarket) bool { return m.hash == hash })
+	i := slices.IndexFunc(k.kept, func(m keptMarket) bool { return m.key == key })
 	if i < 0 {
 		return nil
 	}
@@ -64,10 +64,10 @@ func (k *markets) find(hash string) *market.Market {
 	return found.market
 }
 
-func (k *markets) keep(hash string, m *market.Market) {
+func (k *markets) keep(key string, m *market.Market) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.kept = append(k.kept, keptMarket{hash, m})
+	k.kept = append(k.kept, keptMarket{key, m})
 	if len(k.kept) > maxMarkets {
 		k.kept = slices.Delete(k.kept, 0, 1)
 	}

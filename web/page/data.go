@@ -79,6 +79,6 @@ func initialState(d *document, q wire.Query, v *eventView) json.RawMessage {
 	return wire.AppendState(nil, &wire.State{
 		Stage: q.Stage, Style: q.Style, T: d.Scrub.Now,
 		Start: v.event.From, End: v.event.To, PlayFrom: v.event.PlayFrom,
-		Query: q.Encode(), Problems: q.Problems,
+		Filtered: d.Filter.Said, Query: q.Encode(), Problems: q.Problems,
 	})
 }

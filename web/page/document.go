@@ -31,6 +31,7 @@ type document struct {
 	Events     []choice // in the chooser; none is shown when there is only one
 	ChartLabel string
 	Chips      []chip
+	Filter     filterView
 	View       string // the chart in words
 	Levels     levels
 	Cell       *wire.CellInfo // nil: nothing is pinned
@@ -169,6 +170,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.M
 	d.setTime(q, v)
 	d.setChoices(q)
 	d.setLayers(q, v)
+	d.setFilter(m)
 	d.setProblems(q.Problems)
 	for _, o := range v.origins {
 		if slices.Contains(chipLayers, o.Key) {

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"sync"
 
+	"unwind/data/level"
+	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/web/asset"
 	"unwind/web/library"
@@ -122,11 +124,14 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	m, err := p.Events.Market(event)
+	m, err := p.market(event, q.Stage.Choice)
 	if err != nil {
 		return nil, "", err
 	}
+	asked := q.Stage.Choice
+	q.Stage.Choice = m.Fit(asked)
 	d := p.document(r, q, v, m)
+	d.fitChoice(asked, q.Stage.Choice)
 	d.Data.Lingual = named
 	if !known {
 		d.unknownEvent(q.Stage.Event)
@@ -136,6 +141,16 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 		return nil, "", fmt.Errorf("fill page: %w", err)
 	}
 	return out.Bytes(), d.Lang, nil
+}
+
+// market returns the market of an event as it is chosen. When too many are being
+// worked out it is the whole event's: the client works out its own.
+func (p *page) market(e *library.Event, c level.Choice) (*market.Market, error) {
+	m, err := p.Events.Chosen(e, c)
+	if errors.Is(err, library.ErrBusy) {
+		return p.Events.Market(e)
+	}
+	return m, err
 }
 
 // view returns what the page shows of an event in any state. It is made once a

@@ -48,7 +48,7 @@ func TestLanguagesHaveTheSameTexts(t *testing.T) {
 // beginnings listed.
 func TestEveryTextIsUsedAndEveryUsedTextExists(t *testing.T) {
 	all := loaded(t)["en"]
-	composed := []string{"problem.", "theme.", "ui.", "layer.", "palette.", "origin.", "failed.", "money.", "hint.", "event.", "table.", "score.says.", "score.set.", "score.dollars.", "own.fault."}
+	composed := []string{"problem.", "theme.", "ui.", "layer.", "palette.", "origin.", "failed.", "money.", "hint.", "event.", "table.", "score.says.", "score.set.", "score.dollars.", "own.fault.", "filter.", "model."}
 	used := map[string]bool{}
 	for _, c := range []struct{ pattern, files string }{
 		{`\{\{(?:say|t|name|label) "([^"]+)"`, "../../index.html"},

@@ -41,6 +41,8 @@ func badQuery(p wire.Problem) error {
 	return &Error{Status: http.StatusBadRequest, Code: "bad_query", Message: message}
 }
 
+var errBusy = &Error{Status: http.StatusServiceUnavailable, Code: "busy", Message: "too many pictures are being drawn; try again"}
+
 func unknownEvent(id string) error {
 	if id == "" {
 		return &Error{Status: http.StatusNotFound, Code: "no_event", Message: "this server has no events"}

@@ -4,6 +4,7 @@ package poster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime"
@@ -138,10 +139,13 @@ func (h *Handler) take(j job) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), maxWait)
 	defer cancel()
 	if err := h.turns.Acquire(ctx, 1); err != nil {
-		return nil, &Error{Status: http.StatusServiceUnavailable, Code: "busy", Message: "too many pictures are being drawn; try again"}
+		return nil, errBusy
 	}
 	defer h.turns.Release(1)
-	m, err := h.events.Market(j.event)
+	m, err := h.events.Chosen(j.event, j.query.Stage.Choice)
+	if errors.Is(err, library.ErrBusy) {
+		return nil, errBusy
+	}
 	if err != nil {
 		return nil, err
 	}

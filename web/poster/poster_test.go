@@ -217,3 +217,19 @@ func FuzzPictures(f *testing.F) {
 		}
 	})
 }
+
+func TestAChoiceIsAnotherPicture(t *testing.T) {
+	h := newHandler(t, "1", "fall")
+	seen := map[string]string{}
+	for _, query := range []string{"", "side=long", "lev=50-", "size=1000000-", "model=levered:0.9", "model=rules:deribit"} {
+		tag := get(t, h, "w=400&h=300&"+query).Header.Get("Etag")
+		if other, found := seen[tag]; found {
+			t.Errorf("%q and %q have one picture", query, other)
+		}
+		seen[tag] = query
+	}
+	same := get(t, h, "w=400&h=300&model=levered:0.5&lev=&side=").Header.Get("Etag")
+	if query, found := seen[same]; !found || query != "" {
+		t.Error("the defaults, spelled out, are another picture")
+	}
+}

@@ -9,6 +9,7 @@ import { wireAutoplay } from './autoplay.js';
 import { wireBridge } from './bridge.js';
 import { wireCell } from './cell.js';
 import { wireDialogs } from './dialogs.js';
+import { wireFilter } from './filter.js';
 import { wireHints } from './hints.js';
 import { wireKeys } from './keys.js';
 import { wireLevels } from './levels.js';
@@ -39,7 +40,7 @@ function firstQuery() {
 }
 
 for (const wire of [
-  wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance,
+  wireTransport, wireScrub, wireLoop, wireScreen, wireDialogs, wireAppearance, wireFilter,
   wireKeys, wireStatus, wireNotes, wireAddress, wireAutoplay, wireBridge, wireLevels, wireCell, wirePanels, wireScale, wireScore, wireOwn,
 ]) wire();
 

@@ -1,0 +1,103 @@
+package view
+
+import (
+	"strconv"
+
+	"unwind/data"
+	"unwind/data/level"
+	"unwind/data/market"
+	"unwind/render"
+	"unwind/render/scale"
+)
+
+// Filtered says which part of an event its market shows and with which
+// parameters of the reader's own it was estimated, "" for all of it with the
+// default ones.
+func Filtered(m *market.Market, lang string) string {
+	return string(appendFiltered(nil, m, wordsOf(lang), scale.LangOf(lang)))
+}
+
+func appendFiltered(dst []byte, m *market.Market, w *words, lang scale.Lang) []byte {
+	start := len(dst)
+	if f := m.Choice().Filter; f != (level.Filter{}) {
+		dst = appendFilter(append(dst, w.filtered...), f, w, lang)
+	}
+	if tuned := m.Tuned(); tuned != nil {
+		if len(dst) > start {
+			dst = append(dst, " · "...)
+		}
+		dst = append(append(dst, w.tuned...), tuned.In(w.lang)...)
+	}
+	return dst
+}
+
+func appendFilter(dst []byte, f level.Filter, w *words, lang scale.Lang) []byte {
+	start := len(dst)
+	switch f.Side {
+	case data.Long:
+		dst = append(dst, w.longSide...)
+	case data.Short:
+		dst = append(dst, w.shortSide...)
+	}
+	if f.LowLeverage > 0 || f.HighLeverage > 0 {
+		dst = appendComma(dst, start)
+		dst = appendBand(dst, f.LowLeverage, f.HighLeverage, false, w, lang)
+	}
+	if f.LowUSD > 0 || f.HighUSD > 0 {
+		dst = append(appendComma(dst, start), w.positions...)
+		dst = appendBand(dst, float64(f.LowUSD), float64(f.HighUSD), true, w, lang)
+	}
+	if f.Venues != "" {
+		dst = append(append(appendComma(dst, start), w.closedAt...), f.Venues...)
+	}
+	return dst
+}
+
+// appendComma appends a comma unless a list that began at start is empty.
+func appendComma(dst []byte, start int) []byte {
+	if len(dst) > start {
+		dst = append(dst, ", "...)
+	}
+	return dst
+}
+
+// appendBand appends a band of leverages or of dollars, of which an end that is
+// 0 is open.
+func appendBand(dst []byte, low, high float64, usd bool, w *words, lang scale.Lang) []byte {
+	switch {
+	case high <= 0:
+		return appendEnd(append(dst, w.from...), low, usd, lang)
+	case low <= 0:
+		return appendEnd(append(dst, w.upTo...), high, usd, lang)
+	case low == high:
+		return appendEnd(dst, low, usd, lang)
+	}
+	if usd {
+		dst = append(appendEnd(dst, low, true, lang), " – "...)
+	} else {
+		dst = append(strconv.AppendFloat(dst, low, 'f', -1, 64), "–"...)
+	}
+	return appendEnd(dst, high, usd, lang)
+}
+
+func appendEnd(dst []byte, v float64, usd bool, lang scale.Lang) []byte {
+	if usd {
+		return scale.AppendMoneyShort(dst, data.USD(v), lang)
+	}
+	return append(strconv.AppendFloat(dst, v, 'f', -1, 64), "×"...)
+}
+
+// filtered says on a plate in the upper left of the plot that the picture is
+// not the whole one.
+func (b *builder) filtered(l *render.List) {
+	chars := appendFiltered(b.buf[:0], b.Market, b.words, b.lang)
+	if len(chars) == 0 {
+		return
+	}
+	c, s := &b.chart, b.style(sizeText, render.Medium, b.theme.Text)
+	pad := c.px(6 * c.typeScale)
+	x, y := c.x0+c.px(8), c.y0+c.px(8)
+	chars = fits(s, chars, c.x1-x-3*pad)
+	rect(l, x, y, x+widthOf(s, chars)+2*pad, y+s.size+pad, b.theme.Plate)
+	text(l, x+pad, middle(y+(s.size+pad)/2, s.size), s, left, chars)
+}

@@ -1,0 +1,68 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/level"
+	"unwind/data/market"
+	"unwind/render"
+	"unwind/render/raster/rastertest"
+)
+
+func chosen(t *testing.T, c level.Choice) *market.Market {
+	t.Helper()
+	m, err := market.Chosen(synthetic, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestWhatIsChosenIsSaidInWords(t *testing.T) {
+	levered, _ := level.Tuning{Prior: level.PriorHigh}.Set(level.KnobLevered, 0.75)
+	for _, c := range []struct {
+		name, en, ru string
+		choice       level.Choice
+	}{
+		{"nothing", "", "", level.Choice{}},
+		{"a side", "Filtered: longs", "Отобрано: лонги", level.Choice{Filter: level.Filter{Side: data.Long}}},
+		{"bands", "Filtered: shorts, 25–100×, positions $10 K – $1 M", "Отобрано: шорты, 25–100×, позиции 10 тыс. $ – 1 млн $",
+			level.Choice{Filter: level.Filter{Side: data.Short, LowLeverage: 25, HighLeverage: 100, LowUSD: 1e4, HighUSD: 1e6}}},
+		{"open bands", "Filtered: from 50×, positions up to $100 K", "Отобрано: от 50×, позиции до 100 тыс. $",
+			level.Choice{Filter: level.Filter{LowLeverage: 50, HighUSD: 1e5}}},
+		{"one leverage and parameters", "Filtered: 10× · Own parameters: high-leverage prior, levered share 0.75",
+			"Отобрано: 10× · Свои параметры: больше высоких плеч, доля с плечом 0,75",
+			level.Choice{Filter: level.Filter{LowLeverage: 10, HighLeverage: 10}, Tuning: levered}},
+	} {
+		m := chosen(t, c.choice)
+		for lang, want := range map[string]string{"en": c.en, "ru": c.ru} {
+			if got := strings.ReplaceAll(Filtered(m, lang), "\u00a0", " "); got != want {
+				t.Errorf("%s in %s: got %q, want %q", c.name, lang, got, want)
+			}
+		}
+	}
+}
+
+func TestAFilteredPictureSaysSo(t *testing.T) {
+	m := chosen(t, level.Choice{Filter: level.Filter{Side: data.Long, LowLeverage: 25, HighLeverage: 100}})
+	for _, size := range [][2]float32{{320, 300}, {720, 360}, {3840, 1000}} {
+		s := built(frame(func(f *Frame) { f.Market, f.Width, f.Height = m, size[0], size[1] }))
+		hud := &s.Layers[render.LayerHUD]
+		if !strings.Contains(string(hud.Bytes), "Filtered: longs, 25–100×") {
+			t.Errorf("%v wide: the picture does not say that it is filtered: %q", size[0], hud.Bytes)
+		}
+		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) {
+			if a.x0 < 0 || a.x1 > int32(s.Width) {
+				t.Errorf("%v wide: %q leaves the frame", size[0], a.chars)
+			}
+		}
+	}
+	f := frame(func(f *Frame) { f.Market = m })
+	scene := built(f)
+	if n := testing.AllocsPerRun(20, func() { Build(scene, f, DirtyTime) }); n > 0 {
+		t.Errorf("a warm rebuild allocates %v times, want 0", n)
+	}
+	rastertest.Golden(t, "filtered-1x", built(frame(func(f *Frame) { f.Market, f.Width, f.Height, f.Scale = m, 720, 360, 1 })))
+}

@@ -1,0 +1,63 @@
+package app
+
+import (
+	"unwind/data/level"
+	"unwind/data/market"
+	"unwind/data/wire"
+)
+
+// Choice returns what of the estimate the stage chooses, for who builds the
+// first market.
+func (m *Model) Choice() level.Choice { return m.query.Stage.Choice }
+
+// Computing reports whether the stage's choice is not on screen yet. The last
+// picture stays meanwhile; [Model.Compute] goes on.
+func (m *Model) Computing() bool { return m.building != nil }
+
+// Compute does the next piece of what the newest choice takes, about a
+// millisecond of work, and shows it when all is done.
+func (m *Model) Compute(now float64) {
+	if m.building == nil {
+		return
+	}
+	done, err := m.building.Step()
+	switch {
+	case err != nil:
+		m.building = nil
+		m.query.Stage.Choice = m.market.Choice()
+		m.emitText(Failed, err.Error())
+		m.changed()
+	case done:
+		m.market, m.building = m.building.Market(), nil
+		m.frame.Market = m.market
+		m.limits = limitsOf(&m.frame)
+		m.changed()
+	}
+}
+
+// choose makes c the choice of the stage, as far as the event has anything to
+// choose from. Whatever was being worked out for an older one is dropped.
+func (m *Model) choose(c level.Choice) {
+	c = m.market.Fit(c)
+	if c == m.query.Stage.Choice {
+		return
+	}
+	m.query.Stage.Choice = c
+	m.building = nil
+	if c != m.market.Choice() {
+		m.building = market.Choose(m.market, c)
+	}
+	m.changed()
+}
+
+// filter follows the messages about the estimate.
+func (m *Model) filter(msg wire.Message) {
+	c := m.query.Stage.Choice
+	switch msg := msg.(type) {
+	case wire.FilterMsg:
+		c.Filter = msg.Filter
+	case wire.ModelMsg:
+		c.Tuning = msg.Tuning
+	}
+	m.choose(c)
+}
