@@ -38,7 +38,7 @@ func Build(s *render.Scene, f *Frame, d Dirty) {
 	if d&(DirtyTime|DirtyPointer) != 0 {
 		l := &s.Layers[render.LayerCursor]
 		l.Reset()
-		b.cursor(l)
+		b.cursor(l, &s.Layers[render.LayerAxes])
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"unwind/data"
 	"unwind/render"
+	"unwind/render/glyph"
 	"unwind/render/scale"
 )
 
@@ -19,6 +20,28 @@ func (b *builder) priceChip(l *render.List, y int32, p data.Price, ground, ink c
 	label := scale.AppendPrice(b.buf[:0], p, scale.PriceDecimals(p), b.lang)
 	text(l, b.chart.axis+b.chart.px(8), middle(y, s.size), s, left, label)
 	return span{y - half, y + half}
+}
+
+// makeRoom blots out the labels of the axes that the chip drawn last meets, so
+// that none looks out from under it.
+func (b *builder) makeRoom(l, axes *render.List) {
+	chip := l.Rects[len(l.Rects)-1]
+	for _, t := range axes.Texts {
+		wide := glyph.Width(t.Face, t.Size, axes.Bytes[t.Start:t.End])
+		b.blot(l, chip, render.Rect{X0: t.X, Y0: t.Y - t.Size, X1: t.X + wide, Y1: t.Y + t.Size/2})
+	}
+	for _, r := range axes.Rects {
+		b.blot(l, chip, r)
+	}
+	l.Rects = append(l.Rects, chip)
+}
+
+// blot covers r where it lies on an axis and meets the chip.
+func (b *builder) blot(l *render.List, chip, r render.Rect) {
+	onAxis := r.X0 >= b.chart.axis || r.Y0 >= b.chart.floor
+	if onAxis && r.X0 < chip.X1 && chip.X0 < r.X1 && r.Y0 < chip.Y1 && chip.Y0 < r.Y1 {
+		rect(l, r.X0, r.Y0, r.X1, r.Y1, b.theme.Background)
+	}
 }
 
 // chipHalf is half of the height of a chip on the price axis.

@@ -11,8 +11,8 @@ import (
 )
 
 // cursor draws the crosshair, its labels on the axes and the read-out of what
-// the pointer is on.
-func (b *builder) cursor(l *render.List) {
+// the pointer is on. Of the labels of axes it takes away those that its own meet.
+func (b *builder) cursor(l, axes *render.List) {
 	b.pin(l)
 	at := b.t - 1 // a candle that has just opened has nothing to say yet
 	if b.Pointer == nil {
@@ -26,6 +26,7 @@ func (b *builder) cursor(l *render.List) {
 		at = b.chart.time.TimeFromX(float64(p.X * b.chart.scale))
 		b.upright(l, x, line, b.theme.Crosshair)
 		b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
+		b.makeRoom(l, axes)
 	}
 	b.panelTitles(l, min(at, b.t-1))
 	if !onPlot && !onProfile {
@@ -35,6 +36,7 @@ func (b *builder) cursor(l *render.List) {
 	b.profileMark(l, price)
 	rect(l, b.chart.x0, y, b.chart.axis, y+line, b.theme.Crosshair)
 	b.priceChip(l, y, price, b.theme.Surface, b.theme.Text)
+	b.makeRoom(l, axes)
 	b.readout(l, x, y, at, price, onProfile)
 }
 
@@ -85,7 +87,10 @@ func (r *readout) place(x, y int32) {
 	}
 	top := y + off
 	if top+high > c.y1 {
-		top = max(y-off-high, c.y0)
+		top = y - off - high
+	}
+	if top < c.y0 { // too high for either: rather over the counter than over the panels
+		top = max(min(c.y0, c.y1-high), 0)
 	}
 	rect(r.list, left, top, left+r.wide, top+high, r.theme.Plate)
 	r.left, r.base = left+pad, top+pad
@@ -97,7 +102,7 @@ func (r *readout) lines(at data.UnixMs, price data.Price) {
 	when := scale.AppendDateTime(r.buf[:0], at, r.lang)
 	r.line(r.strong, append(when, " UTC"...), nil, r.theme.Text)
 	if k, ok := r.candleAt(at); ok {
-		r.line(r.s, r.prices(k.Open, k.High, k.Low, k.Close), nil, r.theme.Quiet)
+		r.candle(k)
 	}
 	r.cell(at, price)
 }
@@ -154,11 +159,25 @@ func (r *readout) candleAt(at data.UnixMs) (candleKnown, bool) {
 	return candleKnown{k.Open, k.High, k.Low, k.Close}, ok
 }
 
-func (r *readout) prices(open, high, low, last data.Price) []byte {
+// candle lists the prices of a candle, in two lines where one is too wide.
+func (r *readout) candle(k candleKnown) {
+	whole := r.prices(k, 0, 4)
+	if widthOf(r.s, whole)+2*r.chart.px(8) <= r.chart.x1-r.chart.x0 {
+		r.line(r.s, whole, nil, r.theme.Quiet)
+		return
+	}
+	r.line(r.s, r.prices(k, 0, 2), nil, r.theme.Quiet)
+	r.line(r.s, r.prices(k, 2, 4), nil, r.theme.Quiet)
+}
+
+// prices appends the prices [from, to) of open, high, low and close.
+func (r *readout) prices(k candleKnown, from, to int) []byte {
 	out := r.buf[:0]
-	decimals := scale.PriceDecimals(last)
-	for i, p := range [...]data.Price{open, high, low, last} {
-		if i > 0 {
+	decimals := scale.PriceDecimals(k.Close)
+	all := [...]data.Price{k.Open, k.High, k.Low, k.Close}
+	for i := from; i < to; i++ {
+		p := all[i]
+		if i > from {
 			out = append(out, "  "...)
 		}
 		out = append(append(out, r.words.ohlc[i]...), "\u00a0"...)

@@ -177,7 +177,12 @@ func TestLabelsStayInsideAndNeverOverlap(t *testing.T) {
 // apart checks that the texts of a scene stay inside and never overlap.
 func apart(t *testing.T, name string, s *render.Scene) {
 	t.Helper()
-	texts := textsOf(s, render.LayerProfile, render.LayerAxes, render.LayerHUD, render.LayerCursor)
+	wantApart(t, name, s, textsOf(s, render.LayerProfile, render.LayerAxes, render.LayerHUD, render.LayerCursor))
+}
+
+// wantApart checks that texts stay inside a scene and never overlap.
+func wantApart(t *testing.T, name string, s *render.Scene, texts []placed) {
+	t.Helper()
 	for i, a := range texts {
 		if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
 			t.Errorf("%s: %q at %v leaves the frame of %d × %d", name, a.chars, a, s.Width, s.Height)
