@@ -31,6 +31,26 @@ type Day struct {
 	// Sampled are the venues whose feeds left liquidations out that day, lower
 	// case: the total is a lower bound of what happened there.
 	Sampled []string
+	// Venues are the totals of the day that were published by venue, the largest
+	// first, without any timing; nil where none were. They are of the source of
+	// Sides and need not add up to the total.
+	Venues []VenueTotal
+	ADL    *Deleveraging // published for one venue; nil where none was
+}
+
+// VenueTotal is what was published of one venue for a whole day.
+type VenueTotal struct {
+	Name string
+	USD  data.USD
+}
+
+// Deleveraging is what auto-deleveraging took of a venue's liquidations: a
+// part of them, never on top.
+type Deleveraging struct {
+	Venue    string
+	From, To time.Time // of both figures
+	cascade.Deleveraging
+	Source tape.Source
 }
 
 // sampling are the largest venues whose feeds were or are sampled.
@@ -69,6 +89,18 @@ type listFile struct {
 		Source string    `json:"source"`
 		Sides  string    `json:"sides"`
 		Note   tape.Text `json:"note"`
+		Venues []struct {
+			Name string  `json:"name"`
+			USD  float64 `json:"usd"`
+		} `json:"venues"`
+		ADL *struct {
+			Venue  string    `json:"venue"`
+			From   time.Time `json:"from"`
+			To     time.Time `json:"to"`
+			USD    float64   `json:"usd"`
+			Of     float64   `json:"of"`
+			Source string    `json:"source"`
+		} `json:"adl"`
 	} `json:"days"`
 }
 
@@ -116,5 +148,27 @@ func (f *listFile) day(i int) (Day, error) {
 	if s, ok := f.Sources[x.Sides]; ok {
 		d.Sides = tape.Source{Name: s.Name, URL: s.URL}
 	}
-	return d, nil
+	return d, f.addVenues(&d, i)
+}
+
+// addVenues adds what was published by venue, and checks it.
+func (f *listFile) addVenues(d *Day, i int) error {
+	x := f.Days[i]
+	sum := 0.0
+	for _, v := range x.Venues {
+		if sum += v.USD; !(v.USD > 0) || data.USD(sum*billion) > d.High {
+			return fmt.Errorf("venue %q of %s does not fit the total", v.Name, x.Day)
+		}
+		d.Venues = append(d.Venues, VenueTotal{v.Name, data.USD(v.USD * billion)})
+	}
+	if x.ADL == nil {
+		return nil
+	}
+	source, known := f.Sources[x.ADL.Source]
+	adl := cascade.Deleveraging{Liquidated: data.USD(x.ADL.Of * billion), ADL: data.USD(x.ADL.USD * billion)}
+	if _, reason := adl.Share(); !known || reason != cascade.Known {
+		return fmt.Errorf("deleveraging of %s: %v, or its source is not described", x.Day, reason)
+	}
+	d.ADL = &Deleveraging{x.ADL.Venue, x.ADL.From, x.ADL.To, adl, tape.Source{Name: source.Name, URL: source.URL}}
+	return nil
 }

@@ -40,7 +40,7 @@ type Panels struct {
 // broken.
 func New(events *library.Library) (*Panels, error) {
 	p := &Panels{events: events, templates: map[string]*template.Template{}, texts: map[string]texts{}}
-	p.views = map[string]func(*Request, *words) (any, error){"days": p.days, "flush": p.flush}
+	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush}
 	for _, lang := range languages {
 		raw, err := files.ReadFile("i18n/" + lang + ".json")
 		if err != nil {

@@ -136,7 +136,7 @@ func TestEveryTextIsThereInBothLanguages(t *testing.T) {
 // in the alphabet of names.
 func names(s string) string {
 	var all []string
-	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v", "from", "to", "source", "base", "yes", "no"} {
+	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v", "from", "to", "source", "base", "yes", "no", "n", "side", "date", "part", "coins", "move", "at", "extreme", "ratio", "feed", "lag", "clock", "of", "venue", "book"} {
 		if strings.Contains(s, "{"+n+"}") {
 			all = append(all, n)
 		}

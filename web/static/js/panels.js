@@ -2,7 +2,7 @@
 // opened, and again in another language.
 
 import { money } from './format.js';
-import { page } from './page.js';
+import { $, page } from './page.js';
 import { lang, onLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
 
@@ -31,6 +31,14 @@ function span(ms) {
   const minutes = Math.round(Math.abs(ms) / MINUTE);
   const sign = ms < 0 && minutes > 0 ? '−' : '';
   return sign + text('span', { h: String(Math.floor(minutes / 60)), m: String(minutes % 60).padStart(2, '0') });
+}
+
+/** Lets a card lead to its wave, above. */
+function jump({ target }) {
+  const button = target.closest('[data-wave]');
+  if (!button) return;
+  unwind.dispatch({ type: 'wave', n: Number(button.dataset.wave) });
+  $('surface').scrollIntoView({ block: 'nearest' });
 }
 
 /** Makes the line of the overlay follow the replay. */
@@ -69,6 +77,7 @@ export function wirePanels() {
   const panels = [...document.querySelectorAll('.panel')];
   for (const p of panels) {
     p.addEventListener('toggle', () => { if (p.open && p.dataset.lang !== lang) fill(p); });
+    p.addEventListener('click', jump);
     p.querySelector('.fails button').addEventListener('click', () => fill(p));
   }
   onLanguage(() => { for (const p of panels) if (p.open) fill(p); });

@@ -1,0 +1,48 @@
+// Waves: a panel of cards below the table, written by the server.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { open, settle, stateOf } from './lib/page.mjs';
+import { suite } from './lib/suite.mjs';
+
+const s = suite();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const panel = '[data-panel=waves]';
+
+async function openPanel(page) {
+  await page.focus('#levels-open');
+  await page.keyboard.press('Enter');
+  await page.focus(`${panel} > summary`);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`${panel} .wave-card`);
+}
+
+test('a card a wave, in both languages, and its button goes there', async () => {
+  const page = await s.page();
+  await open(page, `${s.url}/?lang=en`);
+  await openPanel(page);
+  const { waves } = await page.evaluate(() => window.unwind.event(1));
+  assert.equal(await page.locator(`${panel} .wave-card`).count(), waves.length);
+  await page.focus(`${panel} [data-wave="5"]`);
+  await page.keyboard.press('Enter');
+  await settle(page);
+  const { t, wave } = await stateOf(page);
+  assert.equal(t, waves[4].from);
+  assert.deepEqual(wave, waves[4]);
+  await page.click('#language');
+  await page.waitForFunction(() => /Волна 5: лонги/.test(document.querySelector('.wave-cards').textContent));
+  await page.close();
+});
+
+test('the cards have no fault that axe finds and stay within a phone', async () => {
+  const page = await s.page({ viewport: { width: 390, height: 844 } });
+  await open(page, `${s.url}/?event=btc-2025-10-10&lang=ru&theme=light`);
+  await openPanel(page);
+  assert.match(await page.textContent(`${panel} .venue-day`), /Hyperliquid/);
+  await page.evaluate(axe);
+  const faults = await page.evaluate((at) => window.axe.run(at).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)), panel);
+  assert.deepEqual(faults, []);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+  await page.close();
+});

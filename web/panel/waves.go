@@ -1,0 +1,265 @@
+package panel
+
+import (
+	"slices"
+	"strings"
+
+	"unwind/data"
+	"unwind/data/cascade"
+	"unwind/data/days"
+	"unwind/data/market"
+	"unwind/data/tape"
+	"unwind/render/scale"
+)
+
+// wavesView is the panel "Waves": a card a wave, and what was published by
+// venue for the whole day.
+type wavesView struct {
+	Says  string
+	Cards []waveCard
+	Day   *venueDay // nil where nothing was published by venue
+}
+
+// waveCard is one wave. Figures are pairs of a key of texts and a value.
+type waveCard struct {
+	N        int
+	Side     string
+	Title    string
+	Sentence string
+	Figures  []figure
+	Lanes    []waveLane
+	Note     string // on the lanes
+}
+
+type figure struct{ Key, Value string }
+
+// waveLane is a venue's part of a wave. From, Half and Width are in percent of
+// the wave.
+type waveLane struct {
+	Name, Says        string
+	From, Half, Width float64
+}
+
+// venueDay is what was published by venue for the day of the event.
+type venueDay struct {
+	Says   string
+	Rows   []venueRow
+	Source tape.Source
+	ADL    string // "" without one
+	ADLBy  tape.Source
+}
+
+// venueRow is one venue's total; Bar is in percent of the largest.
+type venueRow struct {
+	Name, Total string
+	Bar         float64
+}
+
+func (p *Panels) waves(r *Request, w *words) (any, error) {
+	m, err := p.events.Market(r.Event)
+	if err != nil {
+		return nil, err
+	}
+	v := &wavesView{Says: w.texts["waves.none"]}
+	if n := len(m.Waves()); n > 0 {
+		v.Says = w.texts["waves.about"]
+	}
+	for i := range m.Waves() {
+		v.Cards = append(v.Cards, w.card(m, i))
+	}
+	v.Day, err = w.venueDay(r.Event.ID)
+	return v, err
+}
+
+// card describes wave i.
+func (w *words) card(m *market.Market, i int) waveCard {
+	wave := &m.Waves()[i]
+	c := waveCard{
+		N: i + 1, Side: wave.Side.String(), Sentence: w.sentence(m, wave),
+		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
+	}
+	c.Figures = append(w.times3(wave), w.moneyOf(wave)...)
+	c.Figures = append(c.Figures,
+		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
+		figure{"waves.excitation", w.excitation(m, wave)})
+	w.addLanes(&c, m, wave)
+	return c
+}
+
+// sentence says a wave in words, from its figures.
+func (w *words) sentence(m *market.Market, wave *market.Wave) string {
+	side, part := wave.Side, 0.0
+	if total := wave.Total(); total > 0 {
+		part = float64(max(wave.Long, wave.Short) / total)
+	}
+	usd := w.money(wave.Total())
+	if wave.Completeness == cascade.AtLeast {
+		usd = w.fill("waves.least", "usd", usd)
+	}
+	pairs := []string{
+		"from", w.hour(wave.Start), "to", w.hour(wave.To), "date", w.dayOf(wave.Start), "usd", usd,
+		"part", string(scale.AppendShare(nil, part, 0, w.lang)), "coins", w.texts["waves.coins."+coinsKey(m)],
+	}
+	key := "waves.says." + side.String()
+	if move, reason := wave.Move(); reason == cascade.Known && side != data.UnknownSide {
+		key = "waves.moved." + side.String()
+		pairs = append(pairs, "move", strings.TrimLeft(w.change(move), "−+"), "at", w.price(wave.From), "extreme", w.price(wave.Extreme))
+	}
+	return w.fill(key, pairs...)
+}
+
+// coinsKey says what the dollars are of.
+func coinsKey(m *market.Market) string {
+	if m.Tape.Totals != nil {
+		return "all"
+	}
+	return "own"
+}
+
+// times3 returns when a wave began, peaked and ended.
+func (w *words) times3(wave *market.Wave) []figure {
+	return []figure{
+		{"waves.start", w.clock(wave.Start)}, {"waves.peak", w.clock(wave.Peak)}, {"waves.end", w.clock(wave.To)},
+	}
+}
+
+// moneyOf returns the dollars of a wave, and what they are set against.
+func (w *words) moneyOf(wave *market.Wave) []figure {
+	f := []figure{{"waves.long", w.money(wave.Long)}, {"waves.short", w.money(wave.Short)}}
+	if wave.Unknown > 0 {
+		f = append(f, figure{"waves.unknown", w.money(wave.Unknown)})
+	}
+	move, per := w.texts["reason.prices"], ""
+	if v, reason := wave.Move(); reason == cascade.Known {
+		move = w.change(v)
+	}
+	if v, reason := wave.PerPercent(); reason == cascade.Known {
+		per = w.money(v)
+	} else {
+		per = w.reason(reason)
+	}
+	return append(f, figure{"waves.move", move}, figure{"waves.per", per},
+		figure{"waves.day", string(scale.AppendShare(nil, wave.ShareOfDay, 0, w.lang))})
+}
+
+// excitationWindow is how long the windows are in which events are counted: 60
+// times an echo of a second.
+const excitationWindow = data.Minute
+
+// excitation returns the branching ratio, or why there is none.
+func (w *words) excitation(m *market.Market, wave *market.Wave) string {
+	events, _ := m.WaveEvents()
+	x, reason := events.Excitation(&wave.Wave, excitationWindow)
+	if reason == cascade.Known && m.Tape.Totals != nil { // sums by interval, not events
+		reason = cascade.NoEvents
+	}
+	if reason != cascade.Known {
+		return w.reason(reason)
+	}
+	return w.fill("waves.ratio", "ratio", string(scale.AppendFixed(nil, x.Ratio, 2, w.lang)))
+}
+
+// addLanes splits a wave by venue where its events name them; else there is
+// one lane, and why.
+func (w *words) addLanes(c *waveCard, m *market.Market, wave *market.Wave) {
+	events, feed := m.WaveEvents()
+	lanes, reason := events.Lanes(&wave.Wave, feed)
+	if reason != cascade.Known {
+		one := cascade.Lane{First: wave.Start, Half: wave.Peak, Last: wave.To - 1, Dollars: wave.Dollars}
+		name := w.fill("lanes.all", "feed", w.texts["feed."+feedKeys[wave.Completeness]])
+		c.Lanes = []waveLane{w.lane(name, &one, wave)}
+		c.Note = w.reason(reason)
+		return
+	}
+	for i := range lanes {
+		lane := w.lane(venueName(lanes[i].Venue), &lanes[i], wave)
+		lane.Says += " · " + w.lag(&lanes[i], i == 0)
+		c.Lanes = append(c.Lanes, lane)
+	}
+	c.Note = w.texts["lanes.clock"]
+}
+
+// lane places a lane within its wave.
+func (w *words) lane(name string, l *cascade.Lane, wave *market.Wave) waveLane {
+	span := float64(max(wave.To-wave.Start, 1))
+	at := func(t data.UnixMs) float64 { return min(max(100*float64(t-wave.Start)/span, 0), 100) }
+	return waveLane{
+		Name: name, Says: w.money(l.Total()),
+		From: at(l.First), Half: at(l.Half), Width: max(at(l.Last+1)-at(l.First), 1),
+	}
+}
+
+// lag says how long after the first venue another fired, as far as the feeds'
+// clocks tell.
+func (w *words) lag(l *cascade.Lane, first bool) string {
+	seconds := func(t data.UnixMs) string {
+		return string(scale.AppendFixed(nil, float64(t)/float64(data.Second), 1, w.lang))
+	}
+	switch {
+	case first:
+		return w.texts["lanes.first"]
+	case l.After():
+		return w.fill("lanes.after", "lag", seconds(l.Lag), "clock", seconds(l.Clock))
+	}
+	return w.fill("lanes.same", "lag", seconds(l.Lag), "clock", seconds(l.Clock))
+}
+
+// venueDay returns what was published by venue for the day of an event.
+func (w *words) venueDay(event string) (*venueDay, error) {
+	list, err := days.List()
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(list, func(d days.Day) bool { return d.Event == event && len(d.Venues) > 0 })
+	if i < 0 {
+		return nil, nil
+	}
+	d := list[i]
+	v := &venueDay{Says: w.fill("venues.says", "date", w.date(d.Date), "usd", w.money(d.USD)), Source: d.Sides}
+	for _, x := range d.Venues {
+		v.Rows = append(v.Rows, venueRow{x.Name, w.money(x.USD), percent(x.USD, d.Venues[0].USD)})
+	}
+	if a := d.ADL; a != nil {
+		share, _ := a.Share()
+		v.ADL = w.fill("venues.adl", "venue", a.Venue,
+			"from", w.hour(data.UnixMs(a.From.UnixMilli())), "to", w.hour(data.UnixMs(a.To.UnixMilli())), "usd", w.money(a.ADL), "of", w.money(a.Liquidated),
+			"part", string(scale.AppendShare(nil, share, 0, w.lang)), "book", w.money(a.Book()))
+		v.ADLBy = a.Source
+	}
+	return v, nil
+}
+
+// reasonKeys are the texts of the reasons that a wave's figure may lack for.
+var reasonKeys = map[cascade.Reason]string{
+	cascade.NoEvents: "reason.events", cascade.TooFewEvents: "reason.few", cascade.SampledFeed: "reason.sampled",
+	cascade.ModelledFeed: "reason.modelled", cascade.UnknownFeed: "reason.feed", cascade.TooShort: "reason.short",
+	cascade.NoPrices: "reason.prices", cascade.NoMove: "reason.move", cascade.NoVenues: "reason.venues",
+}
+
+// feedKeys are the ends of the keys of how complete a feed is.
+var feedKeys = [...]string{
+	cascade.UnknownCompleteness: "unknown", cascade.Complete: "complete", cascade.AtLeast: "least", cascade.Modelled: "modelled",
+}
+
+func (w *words) reason(r cascade.Reason) string {
+	if key, ok := reasonKeys[r]; ok {
+		return w.texts[key]
+	}
+	return w.texts["reason.none"]
+}
+
+func (w *words) change(v float64) string    { return string(scale.AppendChange(nil, v, 1, w.lang)) }
+func (w *words) count(n int) string         { return string(scale.AppendCount(nil, n, w.lang)) }
+func (w *words) hour(t data.UnixMs) string  { return string(scale.AppendClock(nil, t)) }
+func (w *words) dayOf(t data.UnixMs) string { return string(scale.AppendDate(nil, t, w.lang)) }
+func (w *words) price(p data.Price) string {
+	return string(scale.AppendPrice(nil, p, scale.PriceDecimals(p), w.lang))
+}
+
+// venueName writes a venue's key as a name.
+func venueName(v string) string {
+	if v == "" {
+		return v
+	}
+	return strings.ToUpper(v[:1]) + v[1:]
+}

@@ -1,0 +1,107 @@
+package panel
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/days"
+	"unwind/data/tape"
+	"unwind/web/asset"
+	"unwind/web/library"
+)
+
+// The figures of the climax are those of docs/embedding.md, "The state":
+// 376,642,645 of longs and 160,560,927 of shorts, 70 % longs.
+func TestWaveCards(t *testing.T) {
+	p := panels(t)
+	for _, c := range []struct {
+		name, event, lang string
+		want              []string
+	}{
+		{"February", "btc-2026-02-05", "en", []string{
+			`data-wave="8"`, "Wave 6: longs",
+			"6 Feb, 00:00 to 00:45: $537 M of all coins were force-closed, 70 % of it longs, while the price fell by 4.7 %, from 62,868 to 59,911.",
+			"not computable: modelled events", "All venues, modelled", "No split by venue is known, so none is shown.",
+		}},
+		{"February in Russian", "btc-2026-02-05", "ru", []string{
+			"Волна 6: лонги", "принудительно закрыто 537 млн $ по всем монетам, 70 % из них — лонги; цена за это время упала на 4,7 %", "Все биржи, модель",
+		}},
+		{"October has venues for the day alone", "btc-2025-10-10", "en", []string{
+			"10 Oct 2025, as published, of $19.2 B in all", "Hyperliquid", "$10.2 B", "$4.60 B", "$2.40 B",
+			"Auto-deleveraging took $2.10 B of the $5.51 B liquidated on Hyperliquid from 21:15 to 21:27, 38 %.", "$3.41 B was left",
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			html := strings.ReplaceAll(write(t, p, "waves", c.event, c.lang), "\u00a0", " ")
+			for _, want := range c.want {
+				if !strings.Contains(html, want) {
+					t.Errorf("no %q in %s", want, html)
+				}
+			}
+			if strings.Contains(html, "7.61") {
+				t.Error("auto-deleveraging is added to what was liquidated")
+			}
+		})
+	}
+}
+
+// OKX fires a second after Binance, which two clocks of a second cannot tell
+// from none; Bybit ten seconds after it.
+func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
+	const start = data.UnixMs(1770249600000)
+	o := tape.Origin{Provenance: data.Recorded, Why: tape.Text{"en": "made up for tests"}, Sources: []tape.Source{{Name: "test", URL: "https://example.org"}}}
+	l := &tape.LiquidationLayer{Origin: o}
+	add := func(second int, venue string, usd data.USD) {
+		l.T, l.Side = append(l.T, start+data.UnixMs(second)*data.Second), append(l.Side, data.Long)
+		l.Price, l.Notional = append(l.Price, 60_000), append(l.Notional, usd)
+		l.Venue = append(l.Venue, venue)
+	}
+	add(100, "binance", 1e6)
+	add(101, "okx", 1e6)
+	for s := 102; s < 110; s++ {
+		add(s, "binance", 1e6)
+	}
+	add(110, "bybit", 1e6)
+	c := &tape.CandleLayer{Origin: o}
+	c.Step = data.Hour
+	c.T, c.Volume = []data.UnixMs{start}, []float64{1}
+	c.Open, c.High, c.Low, c.Close = []data.Price{60_000}, []data.Price{60_001}, []data.Price{59_999}, []data.Price{60_000}
+	raw, err := tape.Write(&tape.Tape{
+		ID: "lanes", Title: tape.Text{"en": "Lanes"}, Summary: tape.Text{"en": "Lanes."}, Instrument: "BTCUSDT", Symbol: "BTCUSDT", Base: "BTC",
+		From: start, To: start + data.Hour, Cover: start, PlayFrom: start, Candles: c, Liquidations: l,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := library.New([]*asset.Blob{asset.NewBlob(library.ContentType, raw)}, "", slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(events)
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := strings.ReplaceAll(write(t, p, "waves", "lanes", "en"), "\u00a0", " ")
+	for _, want := range []string{
+		"<span>Binance</span>", "$9.00 M · fired first",
+		"1.0 s after the first, within the clocks’ ±2.0 s: cannot be told apart", "10.0 s after the first (clocks ±1.5 s)",
+		"at least $11.0 M of this contract’s feed", "not computable: sampled feed",
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %q in %s", want, html)
+		}
+	}
+}
+
+func TestDaysHoldTheVenuesOfOctober(t *testing.T) {
+	list, err := days.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := list[0]
+	if len(d.Venues) != 3 || d.Venues[0] != (days.VenueTotal{Name: "Hyperliquid", USD: 10.2e9}) || d.ADL == nil || d.ADL.Total() != 5.51e9 {
+		t.Errorf("got %+v, %+v", d.Venues, d.ADL)
+	}
+}
