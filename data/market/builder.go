@@ -227,6 +227,12 @@ func (b *Builder) keep() (bool, error) {
 		return false, nil
 	}
 	b.market.timeline, b.timeline = b.timeline.Timeline(), nil
+	b.stage = b.chain
+	return false, nil
+}
+
+func (b *Builder) chain() (bool, error) {
+	b.market.findChains()
 	b.stage = nil
 	return true, nil
 }

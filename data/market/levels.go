@@ -127,7 +127,7 @@ type bands struct {
 
 func newBands(f *heat.Field, column int, low, high data.Price) *bands {
 	b := &bands{field: f, column: column}
-	b.height = int(math.Round(min(max(levelShare/f.Bins.LogStep, 1), float64(f.Bins.N))))
+	b.height = bandHeight(f)
 	all := (f.Bins.N + b.height - 1) / b.height
 	for b.first < all && b.middle(b.first) < low {
 		b.first++

@@ -31,6 +31,7 @@ type Market struct {
 	largestBubble data.USD
 	waves         []Wave
 	waveEvents    *cascade.Events
+	chains        []cascade.Chain // of Field, one a wave
 
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from

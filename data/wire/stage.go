@@ -48,6 +48,7 @@ const (
 	LayerSpot         // panel: spot against perpetual volume
 	LayerOI           // panel: open interest
 	LayerFunding      // panel: funding rate
+	LayerChain        // what each wave ran into, as dominoes
 
 	AllLayers     = Layers(1<<iota - 1)
 	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume | LayerProfile

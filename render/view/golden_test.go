@@ -59,6 +59,11 @@ func TestGoldens(t *testing.T) {
 			price, _ := f.Market.PriceAt(f.Stage.Clock.At)
 			f.Position = &Position{Side: data.Short, Entry: price, Liquidation: 1.5 * price, Since: f.Market.Tape.PlayFrom, Tier: 1}
 		},
+		"chain": func(f *Frame) {
+			f.Stage.Clock.At = mid
+			f.Stage.From, f.Stage.To = mid-2*data.Hour, mid+data.Hour
+			f.Stage.Layers = wire.LayerHeat | wire.LayerCandles | wire.LayerChain
+		},
 		"map-pointer": func(f *Frame) {
 			f.Width, f.Stage.Layers, f.Pointer = 960, wire.DefaultLayers, &Pointer{780, 150}
 		},
@@ -69,6 +74,7 @@ func TestGoldens(t *testing.T) {
 			}
 			f := frame(func(f *Frame) {
 				f.Width, f.Height, f.Scale = 720, 360, scale
+				f.Stage.Layers &^= wire.LayerChain
 				change(f)
 			})
 			t.Run(fmt.Sprintf("%s-%vx", name, scale), func(t *testing.T) {

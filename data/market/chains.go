@@ -1,0 +1,37 @@
+package market
+
+import (
+	"math"
+
+	"unwind/data/cascade"
+	"unwind/data/heat"
+)
+
+// chainLeast is the part of what a wave touched that a cluster holds at least
+// to be one of its dominoes.
+const chainLeast = 0.02
+
+// Chains returns, for each wave, the clusters of the level estimate that it ran
+// into; one without dominoes where it ran into none. It is empty where nothing
+// can be estimated. The slice must not be changed.
+func (m *Market) Chains() []cascade.Chain { return m.chains }
+
+// findChains makes the chain of every wave.
+func (m *Market) findChains() {
+	if m.waveEvents == nil {
+		return
+	}
+	in := cascade.ChainInput{
+		Field: m.Field, Touches: m.touches, Least: chainLeast,
+		Height: bandHeight(m.Field), Price: m.PriceAt,
+	}
+	m.chains = make([]cascade.Chain, len(m.waves))
+	for i := range m.waves {
+		m.chains[i], _ = m.waveEvents.Chain(&m.waves[i].Wave, in)
+	}
+}
+
+// bandHeight returns how many bins make a level.
+func bandHeight(f *heat.Field) int {
+	return int(math.Round(min(max(levelShare/f.Bins.LogStep, 1), float64(f.Bins.N))))
+}
