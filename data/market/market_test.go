@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"unwind/data"
+	"unwind/data/level"
 	"unwind/data/market/markettest"
 	"unwind/data/tape"
 )
@@ -171,6 +172,38 @@ func TestWavesAreFoundAndJumpedBetween(t *testing.T) {
 		at := data.UnixMs(c.minute) * data.Minute
 		if p, w, n := m.PreviousWave(at), m.WaveAt(at), m.NextWave(at); p != c.previous || w != c.at || n != c.after {
 			t.Errorf("%s: got %d, %d, %d; want %d, %d, %d", c.name, p, w, n, c.previous, c.at, c.after)
+		}
+	}
+}
+
+// Dominoes fall inside their wave; with other levels the chain is another.
+func TestChainsBelongToTheirWaves(t *testing.T) {
+	m := indexed(t, markettest.Tape(1440))
+	if len(m.Waves()) == 0 || len(m.Chains()) != len(m.Waves()) {
+		t.Fatalf("%d chains of %d waves, want one each", len(m.Chains()), len(m.Waves()))
+	}
+	dominoes := 0
+	for i, c := range m.Chains() {
+		for _, d := range c.Dominoes {
+			dominoes++
+			if w := m.Waves()[i]; d.At < w.Start || d.At >= w.To || d.Side != w.Side || d.USD <= 0 {
+				t.Errorf("wave %d: domino %+v", i+1, d)
+			}
+		}
+	}
+	if dominoes == 0 {
+		t.Error("no wave ran into anything")
+	}
+	few, err := Chosen(m, level.Choice{Filter: level.Filter{Side: data.Short}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(few.Waves()) != len(m.Waves()) || len(few.Chains()) != len(m.Chains()) {
+		t.Fatalf("%d waves and %d chains with a filter, want %d each", len(few.Waves()), len(few.Chains()), len(m.Waves()))
+	}
+	for i, c := range few.Chains() {
+		if m.Waves()[i].Side == data.Long && len(c.Dominoes) > 0 {
+			t.Errorf("wave %d of longs ran into %d clusters of shorts", i+1, len(c.Dominoes))
 		}
 	}
 }
