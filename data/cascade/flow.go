@@ -12,20 +12,28 @@ const denseTimes = 3
 // UTC day begin, join or end a wave. Steps between them count to it. A wave's
 // End is the start of its last step.
 func FlowInput(f *data.Flow, feed Feed, price func(data.UnixMs) (data.Price, bool)) Input {
-	l := &data.Liquidations{}
-	var total []data.USD // of each row's step
+	n := 2 * len(f.T)
+	l := &data.Liquidations{
+		T: make([]data.UnixMs, 0, n), Side: make([]data.Side, 0, n),
+		Price: make([]data.Price, 0, n), Notional: make([]data.USD, 0, n),
+	}
+	dense := make([]bool, 0, n) // by row
+	least := leastByDay(f)
+	var day data.UnixMs
+	var limit data.USD // of the day
 	for i, t := range f.T {
+		if d := dayOf(t); i == 0 || d != day {
+			day, limit = d, least[d]
+		}
 		both := amount(f.Long[i]) + amount(f.Short[i])
 		for k, usd := range [...]data.USD{f.Long[i], f.Short[i]} {
 			if amount(usd) > 0 {
 				l.T, l.Side, l.Notional = append(l.T, t), append(l.Side, flowSides[k]), append(l.Notional, usd)
-				l.Price, total = append(l.Price, 0), append(total, both)
+				l.Price, dense = append(l.Price, 0), append(dense, both >= limit)
 			}
 		}
 	}
-	least := leastByDay(f)
-	dense := func(row int) bool { return total[row] >= least[dayOf(l.T[row])] }
-	return Input{Events: NewEvents(l), Feed: feed, Price: price, dense: dense}
+	return Input{Events: NewEvents(l), Feed: feed, Price: price, dense: func(row int) bool { return dense[row] }}
 }
 
 var flowSides = [...]data.Side{data.Long, data.Short}

@@ -18,7 +18,7 @@ const (
 	rowsPerStep    = 8    // of the pyramid
 	runsPerStep    = 4096 // sorted
 	candlesPerStep = 4096 // joined; as many liquidations
-	eventsPerStep  = 4096 // looked at for waves
+	eventsPerStep  = 1024 // looked at for waves
 )
 
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
