@@ -79,7 +79,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
 	}
 	c.Figures = append(w.times3(wave), w.moneyOf(wave)...)
-	c.Figures = append(c.Figures,
+	c.Figures = append(c.Figures, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
 	w.addLanes(&c, m, wave)
@@ -140,6 +140,16 @@ func (w *words) moneyOf(wave *market.Wave) []figure {
 	}
 	return append(f, figure{"waves.move", move}, figure{"waves.per", per},
 		figure{"waves.day", string(scale.AppendShare(nil, wave.ShareOfDay, 0, w.lang))})
+}
+
+// chain returns how many clusters of the level estimate wave i ran into, and
+// what was estimated there.
+func (w *words) chain(m *market.Market, i int) string {
+	if i >= len(m.Chains()) || len(m.Chains()[i].Dominoes) == 0 {
+		return w.texts["reason.none"]
+	}
+	c := &m.Chains()[i]
+	return w.fill("waves.dominoes", "n", w.count(len(c.Dominoes)), "usd", w.money(c.Estimate))
 }
 
 // excitationWindow is how long the windows are in which events are counted: 60

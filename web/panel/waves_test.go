@@ -23,7 +23,7 @@ func TestWaveCards(t *testing.T) {
 		{"February", "btc-2026-02-05", "en", []string{
 			`data-wave="8"`, "Wave 6: longs",
 			"6 Feb, 00:00 to 00:45: $537 M of all coins were force-closed, 70 % of it longs, while the price fell by 4.7 %, from 62,868 to 59,911.",
-			"not computable: modelled events", "All venues, modelled", "No split by venue is known, so none is shown.",
+			"<dt>Estimated levels run into</dt><dd>15, $", "not computable: modelled events", "All venues, modelled", "No split by venue is known, so none is shown.",
 		}},
 		{"February in Russian", "btc-2026-02-05", "ru", []string{
 			"Волна 6: лонги", "принудительно закрыто 537 млн $ по всем монетам, 70 % из них — лонги; цена за это время упала на 4,7 %", "Все биржи, модель",
