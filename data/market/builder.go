@@ -161,7 +161,7 @@ func (b *Builder) begin() (bool, error) {
 	var err error
 	m := b.market
 	in := m.levelInput()
-	m.estimated = estimatedWith(in.Tiers, m.choice.Tuning)
+	m.estimated = estimatedWith(&in, m.choice.Tuning)
 	b.level, err = level.New(in, m.choice.Tuning.Params())
 	b.stage = b.estimate
 	return false, err

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"slices"
 	"strings"
 
 	"unwind/data/level"
@@ -79,21 +80,42 @@ func (m *Market) tiers() *margin.Table {
 	return &table
 }
 
-// estimatedWith says what an estimate made here is made from; tiers are nil
-// where those of another instrument stand in.
-func estimatedWith(tiers *margin.Table, t level.Tuning) tape.Text {
+// estimatedWith says what an estimate made here is made from, and what it has to
+// do without.
+func estimatedWith(in *level.Input, t level.Tuning) tape.Text {
 	en, ru := "the documented default parameters", "описанными параметрами по умолчанию"
 	if said := t.Text("en"); said != "" {
 		en, ru = "parameters of the reader's own ("+said+")", "параметрами, которые выбрал читатель ("+t.Text("ru")+"),"
 	}
-	en = "estimated here from the tape's candles with " + en + " and "
-	ru = "оценка, сделанная здесь по свечам записи с " + ru + " и маржинальными ступенями "
-	if tiers != nil {
-		return tape.Text{"en": en + "the maintenance tiers of " + tiers.Name(), "ru": ru + tiers.Name()}
+	en = "Estimated here from the tape's candles with " + en + " and the maintenance tiers of "
+	ru = "Оценка, сделанная здесь по свечам записи с " + ru + " и маржинальными ступенями "
+	if in.Tiers != nil {
+		en, ru = en+in.Tiers.Name()+".", ru+in.Tiers.Name()+"."
+	} else {
+		other := margin.BinanceBTCUSDT()
+		en += other.Name() + ", since those of its own market are not known."
+		ru += other.Name() + ", так как ступени своего рынка неизвестны."
 	}
-	other := margin.BinanceBTCUSDT()
-	return tape.Text{
-		"en": en + "the maintenance tiers of " + other.Name() + ", since those of its own market are not known",
-		"ru": ru + other.Name() + ", так как ступени своего рынка неизвестны",
+	for _, m := range missing(in) {
+		en, ru = en+" "+m["en"], ru+" "+m["ru"]
 	}
+	return tape.Text{"en": en, "ru": ru}
+}
+
+// missing says what an estimate does without.
+func missing(in *level.Input) []tape.Text {
+	var all []tape.Text
+	if !slices.ContainsFunc(in.Candles.Volume, func(v float64) bool { return v > 0 }) {
+		all = append(all, tape.Text{"en": "There is no volume, so few positions open.", "ru": "Объёма нет, поэтому открывается мало позиций."})
+	}
+	if in.OpenInterest == nil || len(in.OpenInterest.T) == 0 {
+		all = append(all, tape.Text{
+			"en": "There is no open interest: positions open by volume alone, and nothing bounds their sum.",
+			"ru": "Открытого интереса нет: позиции открываются только по объёму, и их сумму ничто не ограничивает.",
+		})
+	}
+	if in.Mark == nil {
+		all = append(all, tape.Text{"en": "There are no mark prices; the candles stand in for them.", "ru": "Цен маркировки нет, вместо них взяты свечи."})
+	}
+	return all
 }

@@ -1,6 +1,7 @@
 package market
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -31,8 +32,34 @@ func TestTheTiersAreThoseOfTheTapesVenueOrSaySo(t *testing.T) {
 			T: []data.UnixMs{1, 2}, Side: []data.Side{data.Long, data.Long}, Price: []data.Price{98, 98}, Notional: []data.USD{1, 2}, Venue: c.venues}}
 		parts := indexed(t, tp).Origins()
 		got := parts[len(parts)-1]
-		if got.Layer != LayerLevels || !strings.HasSuffix(got.Why["en"], c.want) || !strings.HasPrefix(got.Why["ru"], "оценка") {
+		if got.Layer != LayerLevels || !strings.Contains(got.Why["en"], c.want+".") || !strings.HasPrefix(got.Why["ru"], "Оценка") {
 			t.Errorf("%s: got %v %q, want %q", c.name, got.Layer, got.Why, c.want)
+		}
+	}
+}
+
+func TestTheEstimateSaysWhatItDoesWithout(t *testing.T) {
+	const volume, interest, mark = "There is no volume", "There is no open interest", "There are no mark prices"
+	for _, c := range []struct {
+		name  string
+		spoil func(*tape.Tape)
+		want  []string
+	}{
+		{"candles alone", func(*tape.Tape) {}, []string{interest, mark}},
+		{"no volume", func(tp *tape.Tape) { clear(tp.Candles.Volume) }, []string{volume, interest, mark}},
+		{"with a point of open interest", func(tp *tape.Tape) {
+			tp.OpenInterest = &tape.PointLayer{Points: data.Points{T: []data.UnixMs{0}, V: []float64{1e9}}}
+		}, []string{mark}},
+	} {
+		tp := event()
+		tp.Mark, tp.OpenInterest = nil, nil
+		c.spoil(tp)
+		parts := indexed(t, tp).Origins()
+		why := parts[len(parts)-1].Why["en"]
+		for _, said := range []string{volume, interest, mark} {
+			if strings.Contains(why, said) != slices.Contains(c.want, said) {
+				t.Errorf("%s: %q, want it to say %q", c.name, why, c.want)
+			}
 		}
 	}
 }

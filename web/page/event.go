@@ -47,7 +47,7 @@ func newEventView(e *library.Event, m *market.Market, all map[string]texts) *eve
 			"event.window":  base.window(e.From, e.To),
 		}
 	}
-	for _, l := range withEstimate(e.Layers) {
+	for _, l := range withEstimate(e.Layers, m) {
 		v.addOrigin(l)
 	}
 	for i, f := range m.Tape.Facts {
@@ -77,14 +77,14 @@ func (v *eventView) bind(templates map[string]*template.Template) error {
 }
 
 // withEstimate adds the level estimate to the layers of a tape that has none:
-// the page works it out itself then.
-func withEstimate(layers []library.Layer) []library.Layer {
-	for _, l := range layers {
-		if l.Name == "levels" {
-			return layers
-		}
+// the page works it out itself then, where it can.
+func withEstimate(layers []library.Layer, m *market.Market) []library.Layer {
+	if m.Tape.Levels != nil || m.Field == nil {
+		return layers
 	}
-	return append(layers[:len(layers):len(layers)], library.Layer{Name: "levels", Provenance: data.Estimated.String()})
+	parts := m.Origins()
+	own := parts[len(parts)-1]
+	return append(layers[:len(layers):len(layers)], library.Layer{Name: own.Layer.String(), Provenance: own.Provenance.String(), Why: own.Why})
 }
 
 func (v *eventView) addOrigin(l library.Layer) {
