@@ -18,6 +18,7 @@ const cases = [
   ['sides apart, with a gamma and a scale of its own', 'palette=split&gamma=0.6&min=8000000&max=40000000&low=64000&high=75000', 1.5],
   ['for a hall', 'ui=stage', 1],
   ['filtered, with parameters', 'side=long&lev=25-&model=levered:0.7', 1.5],
+  ['with the chain of waves and a pinned cell', 'layers=heat,candles,chain,profile&from=2026-02-05T12:00Z&to=2026-02-06T03:00Z&pin=2026-02-05T19:00Z,64000', 2],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
 ];
 
