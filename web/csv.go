@@ -14,8 +14,8 @@ import (
 // tableColumns are the columns of /data.csv; between the last two stand the
 // dollars of each leverage of the estimate, notional_5x_usd.
 var tableColumns = []string{
-	"event", "time_utc", "price_quote", "rank", "side", "low_quote", "high_quote", "notional_usd", "distance_percent",
-	"born_first_utc", "born_half_utc", "born_last_utc", "provenance",
+	"event", "time_utc", "price_quote", "rank", "side", "low_quote", "high_quote", "notional_usd",
+	"notional_low_usd", "notional_high_usd", "distance_percent", "born_first_utc", "born_half_utc", "born_last_utc", "provenance",
 }
 
 // tableCSV writes the levels of s as RFC 4180 has it.
@@ -44,7 +44,7 @@ func levelRecord(event string, s *summary.Summary, i int) []string {
 	}
 	record := []string{
 		event, isoTime(s.Table.T), csvPrice(s.Table.Price), strconv.Itoa(i + 1), l.Side.String(),
-		csvPrice(l.Low), csvPrice(l.High), fixed(float64(l.USD), 2), distance,
+		csvPrice(l.Low), csvPrice(l.High), fixed(float64(l.USD), 2), fixed(float64(l.Least), 2), fixed(float64(l.Most), 2), distance,
 		isoTime(l.Born.First), isoTime(l.Born.Half), isoTime(l.Born.Last),
 	}
 	for _, usd := range l.ByLeverage {

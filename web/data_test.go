@@ -58,6 +58,7 @@ func TestTheCSVHasTheRowsOfTheTable(t *testing.T) {
 			d, _ := want.Table.Distance(&l)
 			for name, v := range map[string]float64{
 				"low_quote": float64(l.Low), "high_quote": float64(l.High), "notional_usd": float64(l.USD),
+				"notional_low_usd": float64(l.Least), "notional_high_usd": float64(l.Most),
 				"distance_percent": 100 * d, "price_quote": float64(want.Table.Price),
 				"notional_" + strconv.FormatFloat(want.Table.Leverages[0], 'f', -1, 64) + "x_usd": float64(l.ByLeverage[0]),
 			} {

@@ -24,6 +24,8 @@ type Level struct {
 	Side      data.Side
 	Low, High data.Price // edges of the bins
 	USD       data.USD   // what the bins hold of the side, > 0
+	// Least and Most are the band of USD, as [heat.Field.Band] has it.
+	Least, Most data.USD
 
 	Born Born // when what still waits was opened
 	// ByLeverage is the part of each of [LevelTable.Leverages].
@@ -45,7 +47,7 @@ type LevelTable struct {
 	Levels     []Level   // the largest first; of equal ones the lowest, longs first
 	// Largest is the largest level, Above the largest whose middle is above the
 	// price and Below the largest below it. Their USD is 0 where there is none.
-	// They have no births and no leverages.
+	// They have no bands, births and leverages.
 	Largest, Above, Below Level
 }
 
@@ -182,7 +184,7 @@ type birth struct {
 	usd    data.USD
 }
 
-// describe fills in births and leverages of the table's levels.
+// describe fills in bands, births and leverages of the table's levels.
 func (b *bands) describe(t *LevelTable) {
 	births := map[int][]birth{}
 	rows := map[int]*Level{}
@@ -197,8 +199,12 @@ func (b *bands) describe(t *LevelTable) {
 		if l == nil || !(usd > 0) {
 			continue
 		}
-		k, _ := slices.BinarySearch(t.Leverages, b.field.Groups[r.Group].Leverage)
+		g := &b.field.Groups[r.Group]
+		k, _ := slices.BinarySearch(t.Leverages, g.Leverage)
 		l.ByLeverage[k] += usd
+		least, most := g.Band()
+		l.Least += usd * data.USD(least)
+		l.Most += usd * data.USD(most)
 		births[place] = append(births[place], birth{r.Start, usd})
 	}
 	for place, l := range rows {

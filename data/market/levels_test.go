@@ -146,6 +146,33 @@ func TestLevelsWithoutAnythingAreEmpty(t *testing.T) {
 	}
 }
 
+// Longs of 50x are half to one and a half times what waits, longs of 10x half to
+// twice, shorts have no band.
+func TestALevelHasTheBandOfItsCell(t *testing.T) {
+	tp := waiting()
+	groups := tp.Levels.Groups
+	groups[0].Low, groups[0].High = 0.5, 1.5
+	groups[1].Low, groups[1].High = 0.5, 2
+	m := indexed(t, tp)
+	want := [][2]data.USD{{90, 90}, {40, 145}, {20, 60}, {7, 7}} // 30/2 + 50/2 and 45 + 100 for the second
+	got := m.Levels(3*data.Minute, 50, 200, 10).Levels
+	if len(got) != len(want) {
+		t.Fatalf("got %d levels, want %d", len(got), len(want))
+	}
+	for i, l := range got {
+		cell := m.Cell(3*data.Minute, l.Low, l.High)
+		least, most := cell.Least.Long, cell.Most.Long
+		if l.Side == data.Short {
+			least, most = cell.Least.Short, cell.Most.Short
+		}
+		for _, c := range [][2]data.USD{{l.Least, want[i][0]}, {l.Most, want[i][1]}, {l.Least, least}, {l.Most, most}} {
+			if math.Abs(float64(c[0]-c[1])) > 1e-4 {
+				t.Errorf("level %d: %v to %v, want %v; its cell has %v to %v", i, l.Least, l.Most, want[i], least, most)
+			}
+		}
+	}
+}
+
 // Every dollar of the window is in exactly one level, and every level holds
 // what its cells do.
 func TestLevelsAddUpToTheCells(t *testing.T) {

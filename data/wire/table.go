@@ -21,10 +21,12 @@ type TableRow struct {
 	Side      string
 	Low, High data.Price
 	USD       data.USD
-	Distance  float64 // from the price as a share of it; NaN: not known
-	Born      market.Born
-	Leverages []LeverageInfo
-	Cells     []string // the row as the page writes it, in its language
+	// Least and Most are the band of USD.
+	Least, Most data.USD
+	Distance    float64 // from the price as a share of it; NaN: not known
+	Born        market.Born
+	Leverages   []LeverageInfo
+	Cells       []string // the row as the page writes it, in its language
 }
 
 // LeverageInfo is the part of a level that was opened with one leverage.
@@ -58,6 +60,8 @@ func (w *jsonWriter) tableRow(r *TableRow) {
 	w.price("low", r.Low)
 	w.price("high", r.High)
 	w.number("usd", float64(r.USD))
+	w.number("least", float64(r.Least))
+	w.number("most", float64(r.Most))
 	w.number("distance", r.Distance)
 	w.born(r.Born)
 	w.list("leverages", len(r.Leverages), func(i int) {

@@ -85,14 +85,6 @@ func (w *cellWords) said() string {
 	return said
 }
 
-// band writes a range, a dash where nothing waits.
-func (w *cellWords) band(least, most data.USD) string {
-	if !(most > 0) {
-		return "–"
-	}
-	return string(scale.AppendMoneySpan(nil, least, most, w.lang))
-}
-
 // sums says of each side what was opened, what has removed some of it, and what
 // waits within which band.
 func (w *cellWords) sums() wire.CellSection {

@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"unwind/data/market/markettest"
 	"unwind/data/tape"
 	"unwind/data/wire"
+	"unwind/render/scale"
 	"unwind/render/view"
 )
 
@@ -102,6 +104,10 @@ func TestACellWithoutAnEstimateSaysSo(t *testing.T) {
 	}
 }
 
+func near(got, want data.USD) bool {
+	return math.Abs(float64(got-want)) <= 1e-9*math.Abs(float64(want))
+}
+
 // The row of the table and the read-out of its prices say the same.
 func TestACellSaysWhatItsRowSays(t *testing.T) {
 	m, err := market.New(markettest.Tape(600))
@@ -113,9 +119,15 @@ func TestACellSaysWhatItsRowSays(t *testing.T) {
 	for i, row := range Of(f, Rows).Info("en").Rows {
 		pin := wire.Pin{T: f.Time(), Low: wire.RoundPrice(row.Low), High: wire.RoundPrice(row.High)}
 		c := CellOf(f, pin, "en")
-		usd := c.Cell.Long
+		usd, least, most := c.Cell.Long, c.Least.Long, c.Most.Long
 		if row.Side == "short" {
-			usd = c.Cell.Short
+			usd, least, most = c.Cell.Short, c.Least.Short, c.Most.Short
+		}
+		if !(least < usd && usd < most) {
+			t.Errorf("row %d: %v within %v and %v is no band", i, usd, least, most)
+		}
+		if !near(row.Least, least) || !near(row.Most, most) || row.Cells[3] != string(scale.AppendMoneySpan(nil, least, most, scale.English)) {
+			t.Errorf("row %d: %s holds %v to %v (%s), its read-out %v to %v", i, row.Cells[0], row.Least, row.Most, row.Cells[3], least, most)
 		}
 		if usd != row.USD || c.Title != row.Cells[0] {
 			t.Errorf("row %d: %s holds %v, its read-out %s %v", i, row.Cells[0], row.USD, c.Title, usd)

@@ -11,14 +11,14 @@ import (
 )
 
 // Columns are the names of the columns of [Summary.Cells], in order.
-var Columns = [...]string{"price", "side", "usd", "distance", "leverage", "born"}
+var Columns = [...]string{"price", "side", "usd", "band", "distance", "leverage", "born"}
 
 // Cells returns a level as the table of the page writes it: its prices, the
-// side, the dollars, how far it is from the price, the leverages that it comes
+// side, the dollars and the band they are within, how far it is from the price, the leverages that it comes
 // from, and when half of it had been opened.
 func (s *Summary) Cells(l *market.Level, lang string) []string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	return []string{c.prices(l), c.words.sides[l.Side], c.money(l.USD), c.distance(l), c.leverages(l), c.born(l)}
+	return []string{c.prices(l), c.words.sides[l.Side], c.money(l.USD), c.band(l.Least, l.Most), c.distance(l), c.leverages(l), c.born(l)}
 }
 
 // Caption says what the rows of the table are, or why there are none.
@@ -49,6 +49,14 @@ func (c *cells) price(p data.Price) string {
 func (c *cells) prices(l *market.Level) string { return c.price(l.Low) + "–" + c.price(l.High) }
 
 func (c *cells) money(usd data.USD) string { return string(scale.AppendMoney(nil, usd, c.lang)) }
+
+// band writes a range, a dash where nothing waits.
+func (c *cells) band(least, most data.USD) string {
+	if !(most > 0) {
+		return "–"
+	}
+	return string(scale.AppendMoneySpan(nil, least, most, c.lang))
+}
 
 func (c *cells) distance(l *market.Level) string {
 	d, ok := c.summary.Table.Distance(l)

@@ -103,8 +103,8 @@ func TestCellsByHand(t *testing.T) {
 		t.Fatalf("got %d levels, want 1", len(s.Table.Levels))
 	}
 	for lang, want := range map[string][]string{
-		"en": {"38,768–38,865", "longs", "$40.0 M", "−3.0 %", "10× 75 % · 25× 25 %", "5 Feb 03:00"},
-		"ru": {"38 768–38 865", "лонги", "40,0 млн $", "−3,0 %", "10× 75 % · 25× 25 %", "5 февр. 03:00"},
+		"en": {"38,768–38,865", "longs", "$40.0 M", "$40–40 M", "−3.0 %", "10× 75 % · 25× 25 %", "5 Feb 03:00"},
+		"ru": {"38 768–38 865", "лонги", "40,0 млн $", "40–40 млн $", "−3,0 %", "10× 75 % · 25× 25 %", "5 февр. 03:00"},
 	} {
 		got := s.Cells(&s.Table.Levels[0], lang)
 		for i := range got {

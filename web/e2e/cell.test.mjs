@@ -121,6 +121,7 @@ test('a row of the table pins its level, with the numbers of the table and the C
     const usd = cell.waiting[`${rows[i].side}USD`];
     assert.ok(Math.abs(usd - rows[i].usd) < 0.01, `row ${i}: ${usd} and ${rows[i].usd}`);
     assert.ok(Math.abs(usd - records[i][names.indexOf('notional_usd')]) < 0.01);
+    assert.ok(Math.abs(cell.least[`${rows[i].side}USD`] - rows[i].least) < 0.01 && Math.abs(cell.most[`${rows[i].side}USD`] - rows[i].most) < 0.01, `row ${i}: the bands differ`);
     assert.equal(cell.title, rows[i].cells[0]);
     await page.waitForFunction((k) => document.querySelectorAll('#levels-rows button')[k].ariaPressed === 'true', i);
     assert.ok(await page.locator('#cell').evaluate((e) => e.getBoundingClientRect().bottom <= innerHeight && e.getBoundingClientRect().top >= 0), 'out of sight');

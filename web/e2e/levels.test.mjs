@@ -38,6 +38,8 @@ async function sameEverywhere(page) {
     const of = (name) => records[i][names.indexOf(name)];
     assert.equal(of('side'), row.side);
     assert.ok(Math.abs(of('notional_usd') - row.usd) < 0.01, `row ${i}: ${of('notional_usd')} and ${row.usd} dollars`);
+    assert.ok(Math.abs(of('notional_low_usd') - row.least) < 0.01 && Math.abs(of('notional_high_usd') - row.most) < 0.01, `row ${i}: the bands differ`);
+    assert.ok(row.least < row.usd && row.usd < row.most, `row ${i}: ${row.least} to ${row.most} is no band of ${row.usd}`);
     assert.ok(Math.abs(of('low_quote') - row.low) < 0.006);
   });
 }
