@@ -12,6 +12,8 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+
+	"github.com/andybalholm/brotli"
 )
 
 // Blob is one immutable file in its compressed forms. It is safe for
@@ -39,6 +41,15 @@ func Gzip(raw []byte, level int) []byte {
 	}
 	zw.Write(raw) // a bytes.Buffer returns no error
 	zw.Close()
+	return out.Bytes()
+}
+
+// Brotli packs raw at a level from 0 to 11.
+func Brotli(raw []byte, level int) []byte {
+	var out bytes.Buffer
+	bw := brotli.NewWriterLevel(&out, level)
+	bw.Write(raw) // a bytes.Buffer returns no error
+	bw.Close()
 	return out.Bytes()
 }
 

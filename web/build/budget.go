@@ -10,8 +10,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/andybalholm/brotli"
-
 	"unwind/web/asset"
 	"unwind/web/library"
 	"unwind/web/page"
@@ -109,7 +107,8 @@ func fileSizes(assets *asset.Set) []size {
 	return sizes
 }
 
-// pageSize returns the compressed size of the page of a link without anything.
+// pageSize returns how many bytes a browser gets for the page of a link without
+// anything.
 func pageSize(o options, assets *asset.Set, events *library.Library) (int, error) {
 	template, err := os.ReadFile(o.page)
 	if err != nil {
@@ -119,10 +118,10 @@ func pageSize(o options, assets *asset.Set, events *library.Library) (int, error
 	if err != nil {
 		return 0, err
 	}
-	html := &answer{}
-	h.ServeHTTP(html, get("/"))
-	br, err := packBrotli(html.body, brotli.BestCompression)
-	return len(br), err
+	html, request := &answer{}, get("/")
+	request.Header.Set("Accept-Encoding", "br")
+	h.ServeHTTP(html, request)
+	return len(html.body), nil
 }
 
 func posterSize(events *library.Library) (size, error) {

@@ -67,8 +67,9 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Add("Vary", "Accept-Language, Accept-Encoding")
 	h.Set("Content-Language", lang)
-	if p.compress(w, r) {
-		tag = strconv.Quote(asset.Hash(body) + "-gzip")
+	if coding := asset.Negotiate(r.Header.Get("Accept-Encoding"), true); coding != "" {
+		h.Set("Content-Encoding", coding)
+		tag = strconv.Quote(asset.Hash(body) + "-" + coding)
 	}
 	h.Set("Etag", tag)
 	if asset.NotModified(r, tag) {
@@ -80,18 +81,12 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.send(w, r, body)
 }
 
-// compress reports whether the answer goes out with gzip, and says so in its
-// headers.
-func (p *page) compress(w http.ResponseWriter, r *http.Request) bool {
-	if asset.Negotiate(r.Header.Get("Accept-Encoding"), false) != "gzip" {
-		return false
-	}
-	w.Header().Set("Content-Encoding", "gzip")
-	return true
-}
-
+// send sends body in the coding that the headers name.
 func (p *page) send(w http.ResponseWriter, r *http.Request, body []byte) {
-	if w.Header().Get("Content-Encoding") == "gzip" {
+	switch w.Header().Get("Content-Encoding") {
+	case "br":
+		body = asset.Brotli(body, brotliLevel)
+	case "gzip":
 		body = asset.Gzip(body, gzipLevel)
 	}
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
@@ -100,8 +95,11 @@ func (p *page) send(w http.ResponseWriter, r *http.Request, body []byte) {
 	}
 }
 
-// gzipLevel packs 60 KB in about a millisecond.
-const gzipLevel = 5
+// Levels that pack a page in a few milliseconds.
+const (
+	gzipLevel   = 5
+	brotliLevel = 5
+)
 
 var errNoEvents = errors.New("there is no event to show")
 

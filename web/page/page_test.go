@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
+
 	"unwind/data"
 )
 
@@ -289,7 +291,14 @@ func TestCardsAndCanonicalAddresses(t *testing.T) {
 
 func TestPageIsCompressedAndRevalidated(t *testing.T) {
 	h := newPage(t, "btc")
+	packed := get(h, "/", "Accept-Encoding", "gzip, br")
+	if raw, err := io.ReadAll(brotli.NewReader(packed.Body)); err != nil || packed.Header.Get("Content-Encoding") != "br" || string(raw) != body(t, h, "/") {
+		t.Errorf("the page in brotli differs from the plain one: %v", err)
+	}
 	res := get(h, "/", "Accept-Encoding", "gzip")
+	if res.Header.Get("Etag") == packed.Header.Get("Etag") {
+		t.Error("two codings of the page have the same tag")
+	}
 	zr, err := gzip.NewReader(res.Body)
 	if err != nil {
 		t.Fatal(err)
