@@ -20,9 +20,9 @@ const Shades = 63
 
 // UnsureFrom is how many times its least a cell may be at most before it
 // counts as unsure, see [Field.Band]. With the leverage prior of this project
-// that is where the leverages that are known least, 5x, 50x and 100x, make up
-// most of the cell.
-const UnsureFrom = 3
+// that is where the leverages that are known least, 5x and 100x, make up most
+// of the cell.
+const UnsureFrom = 4
 
 // ShadeOf returns the shade that a byte of an [Image] holds.
 func ShadeOf(b uint8) uint8 { return b >> shadeShift }

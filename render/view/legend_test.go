@@ -60,7 +60,7 @@ func hudText(f *Frame) string {
 
 func TestTheLegendNamesWhatTheStripesMean(t *testing.T) {
 	f := frame(nil)
-	if text := hudText(f); !strings.Contains(text, "uncertain ×3+") {
+	if text := hudText(f); !strings.Contains(text, "uncertain ×4+") {
 		t.Errorf("no word about stripes in %q", text)
 	}
 	for i := range f.Market.Field.Groups {
