@@ -35,7 +35,7 @@ func (b *builder) stripWide(l *render.List) {
 
 	// the sides stand where the widest counter ends, so that they do not move
 	// while it runs
-	sides := x + widthOf(big, b.headline(888e6)) + gap
+	sides := x + b.widestCounter(big) + gap
 	used := max(x+label, b.sidesWide(l, sides, base, long, short)) + gap
 	used = b.priceNow(l, used, base, below, left) + gap
 	if wide := min(end-used, b.chart.px(250*k)); wide >= b.chart.px(140*k) {
@@ -114,6 +114,15 @@ func (b *builder) headline(total data.USD) []byte {
 		digits = 2
 	}
 	return scale.AppendMoneyDigits(out, total, digits, b.lang)
+}
+
+// widestCounter is the width of the widest counter of a day: it has three digits
+// of millions, two of billions and three from ten billions on.
+func (b *builder) widestCounter(s style) (wide int32) {
+	for _, total := range [...]data.USD{888e6, 8.8e9, 88.8e9} {
+		wide = max(wide, widthOf(s, b.headline(total)))
+	}
+	return wide
 }
 
 // sidesWide draws the bar of longs and shorts with their amounts below it and

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"unwind/data"
+	"unwind/data/reconstruct"
 	"unwind/data/wire"
 	"unwind/render"
 	"unwind/render/palette"
@@ -100,6 +101,29 @@ func TestLabelsAtEveryMomentOfEverySize(t *testing.T) {
 					f.Style.Lang, f.Stage.Clock.At = lang, at
 				})
 				apart(t, fmt.Sprintf("%v at %v, %s, minute %d", size, f.Scale, lang, (at-f.Market.Tape.From)/data.Minute), built(f))
+			}
+		}
+	}
+}
+
+// TestLabelsOfTheBuiltInEvents has counters of one and of more than ten
+// billions, at their covers, which are on posters too.
+func TestLabelsOfTheBuiltInEvents(t *testing.T) {
+	for _, id := range reconstruct.IDs() {
+		tp, err := reconstruct.Event(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := marketOf(t, tp)
+		for _, size := range [][2]float32{{320, 360}, {390, 464}, {960, 480}, {1184, 620}, {1248, 512}, {1280, 620}, {3840, 1600}} {
+			for _, lang := range []string{"en", "ru"} {
+				for _, caption := range []bool{false, true} {
+					f := frame(func(f *Frame) {
+						f.Market, f.Stage.Clock.At, f.Caption = m, tp.Cover, caption
+						f.Width, f.Height, f.Style.Lang = size[0], size[1], lang
+					})
+					apart(t, fmt.Sprintf("%s, %v, %s, caption %v", id, size, lang, caption), built(f))
+				}
 			}
 		}
 	}
