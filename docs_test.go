@@ -3,8 +3,12 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"math"
 	"os"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,9 +39,8 @@ func object(t *testing.T, raw []byte) map[string]any {
 	return m
 }
 
-// documentedModel is the built-in event at 00:30 as the examples show it, in
-// the chart of a window of 1280 × 720.
-func documentedModel(t *testing.T) *app.Model {
+// documentedEvents are the built-in events, as the server has them.
+func documentedEvents(t *testing.T) *library.Library {
 	t.Helper()
 	builtin, err := library.MakeBuiltins()
 	if err != nil {
@@ -47,7 +50,15 @@ func documentedModel(t *testing.T) *app.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer events.Close()
+	t.Cleanup(func() { events.Close() })
+	return events
+}
+
+// documentedModel is the built-in event at 00:30 as the examples show it, in
+// the chart of a window of 1280 × 720.
+func documentedModel(t *testing.T) *app.Model {
+	t.Helper()
+	events := documentedEvents(t)
 	mk, err := events.Market(events.Event(""))
 	if err != nil {
 		t.Fatal(err)
@@ -78,6 +89,127 @@ func TestTheDocumentedNumbersAreThoseOfTheEvent(t *testing.T) {
 			if !reflect.DeepEqual(got[key], want) {
 				t.Errorf("%s: %s is %v, the document says %v", heading, key, got[key], want)
 			}
+		}
+	}
+}
+
+// The example is the beginning of what the program returns: of each list the
+// document shows the first, and dollars to the cent.
+func TestTheDocumentedCellIsThatOfTheEvent(t *testing.T) {
+	m := documentedModel(t)
+	pin, err := wire.ParseMessage([]byte(`{"type": "pin", "t": "2026-02-05T20:50:00Z", "low": 59442.4, "high": 59603.1}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Update(app.Command{Message: pin}, 0); err != nil {
+		t.Fatal(err)
+	}
+	got, want := object(t, m.AppendCell(nil, false, 0)), example(t, "The cell")
+	for key := range got {
+		if _, ok := want[key]; !ok {
+			t.Errorf("the document lacks %s", key)
+		}
+	}
+	for _, fault := range begins("cell", got, want) {
+		t.Error(fault)
+	}
+}
+
+// begins returns where got is not what a document shows of it.
+func begins(at string, got, want any) []string {
+	var faults []string
+	switch want := want.(type) {
+	case map[string]any:
+		members, _ := got.(map[string]any)
+		for key := range want {
+			faults = append(faults, begins(at+"."+key, members[key], want[key])...)
+		}
+	case []any:
+		list, _ := got.([]any)
+		if len(want) == 0 || len(list) < len(want) {
+			return []string{fmt.Sprintf("%s has %d, the document shows %d", at, len(list), len(want))}
+		}
+		for i := range want {
+			faults = append(faults, begins(fmt.Sprintf("%s[%d]", at, i), list[i], want[i])...)
+		}
+	case float64:
+		if number, ok := got.(float64); !ok || math.Abs(number-want) > 0.0051 {
+			return []string{fmt.Sprintf("%s is %v, the document says %v", at, got, want)}
+		}
+	default:
+		if want != "…" && got != want {
+			return []string{fmt.Sprintf("%s is %v, the document says %v", at, got, want)}
+		}
+	}
+	return faults
+}
+
+var quoted = regexp.MustCompile("`([^`]*)`")
+
+// quotedIn returns what stands in code quotes in a line.
+func quotedIn(line string) []string {
+	var all []string
+	for _, m := range quoted.FindAllStringSubmatch(line, -1) {
+		all = append(all, m[1])
+	}
+	return all
+}
+
+// lineWith returns the first line of a document that begins so.
+func lineWith(t *testing.T, file, start string) string {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(string(raw), "\n") {
+		if strings.HasPrefix(line, start) {
+			return line
+		}
+	}
+	t.Fatalf("%s has no line that begins %q", file, start)
+	return ""
+}
+
+func TestReadmesNameEveryKeyOfTheQuery(t *testing.T) {
+	raw, err := os.ReadFile("docs/embedding.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(raw), "\n## The query string\n")
+	text, _, _ = strings.Cut(text, "\n- ")
+	var want []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.HasPrefix(line, "| `") {
+			keys, _, _ := strings.Cut(strings.TrimPrefix(line, "| "), " | ")
+			want = append(want, quotedIn(keys)...)
+		}
+	}
+	if len(want) < 20 {
+		t.Fatalf("docs/embedding.md lists %d keys", len(want))
+	}
+	for file, start := range map[string]string{
+		"README.md": "The query string holds the whole state", "README.ru.md": "В строке запроса",
+	} {
+		if got := quotedIn(lineWith(t, file, start)); !slices.Equal(got, want) {
+			t.Errorf("%s names the keys %q, want %q", file, got, want)
+		}
+	}
+}
+
+func TestTheDocumentedEventListIsTheServers(t *testing.T) {
+	events := documentedEvents(t).Events()
+	e := events[0]
+	raw, err := os.ReadFile("docs/http.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		fmt.Sprintf("\"client\":true,\"events\":%d,", len(events)),
+		fmt.Sprintf("\"from\": %d,\n    \"to\": %d,\n    \"cover\": %d,\n    \"playFrom\": %d,", e.From, e.To, e.Cover, e.PlayFrom),
+	} {
+		if !strings.Contains(string(raw), want) {
+			t.Errorf("docs/http.md lacks %q", want)
 		}
 	}
 }
