@@ -160,8 +160,10 @@ func (b *Builder) chooseLevels() (none bool) {
 func (b *Builder) begin() (bool, error) {
 	var err error
 	m := b.market
-	in := m.levelInput()
-	m.estimated = estimatedWith(&in, m.choice.Tuning)
+	in := LevelInput(m.Tape)
+	var own bool
+	in.Tiers, own = m.tiers()
+	m.estimated = estimatedWith(&in, own, m.choice.Tuning)
 	b.level, err = level.New(in, m.choice.Tuning.Params())
 	b.stage = b.estimate
 	return false, err
@@ -249,19 +251,11 @@ func (b *Builder) finish() (*Market, error) {
 	}
 }
 
-// levelInput is [LevelInput] with the margin rules that are chosen.
-func (m *Market) levelInput() level.Input {
-	in := LevelInput(m.Tape)
-	if m.choice.Rules != "" {
-		in.Tiers = rulesOf(m.Tape, m.choice.Rules)
-	}
-	return in
-}
-
 // LevelInput returns what the level estimate of a tape is made from. The tape
 // must have candles.
 func LevelInput(t *tape.Tape) level.Input {
-	in := level.Input{Candles: &t.Candles.Candles, Tiers: tiersOf(t), From: t.From, To: t.To}
+	in := level.Input{Candles: &t.Candles.Candles, From: t.From, To: t.To}
+	in.Tiers, _ = tiersOf(t)
 	if t.Mark != nil {
 		in.Mark = &t.Mark.MarkBars
 	}

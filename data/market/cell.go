@@ -89,7 +89,8 @@ func (m *Market) Cell(t data.UnixMs, low, high data.Price) Readout {
 	if m.Tape.Levels == nil || m.choice.Tuning != (level.Tuning{}) {
 		r.Joined = level.Defaults().BirthInterval
 	}
-	c := cellReader{field: m.Field, tiers: m.tiers(), column: column, Readout: &r}
+	tiers, _ := m.tiers()
+	c := cellReader{field: m.Field, tiers: tiers, column: column, Readout: &r}
 	r.Rules = c.tiers.Name()
 	c.births(m.Field.RunsBetween(from, to))
 	c.fates(m.Field.RunsBetween(from, to))

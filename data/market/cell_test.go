@@ -78,8 +78,10 @@ func TestAReadoutByHand(t *testing.T) {
 	wantUSD(t, "most of both bins", later.Most.Total(), 1.5*200+2*20)
 }
 
-// A 10x long is liquidated at 0.9/0.996 of its entry (0.4 % of maintenance
-// margin), a 50x short at 1.02/1.004.
+// By the tiers of 1970, the oldest there are, a position of 100,000 dollars has
+// 0.5 % of maintenance margin less 50 dollars, which are 0.05 % of its entry: a
+// 10x long is liquidated at (0.9 − 0.0005)/0.995 of it, a 50x short at
+// (1.02 + 0.0005)/1.005.
 func TestBirthsSayWhenAndAboutWhereByHand(t *testing.T) {
 	m := indexed(t, fading())
 	got := m.Cell(3*data.Minute, 99, 101)
@@ -95,10 +97,10 @@ func TestBirthsSayWhenAndAboutWhereByHand(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", what, got, want)
 		}
 	}
-	near("lowest entry of a long", long.EntryLow, 100*0.996/0.9)
-	near("highest entry of a short", short.EntryHigh, m.Field.Bins.Edge(2)*1.004/1.02)
+	near("lowest entry of a long", long.EntryLow, 100*0.995/0.8995)
+	near("highest entry of a short", short.EntryHigh, m.Field.Bins.Edge(2)*1.005/1.0205)
 	first, last := got.Births[0], got.Births[2]
-	near("entry of the largest", first.Entry, m.Field.Bins.Mid(0)*0.996/0.9)
+	near("entry of the largest", first.Entry, m.Field.Bins.Mid(0)*0.995/0.8995)
 	if !first.Early || first.T != 0 || first.Opened != 1000 {
 		t.Errorf("got %+v, want the one that was there at the start", first)
 	}

@@ -94,7 +94,8 @@ func (b *Builder) narrow() (bool, error) {
 	if !ok {
 		price = 1
 	}
-	m.Field = m.choice.Filter.Field(m.whole, m.tiers(), price)
+	tiers, _ := m.tiers()
+	m.Field = m.choice.Filter.Field(m.whole, tiers, price)
 	b.quant = quantizerFor(m.base.Pyramid, m.Field)
 	b.stage = b.reserve
 	return false, nil

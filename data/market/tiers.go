@@ -4,25 +4,41 @@ import (
 	"slices"
 	"strings"
 
+	"unwind/data"
 	"unwind/data/level"
 	"unwind/data/margin"
 	"unwind/data/tape"
 )
 
-// tiersOf returns the maintenance tiers of a tape's instrument at the start of
-// its candles, or nil where its venue is not known or has no table for it.
-func tiersOf(t *tape.Tape) *margin.Table {
-	venue := venueOf(t)
-	if venue == "" || t.Symbol == "" {
-		return nil
-	}
+// standIn is the venue whose tiers stand in for those that are not known.
+const standIn = "binance"
+
+// tiersOf returns the maintenance tiers that a tape's levels are made with, and
+// whether they are those of its own venue. Where that is not known or has no
+// table, those of Binance's contract of the same coin stand in, of BTCUSDT where
+// it has none. They are the tables of the time at which the tape starts.
+func tiersOf(t *tape.Tape) (table *margin.Table, own bool) {
 	// Recorded feeds are often about "BTC" where the venue says "BTCUSDT".
 	for _, symbol := range []string{t.Symbol, t.Symbol + "USDT"} {
-		if table, ok := margin.Of(venue, symbol, t.Candles.T[0]); ok {
-			return &table
+		if table, ok := margin.Of(venueOf(t), symbol, startOf(t)); ok {
+			return &table, true
 		}
 	}
-	return nil
+	symbol, ok := margin.Symbol(standIn, coinOf(t))
+	if !ok {
+		symbol = "BTCUSDT"
+	}
+	other, _ := margin.Of(standIn, symbol, startOf(t))
+	return &other, false
+}
+
+// startOf returns the time whose tables hold for a tape: the open of its first
+// candle, or when the tape starts without any.
+func startOf(t *tape.Tape) data.UnixMs {
+	if t.Candles != nil && t.Candles.Len() > 0 {
+		return t.Candles.T[0]
+	}
+	return t.From
 }
 
 // venueOf returns the venue of all liquidations of the tape's instrument, or
@@ -61,40 +77,37 @@ func coinOf(t *tape.Tape) string {
 // Coin returns the coin of the event's instrument, "" when it is not known.
 func (m *Market) Coin() string { return coinOf(m.Tape) }
 
-// rulesOf returns the tiers that a venue has for a tape's coin at the start of
-// its candles; id must be one of [Market.Rules].
+// rulesOf returns the tiers that a venue has for a tape's coin when it starts;
+// id must be one of [Market.Rules].
 func rulesOf(t *tape.Tape, id string) *margin.Table {
 	symbol, _ := margin.Symbol(id, coinOf(t))
-	table, _ := margin.Of(id, symbol, t.Candles.T[0])
+	table, _ := margin.Of(id, symbol, startOf(t))
 	return &table
 }
 
-// tiers returns the maintenance tiers that the levels of m are made with.
-func (m *Market) tiers() *margin.Table {
-	if m.CanEstimate() {
-		if in := m.levelInput(); in.Tiers != nil {
-			return in.Tiers
-		}
+// tiers returns the maintenance tiers that the levels of m are made with, and
+// whether they are those of its venue or of one that was chosen.
+func (m *Market) tiers() (table *margin.Table, own bool) {
+	if m.CanEstimate() && m.choice.Rules != "" {
+		return rulesOf(m.Tape, m.choice.Rules), true
 	}
-	table := margin.BinanceBTCUSDT()
-	return &table
+	return tiersOf(m.Tape)
 }
 
 // estimatedWith says what an estimate made here is made from, and what it has to
-// do without.
-func estimatedWith(in *level.Input, t level.Tuning) tape.Text {
+// do without; own says that the tiers are not those of another market.
+func estimatedWith(in *level.Input, own bool, t level.Tuning) tape.Text {
 	en, ru := "the documented default parameters", "описанными параметрами по умолчанию"
 	if said := t.Text("en"); said != "" {
 		en, ru = "parameters of the reader's own ("+said+")", "параметрами, которые выбрал читатель ("+t.Text("ru")+"),"
 	}
-	en = "Estimated here from the tape's candles with " + en + " and the maintenance tiers of "
-	ru = "Оценка, сделанная здесь по свечам записи с " + ru + " и маржинальными ступенями "
-	if in.Tiers != nil {
-		en, ru = en+in.Tiers.Name()+".", ru+in.Tiers.Name()+"."
+	en = "Estimated here from the tape's candles with " + en + " and the maintenance tiers of " + in.Tiers.Name()
+	ru = "Оценка, сделанная здесь по свечам записи с " + ru + " и маржинальными ступенями " + in.Tiers.Name()
+	if own {
+		en, ru = en+".", ru+"."
 	} else {
-		other := margin.BinanceBTCUSDT()
-		en += other.Name() + ", since those of its own market are not known."
-		ru += other.Name() + ", так как ступени своего рынка неизвестны."
+		en += ", since those of its own market are not known."
+		ru += ", так как ступени своего рынка неизвестны."
 	}
 	for _, m := range missing(in) {
 		en, ru = en+" "+m["en"], ru+" "+m["ru"]

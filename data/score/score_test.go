@@ -3,11 +3,13 @@ package score
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"unwind/data"
 	"unwind/data/level"
+	"unwind/data/margin"
 	"unwind/data/market"
 	"unwind/data/tape"
 )
@@ -76,6 +78,19 @@ func momentsOf(t *testing.T, v *tape.Tape) []moment {
 		t.Fatal(err)
 	}
 	return sample(estimate, pathOf(&in), Defaults())
+}
+
+// The coin of the symbol says whose tiers an event is scored with.
+func TestTheTiersAreThoseOfTheSymbol(t *testing.T) {
+	for _, symbol := range []string{"BTCUSDT", "ETHUSDT"} {
+		v := randomWalk(4, 2)
+		v.Symbol = symbol
+		want, _ := margin.Of("binance", symbol, v.Candles.T[0])
+		in := market.LevelInput(v)
+		if in.Tiers == nil || in.Tiers.Symbol != symbol || !slices.Equal(in.Tiers.Tiers, want.Tiers) {
+			t.Errorf("%s is scored with %+v", symbol, in.Tiers)
+		}
+	}
 }
 
 func TestTheFutureChangesNoCell(t *testing.T) {
