@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"unwind/data/wire"
 	"unwind/render/summary"
@@ -16,16 +15,14 @@ import (
 // sendTable answers /data.csv: the rows of the table behind the chart that the
 // query describes. An event that does not exist and a query that is too long
 // are errors; another value that is not understood falls back, as on the page,
-// and is named in a header.
+// or is clamped, and its key is named in a header.
 func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 	q := wire.ParseQuery(r.URL.RawQuery)
-	var ignored []string
 	for _, p := range q.Problems {
 		if p.Key == "" || p.Key == "event" {
 			sendError(w, r, http.StatusBadRequest, "bad_query", whyRefused(p))
 			return
 		}
-		ignored = append(ignored, p.Key)
 	}
 	e := s.Events.Event(q.Stage.Event)
 	if e == nil {
@@ -42,9 +39,8 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 		sendError(w, r, http.StatusInternalServerError, "internal", "the table could not be made")
 		return
 	}
-	if len(ignored) > 0 {
-		w.Header().Set("Unwind-Ignored", strings.Join(ignored, ", "))
-	}
+	ignored, clamped := q.Unheeded()
+	asset.NameUnheeded(w.Header(), ignored, clamped)
 	sendCSV(w, r, "unwind-"+e.ID+".csv", tableCSV(e.ID, summary.Of(summary.FrameOf(m, &q), summary.Rows)))
 }
 

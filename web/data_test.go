@@ -198,7 +198,8 @@ func TestTheCSVFollowsTheFilter(t *testing.T) {
 			t.Errorf("a row of shorts at 25x and more is %q", r)
 		}
 	}
-	if res := s.do("GET", "/data.csv?model=levered:7"); res.Header.Get("Unwind-Ignored") != "model" {
-		t.Errorf("a clamped parameter is not named: %q", res.Header)
+	res := s.do("GET", "/data.csv?model=levered:7&speed=9999")
+	if got := res.Header.Get("Unwind-Clamped"); got != "speed, model" || res.Header.Get("Unwind-Ignored") != "" {
+		t.Errorf("what was clamped is not named as that: %q", res.Header)
 	}
 }

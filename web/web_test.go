@@ -393,6 +393,14 @@ func TestIgnoredKeysOfAPictureAreNamed(t *testing.T) {
 	}
 }
 
+func TestClampedKeysOfAPictureAreNamedAsThat(t *testing.T) {
+	r := newSite(t, nil).do("GET", "/poster.png?w=200&h=120&gamma=9&model=half:99,x:1")
+	ignored, clamped := r.Header.Get("Unwind-Ignored"), r.Header.Get("Unwind-Clamped")
+	if r.StatusCode != 200 || ignored != "model" || clamped != "model, gamma" {
+		t.Errorf("got status %d, ignored %q and clamped %q, want model and model, gamma", r.StatusCode, ignored, clamped)
+	}
+}
+
 func ExampleNew() {
 	events, err := library.New(nil, "", slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -186,7 +186,7 @@ func (p *queryParser) choice(c *level.Choice) {
 	lev := valueOf(p, "lev", Wanted{Want: wantBand + ", 1 to 1000", Rule: RuleBand, A: "1", B: "1000"}, parseLeverage)
 	c.LowLeverage, c.HighLeverage = lev.low, lev.high
 	c.Venues = valueOf(p, "venue", Wanted{Want: wantVenues, Rule: RuleVenues}, parseVenues)
-	size := valueOf(p, "size", Wanted{Want: wantBand + " in dollars", Rule: RuleBand, A: "1", B: plain(float64(MaxUSD))}, parseSize)
+	size := valueOf(p, "size", Wanted{Want: wantBand + " in dollars", Rule: RuleSize, A: "1", B: plain(float64(MaxUSD))}, parseSize)
 	c.LowUSD, c.HighUSD = size.low, size.high
 	p.model(&c.Tuning)
 }

@@ -1,5 +1,7 @@
 package wire
 
+import "slices"
+
 // Query is a parsed query string, one for page, /embed, /poster.png
 // and /data.csv.
 type Query struct {
@@ -14,7 +16,24 @@ type Query struct {
 	Problems []Problem
 }
 
-// Problem is one value of a query string that was not understood.
+// Unheeded returns the keys whose values, or parts of them, were not understood,
+// and those whose numbers were clamped to their bounds: each once in each list,
+// in the order of [Query.Problems].
+func (q *Query) Unheeded() (ignored, clamped []string) {
+	for _, p := range q.Problems {
+		keys := &ignored
+		if p.Rule == RuleClamped {
+			keys = &clamped
+		}
+		if !slices.Contains(*keys, p.Key) {
+			*keys = append(*keys, p.Key)
+		}
+	}
+	return ignored, clamped
+}
+
+// Problem is one value of a query string that was not understood, or a number
+// that was out of its bounds and clamped ([RuleClamped]).
 type Problem struct {
 	Key, Value string // Value is cut to 64 bytes
 	Wanted
@@ -46,6 +65,7 @@ const (
 	RuleBoth   Rule = "both"   // together with the key A, which is missing
 	RuleLess   Rule = "less"   // less than the key A
 	RuleBand   Rule = "band"   // two numbers from A to B with a dash between them; one may be missing
+	RuleSize   Rule = "size"   // the same in dollars, the first less than the second
 	RuleVenues Rule = "venues" // ids of venues
 	// RuleClamped is of a parameter that was out of its bounds A to B: the
 	// nearer of them is used, not the default.

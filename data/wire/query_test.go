@@ -2,6 +2,7 @@ package wire
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +60,6 @@ func TestParseQueryUnderstands(t *testing.T) {
 
 func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 	tests := []struct{ name, raw, key, value string }{
-		{"an exponent out of bounds", "gamma=3", "gamma", "3"},
 		{"an exponent that is none", "gamma=NaN", "gamma", "NaN"},
 		{"an event with a slash", "event=../../etc", "event", "../../etc"},
 		{"an event of 65 letters", "event=" + strings.Repeat("a", 65), "event", strings.Repeat("a", 64)},
@@ -80,8 +80,7 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 		{"a pin of no height", "pin=2026-02-06,2,2", "pin", "2026-02-06,2,2"},
 		{"a pin of three prices", "pin=2026-02-06,1,2,3", "pin", "2026-02-06,1,2,3"},
 		{"a pin at no time", "pin=now,60000", "pin", "now,60000"},
-		{"standing still", "speed=0", "speed", "0"},
-		{"too fast", "speed=3601", "speed", "3601"},
+		{"a speed without end", "speed=Inf", "speed", "Inf"},
 		{"smart pace, not yet", "speed=smart", "speed", "smart"},
 		{"a layer not yet known", "layers=depth", "layers", "depth"},
 		{"an unknown palette", "palette=rainbow", "palette", "rainbow"},
@@ -112,6 +111,35 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 				t.Errorf("got %+v, want the default %+v", got, want)
 			}
 		})
+	}
+}
+
+func TestParseQueryClampsSpeedAndExponentAndSaysSo(t *testing.T) {
+	for _, c := range []struct{ name, raw, key, value, left string }{
+		{"standing still", "speed=0", "speed", "0", "speed=1"},
+		{"backwards", "speed=-60", "speed", "-60", "speed=1"},
+		{"too fast", "speed=99999", "speed", "99999", "speed=3600"},
+		{"an exponent too small", "gamma=0.1", "gamma", "0.1", "gamma=0.4"},
+		{"an exponent too large", "gamma=9", "gamma", "9", "gamma=2.5"},
+	} {
+		q := ParseQuery(c.raw)
+		if len(q.Problems) != 1 || q.Problems[0].Rule != RuleClamped || q.Problems[0].Key != c.key || q.Problems[0].Value != c.value {
+			t.Errorf("%s: problems %+v", c.name, q.Problems)
+		}
+		if got := q.Encode(); got != c.left {
+			t.Errorf("%s: %q is left, want %q", c.name, got, c.left)
+		}
+	}
+}
+
+func TestUnheededKeysAreIgnoredOrClamped(t *testing.T) {
+	q := ParseQuery("speed=5000&t=x&gamma=wild&model=levered:7,half:99,x:1")
+	ignored, clamped := q.Unheeded()
+	if want := []string{"model", "t", "gamma"}; !slices.Equal(ignored, want) {
+		t.Errorf("ignored %q, want %q", ignored, want)
+	}
+	if want := []string{"speed", "model"}; !slices.Equal(clamped, want) {
+		t.Errorf("clamped %q, want %q", clamped, want)
 	}
 }
 

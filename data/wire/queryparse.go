@@ -92,7 +92,7 @@ func (p *queryParser) stage(s *Stage) {
 	s.Low, s.High = pairOf(p, "low", "high", aPrice, parsePrice)
 	s.A, s.B = pairOf(p, "a", "b", aTime, ParseTime)
 	s.Min, s.Max = pairOf(p, "min", "max", someUSD, parseUSD)
-	if v, ok := number(p, "speed", from("1", "3600"), MinSpeed, MaxSpeed); ok {
+	if v, ok := clamped(p, "speed", from("1", "3600"), MinSpeed, MaxSpeed); ok {
 		s.Speed = v
 	}
 	p.pin(s)
@@ -144,7 +144,7 @@ func (p *queryParser) style(q *Query) {
 	if i, ok := p.name("palette", paletteNames); ok {
 		s.Palette = paletteNames[i]
 	}
-	if v, ok := number(p, "gamma", from("0.4", "2.5"), MinGamma, MaxGamma); ok {
+	if v, ok := clamped(p, "gamma", from("0.4", "2.5"), MinGamma, MaxGamma); ok {
 		s.Gamma = gammaOf(v)
 	}
 	if i, ok := p.name("lang", langNames); ok {
@@ -212,6 +212,18 @@ func number(p *queryParser, key string, want Wanted, low, high float64) (float64
 		return 0, false
 	}
 	return v, true
+}
+
+// clamped is [number] for a key whose number out of bounds is replaced by the
+// nearer of them, which is named as well.
+func clamped(p *queryParser, key string, want Wanted, low, high float64) (float64, bool) {
+	v, ok := parseNumber(p.values[key])
+	if !ok || within(v, low, high) {
+		return number(p, key, want, low, high)
+	}
+	want.Rule = RuleClamped
+	p.problem(key, p.values[key], want)
+	return min(max(v, low), high), true
 }
 
 // pairOf returns the values of two keys that only count together and in

@@ -75,7 +75,7 @@ func TestTheTextByHand(t *testing.T) {
 			"Liquidated in 24 h, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
 			"Largest estimated levels from 39,380 to 44,000: above the price $123 M of shorts at 41,996–42,102 (+5.1 %); below it none. " +
 			"How it is known: price modelled, 24 h counter published, levels estimated."},
-		{"Russian", "", "ru", "Ступень. Карта ликвидаций BTCUSDT perpetual, 5 февр. 2026 – 6 февр. 2026 UTC. " +
+		{"Russian", "", "ru", "Ступень. Тепловая карта ликвидаций BTCUSDT perpetual, 5 февр. 2026 – 6 февр. 2026 UTC. " +
 			"6 февр. 2026 12:00:00 UTC: цена 40 000, за 24 ч −20,0 %. " +
 			"За 24 ч ликвидировано по всем монетам: не менее 2,6 млрд $, из них лонги 2,14 млрд $ (82 %), шорты 460 млн $. " +
 			"Крупнейшие уровни от 39 380 до 44 000 (оценка): выше цены шорты на 123 млн $ у 41 996–42 102 (+5,1 %); ниже нет. " +
@@ -152,12 +152,12 @@ func TestEventsWithLittleInThemAreDescribed(t *testing.T) {
 	}{
 		{"nothing but a window", bare,
 			"Liquidation heat map of bare, 5 Feb 2026, 00:00–01:00 UTC. On 5 Feb 2026 00:00:00 UTC there is no price yet. There is no estimate of levels.",
-			"Карта ликвидаций bare, 5 февр. 2026, 00:00–01:00 UTC. 5 февр. 2026 00:00:00 UTC: цены ещё нет. Оценки уровней нет."},
+			"Тепловая карта ликвидаций bare, 5 февр. 2026, 00:00–01:00 UTC. 5 февр. 2026 00:00:00 UTC: цены ещё нет. Оценки уровней нет."},
 		{"no candles", unpriced,
 			"A <step> & a half. Liquidation heat map of BTCUSDT perpetual, 5 Feb 2026 – 6 Feb 2026 UTC. On 6 Feb 2026 12:00:00 UTC there is no price yet. " +
 				"Liquidated in 24 h, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
 				"Largest estimated level from 38,000 to 51,295: $999 M of shorts at 50,028–50,153. How it is known: 24 h counter published, levels estimated.",
-			"Ступень. Карта ликвидаций BTCUSDT perpetual, 5 февр. 2026 – 6 февр. 2026 UTC. 6 февр. 2026 12:00:00 UTC: цены ещё нет. " +
+			"Ступень. Тепловая карта ликвидаций BTCUSDT perpetual, 5 февр. 2026 – 6 февр. 2026 UTC. 6 февр. 2026 12:00:00 UTC: цены ещё нет. " +
 				"За 24 ч ликвидировано по всем монетам: не менее 2,6 млрд $, из них лонги 2,14 млрд $ (82 %), шорты 460 млн $. " +
 				"Крупнейший уровень от 38 000 до 51 295 (оценка): шорты на 999 млн $ у 50 028–50 153. Откуда это известно: счётчик за 24 ч — опубликовано, уровни — оценка."},
 	} {

@@ -49,7 +49,7 @@ var english = words{
 }
 
 var russian = words{
-	chart:       "Карта ликвидаций {instrument}, {window} UTC.",
+	chart:       "Тепловая карта ликвидаций {instrument}, {window} UTC.",
 	price:       "{time}\u00a0UTC: цена {price}.",
 	priceChange: "{time}\u00a0UTC: цена {price}, за 24\u00a0ч {change}.",
 	noPrice:     "{time}\u00a0UTC: цены ещё нет.",

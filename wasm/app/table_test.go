@@ -92,7 +92,7 @@ func TestWithoutAMarketThereIsNoTable(t *testing.T) {
 
 func TestTheTextSpeaksTheLanguageOfThePage(t *testing.T) {
 	m := open(t, "")
-	for lang, want := range map[string]string{"en": "Liquidation heat map of TESTUSDT", "ru": "Карта ликвидаций TESTUSDT"} {
+	for lang, want := range map[string]string{"en": "Liquidation heat map of TESTUSDT", "ru": "Тепловая карта ликвидаций TESTUSDT"} {
 		say(t, m, 0, `{"type":"style","lang":"`+lang+`"}`)
 		if got := m.Summary(0); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q", lang, got)

@@ -78,7 +78,7 @@ test('table and text follow a seek, a zoom and the language', async () => {
     assert.equal(await words(page), await page.evaluate(() => window.unwind.summary()));
     await sameEverywhere(page);
   }
-  assert.match(await words(page), /Карта ликвидаций/);
+  assert.match(await words(page), /Тепловая карта ликвидаций/);
   assert.equal(await page.locator('#poster img').getAttribute('alt'), await words(page));
   assert.equal(new URL(await page.locator('#levels-csv').evaluate((a) => a.href)).searchParams.get('t'), '2026-02-05T20:50:00Z');
   assert.deepEqual(errorsOf(page), []);

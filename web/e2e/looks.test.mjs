@@ -64,7 +64,7 @@ test('light and dark: by the system, by the button and by the link', async () =>
 test('no width makes the page scroll sideways, and the chart keeps its room', async () => {
   const page = await s.page();
   await open(page, s.url);
-  for (const [width, height] of [[360, 740], [390, 844], [768, 1024], [1024, 600], [1366, 768], [1920, 1080], [740, 360]]) {
+  for (const [width, height] of [[320, 640], [360, 740], [390, 844], [768, 1024], [1024, 600], [1366, 768], [1920, 1080], [740, 360]]) {
     await page.setViewportSize({ width, height });
     await settle(page);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -74,6 +74,16 @@ test('no width makes the page scroll sideways, and the chart keeps its room', as
     const play = await page.locator('#play').boundingBox();
     assert.ok(play.y + play.height <= height, `${width} × ${height}: play is below the fold`);
   }
+  await page.close();
+});
+
+test('the narrowest phone needs no scrolling sideways in Russian either', async () => {
+  const page = await s.page({ locale: 'ru-RU', viewport: { width: 320, height: 640 } });
+  await open(page, s.url);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${over} px too wide`);
+  const least = await page.locator('.controls .view button:visible').evaluateAll((all) => Math.min(...all.map((b) => b.getBoundingClientRect().width)));
+  assert.ok(least >= 24, `a button of the view is ${least} px wide`);
   await page.close();
 });
 

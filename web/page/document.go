@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render/palette"
+	"unwind/render/scale"
 	"unwind/render/summary"
 )
 
@@ -218,13 +220,25 @@ var layerNeeds = map[wire.Layers]string{
 }
 
 // setLayers lists the layers to choose; those that the event has nothing for
-// are there and say so.
+// are there and say so, and those of them that the link chose are a problem.
 func (d *document) setLayers(q wire.Query, v *eventView) {
+	var empty wire.Layers
 	for _, l := range wire.EachLayer() {
 		need, needs := layerNeeds[l]
 		missing := needs && !slices.ContainsFunc(v.origins, func(o origin) bool { return o.Key == need })
 		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0, missing})
+		if missing {
+			empty |= l
+		}
 	}
+	if empty &= q.Stage.Layers; empty != 0 && q.Stage.Layers != wire.DefaultLayers {
+		d.addProblem(unfit("layers", empty.String()))
+	}
+}
+
+// unfit is the problem of a value that the event has nothing for.
+func unfit(key, value string) wire.Problem {
+	return wire.Problem{Key: key, Value: value, Wanted: wire.Wanted{Rule: "unfit"}}
 }
 
 func (d *document) setProblems(problems []wire.Problem) {
@@ -240,8 +254,19 @@ func (d *document) unknownEvent(id string) {
 
 func (d *document) addProblem(f wire.Problem) {
 	say := "problem." + string(f.Rule)
-	text := d.texts.fill(say, "key", f.Key, "value", f.Value, "a", f.A, "b", f.B)
+	text := d.texts.fill(say, "key", f.Key, "value", f.Value, "a", bound(f.A, d.Lang), "b", bound(f.B, d.Lang))
 	d.Problems = append(d.Problems, problem{say, f.Key, f.Value, f.A, f.B, text})
+}
+
+// bound writes a number that a problem names in a language: 1,000,000 or 0,4;
+// what is none, as a list of names, stays.
+func bound(s, lang string) string {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return s
+	}
+	_, part, _ := strings.Cut(s, ".")
+	return string(scale.AppendFixed(nil, v, len(part), scale.LangOf(lang)))
 }
 
 // setAddresses fills in every address of the document.

@@ -74,7 +74,7 @@ func plain(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 // what that is not.
 func (d *document) fitChoice(asked, shown level.Choice) {
 	lost := func(key, value string) {
-		d.addProblem(wire.Problem{Key: key, Value: value, Wanted: wire.Wanted{Rule: "unfit"}})
+		d.addProblem(unfit(key, value))
 	}
 	if asked.Venues != shown.Venues {
 		lost("venue", asked.Venues)

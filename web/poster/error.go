@@ -22,15 +22,13 @@ var refused = map[string]bool{"": true, "event": true, "w": true, "h": true, "sc
 
 // check returns the keys that fell back to their defaults, or the reason why
 // the query cannot be drawn.
-func check(q *wire.Query) ([]string, error) {
-	var ignored []string
+func check(q *wire.Query) error {
 	for _, p := range q.Problems {
 		if refused[p.Key] {
-			return nil, badQuery(p)
+			return badQuery(p)
 		}
-		ignored = append(ignored, p.Key)
 	}
-	return ignored, nil
+	return nil
 }
 
 func badQuery(p wire.Problem) error {

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"runtime"
 	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -47,16 +46,16 @@ func New(events *library.Library, build string) *Handler {
 // It returns an [Error] when there is no such picture; nothing has been
 // answered then.
 func (h *Handler) Serve(w http.ResponseWriter, r *http.Request) error {
-	j, ignored, err := h.job(r.URL.RawQuery)
+	asked := wire.ParseQuery(r.URL.RawQuery)
+	j, err := h.job(asked)
 	if err != nil {
 		return err
 	}
 	head := w.Header()
 	head.Set("Etag", strconv.Quote(asset.Hash([]byte(j.key))))
 	head.Set("Cache-Control", "public, max-age=60")
-	if len(ignored) > 0 {
-		head.Set("Unwind-Ignored", strings.Join(ignored, ", "))
-	}
+	ignored, clamped := asked.Unheeded()
+	asset.NameUnheeded(head, ignored, clamped)
 	if asset.NotModified(r, head.Get("Etag")) {
 		w.WriteHeader(http.StatusNotModified)
 		return nil
@@ -80,21 +79,18 @@ type job struct {
 	key   string // equal keys are equal pictures
 }
 
-// job resolves a query string. It also returns the keys whose values fell back
-// to their defaults.
-func (h *Handler) job(raw string) (job, []string, error) {
-	q := wire.ParseQuery(raw)
-	ignored, err := check(&q)
-	if err != nil {
-		return job{}, nil, err
+// job resolves a query.
+func (h *Handler) job(q wire.Query) (job, error) {
+	if err := check(&q); err != nil {
+		return job{}, err
 	}
 	e := h.events.Event(q.Stage.Event)
 	if e == nil {
-		return job{}, nil, unknownEvent(q.Stage.Event)
+		return job{}, unknownEvent(q.Stage.Event)
 	}
 	resolve(&q, e)
 	key := q.Encode() + "\n" + e.Tape.Hash + "\n" + h.build
-	return job{query: q, event: e, key: key}, ignored, nil
+	return job{query: q, event: e, key: key}, nil
 }
 
 // resolve replaces what a picture does not depend on, and the defaults that a

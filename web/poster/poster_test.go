@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"unwind/data/wire"
 	"unwind/web/asset"
 	"unwind/web/library"
 	"unwind/web/webtest"
@@ -170,7 +171,7 @@ func builtin(t testing.TB) *Handler {
 func BenchmarkPosterCold(b *testing.B) {
 	h := builtin(b)
 	get(b, h, "w=200&h=120") // reads the tape
-	j, _, err := h.job("")
+	j, err := h.job(wire.ParseQuery(""))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -207,7 +208,7 @@ func FuzzPictures(f *testing.F) {
 	}
 	h := newHandler(f, "1", "fall")
 	f.Fuzz(func(t *testing.T, raw string) {
-		j, _, err := h.job(raw)
+		j, err := h.job(wire.ParseQuery(raw))
 		if err != nil {
 			return
 		}

@@ -1,6 +1,7 @@
 // Theme, language, layers and the kind of interface: what is chosen on
 // the page reaches the chart, and what is chosen elsewhere reaches the page.
 
+import { number } from './format.js';
 import { openBelow } from './menu.js';
 import { $, page } from './page.js';
 import { lang, onLanguage, setLanguage, text } from './texts.js';
@@ -101,6 +102,7 @@ export function wireAppearance() {
 /** What was not understood in the link, in the language shown. */
 function showProblems() {
   for (const p of document.querySelectorAll('#problems li')) {
-    p.textContent = text(p.dataset.say, { ...p.dataset });
+    const { say, a, b } = p.dataset;
+    p.textContent = text(say, { ...p.dataset, a: number(a), b: number(b) });
   }
 }

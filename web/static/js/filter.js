@@ -2,7 +2,7 @@
 // the chart as messages, and what the chart shows comes back as its state.
 
 import { $ } from './page.js';
-import { money } from './format.js';
+import { money, number } from './format.js';
 import { onLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
 
@@ -44,7 +44,7 @@ function tune() {
   for (const one of knobs) {
     const { name } = one.dataset;
     if (one.value !== '' && model[name] !== +one.value) {
-      said.push(text('filter.clamped', { name: text(`model.${name}`), value: one.value, low: one.min, high: one.max, used: model[name] }));
+      said.push(text('filter.clamped', { name: text(`model.${name}`), value: number(one.value), low: number(one.min), high: number(one.max), used: number(model[name]) }));
     }
   }
   $('filter-clamped').textContent = said.join(' ');

@@ -35,6 +35,14 @@ export function money(usd) {
   return text(unit ? `money.${unit}` : 'money', { n: n.replace('.', text('point')) });
 }
 
+/** "1,000,000" or "0.4", "0,4" of a plain number; what is none stays */
+export function number(v) {
+  if (!/^\d+(\.\d+)?$/.test(v)) return v;
+  const [whole, part] = String(v).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, text('group'));
+  return part ? grouped + text('point') + part : grouped;
+}
+
 /** "82 %" */
 export const percent = (share) => text('percent', { n: String(Math.round(100 * share)) });
 

@@ -2,7 +2,7 @@
 // words and as a table.
 
 import { $ } from './page.js';
-import { money } from './format.js';
+import { money, number as grouped } from './format.js';
 import { onLanguage, text } from './texts.js';
 
 const HOUR = 3600e3;
@@ -41,7 +41,7 @@ function rows({ name, rows: all }) {
     const figures = r.compared
       ? [withInterval(r.touched), percent(r.matched.value), withInterval(r.difference), percent(r.distanceAlone.value), withInterval(r.distanceAloneDifference)]
       : ['', '', '', '', ''];
-    e.append(...[hours(r.withinMs), String(r.compared), ...figures].map((words) => cell('td', words)));
+    e.append(...[hours(r.withinMs), grouped(r.compared), ...figures].map((words) => cell('td', words)));
     return e;
   });
 }
