@@ -83,6 +83,7 @@ test('problems of the link move nothing and change their language', async () => 
   assert.equal(await top('&low=5&t=x&layers=zz&from=2026-02-06&to=2026-02-05&speed=0'), without);
   assert.equal(await page.locator('#problems li').count(), 5);
   await page.locator('#language').click();
+  assert.match(await page.locator('#problems').innerText(), /«0» для «speed» вне пределов от 1 до 3\u00a0600; взят ближайший из них\./);
   assert.match(await page.locator('#problems').innerText(), /«low» действует только вместе с «high», а его нет\./);
   await page.close();
 });

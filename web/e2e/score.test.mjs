@@ -33,7 +33,7 @@ test('the panel shows what the server has, once it is opened', async () => {
   const first = card.sets[0].rows[0];
   assert.equal(rows[0][0], 'Default');
   assert.equal(rows[0][1], '1 h');
-  assert.equal(rows[0][2], String(first.compared));
+  assert.equal(rows[0][2], first.compared.toLocaleString('en'));
   assert.ok(rows[0][3].startsWith((100 * first.touched.value).toFixed(1)));
   assert.match(rows[0][5], /^−?\d+\.\d \(−?\d+\.\d to −?\d+\.\d\)$/);
   assert.match(rows[2][4], /too short/);
