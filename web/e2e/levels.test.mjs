@@ -131,6 +131,8 @@ test('open, the page has no fault that axe knows, wide and narrow', async () => 
     await caughtUp(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `${viewport.width} px: the page is ${overflow} px too wide`);
+    const band = await page.locator('.of-band').boundingBox();
+    assert.ok(band.x + band.width <= viewport.width, `${viewport.width} px: the band ends at ${band.x + band.width}`);
     await page.addScriptTag({ content: axe });
     const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
     assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), []);
