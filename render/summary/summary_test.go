@@ -8,6 +8,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/heat"
+	"unwind/data/level"
 	"unwind/data/market"
 	"unwind/data/market/markettest"
 	"unwind/data/tape"
@@ -67,6 +68,23 @@ func of(t *testing.T, tp *tape.Tape, query string) *Summary {
 
 // plain has ordinary spaces where a text must not break.
 func plain(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }
+
+func TestTheSideThatIsFilteredOutHasNoFinding(t *testing.T) {
+	whole, err := market.New(small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for side, want := range map[data.Side]string{data.Long: "above the price –; below it", data.Short: "; below it –."} {
+		m, err := market.Chosen(whole, level.Choice{Filter: level.Filter{Side: side}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := wire.ParseQuery("low=38000&high=44000&t=2026-02-06T12:00")
+		if got := plain(Of(FrameOf(m, &q), Rows).Text("en")); !strings.Contains(got, want) {
+			t.Errorf("only %v: got\n%s, want %q in it", side, got, want)
+		}
+	}
+}
 
 func TestTheTextByHand(t *testing.T) {
 	for _, c := range []struct{ name, query, lang, want string }{

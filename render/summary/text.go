@@ -127,7 +127,16 @@ func (c *cells) waiting() string {
 	case !(table.Price > 0):
 		return c.among(c.words.largest, "level", c.level(&table.Largest))
 	}
-	return c.among(c.words.levels, "above", c.level(&table.Above), "below", c.level(&table.Below))
+	return c.among(c.words.levels, "above", c.sideLevel(data.Short, &table.Above), "below", c.sideLevel(data.Long, &table.Below))
+}
+
+// sideLevel is the level of a side; an en dash where that side is filtered out.
+func (c *cells) sideLevel(side data.Side, l *market.Level) string {
+	only := c.summary.market.Choice().Side
+	if only != data.UnknownSide && only != side && l.USD == 0 {
+		return "–"
+	}
+	return c.level(l)
 }
 
 // among fills a text about the levels of the table.

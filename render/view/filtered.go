@@ -87,6 +87,21 @@ func appendEnd(dst []byte, v float64, usd bool, lang scale.Lang) []byte {
 	return append(strconv.AppendFloat(dst, v, 'f', -1, 64), "×"...)
 }
 
+// has says whether a side is not filtered out.
+func (b *builder) has(side data.Side) bool {
+	only := b.Market.Choice().Side
+	return only == data.UnknownSide || only == side
+}
+
+// appendSide appends what waits on a side; an en dash where it is filtered out,
+// for nothing is known of it then.
+func (b *builder) appendSide(dst []byte, side data.Side, usd data.USD) []byte {
+	if !b.has(side) {
+		return append(dst, "–"...)
+	}
+	return scale.AppendMoney(dst, usd, b.lang)
+}
+
 // filtered says on a plate in the upper left of the plot that the picture is
 // not the whole one.
 func (b *builder) filtered(l *render.List) {

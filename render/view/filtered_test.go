@@ -46,6 +46,37 @@ func TestWhatIsChosenIsSaidInWords(t *testing.T) {
 	}
 }
 
+func TestASideThatIsFilteredOutIsADashNotAZero(t *testing.T) {
+	for side, want := range map[data.Side]string{data.Long: "shorts above –", data.Short: "longs below –"} {
+		m := chosen(t, level.Choice{Filter: level.Filter{Side: side}})
+		f := frame(func(f *Frame) { f.Market, f.Stage.Layers = m, wire.DefaultLayers })
+		profile, dashes := &built(f).Layers[render.LayerProfile], 0
+		for _, p := range textsOf(built(f), render.LayerProfile) {
+			if strings.HasPrefix(p.chars, "$0") {
+				t.Errorf("only side %v: %q shows", side, p.chars)
+			}
+			if p.chars == "–" {
+				dashes++
+			}
+		}
+		if !strings.Contains(string(profile.Bytes), want) {
+			t.Errorf("only side %v: got %q, want %q in it", side, profile.Bytes, want)
+		}
+		if want := len(distances) + 1; dashes != want { // a column, and the ratio
+			t.Errorf("only side %v: got %d dashes in the table, want %d", side, dashes, want)
+		}
+		other := newBuilder(f).theme.Short
+		if side == data.Short {
+			other = newBuilder(f).theme.Long
+		}
+		for _, r := range profile.Rects {
+			if r.Color == other {
+				t.Errorf("only side %v: the curve of the other one has %v", side, r)
+			}
+		}
+	}
+}
+
 func TestAFilteredPictureSaysSo(t *testing.T) {
 	m := chosen(t, level.Choice{Filter: level.Filter{Side: data.Long, LowLeverage: 25, HighLeverage: 100}})
 	for _, size := range [][2]float32{{320, 300}, {720, 360}, {3840, 1000}} {

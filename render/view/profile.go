@@ -197,8 +197,12 @@ func (b *builder) profileSums(l *render.List, p *heat.Profile, price data.Price)
 		return
 	}
 	down, up := p.Start(price)
-	b.sumCurve(l, &r, p, down, -1, most)
-	b.sumCurve(l, &r, p, up, 1, most)
+	if b.has(data.Long) {
+		b.sumCurve(l, &r, p, down, -1, most)
+	}
+	if b.has(data.Short) {
+		b.sumCurve(l, &r, p, up, 1, most)
+	}
 	b.sumLabels(l, all)
 }
 
@@ -257,11 +261,12 @@ func (b *builder) sumLabels(l *render.List, all heat.Cell) {
 	}
 	x := b.chart.axis - b.chart.px(profileEnd)
 	for i, side := range [...]struct {
-		of  string
-		usd data.USD
-		ink color.RGBA
-	}{{b.words.above, all.Short, b.theme.Short}, {b.words.below, all.Long, b.theme.Long}} {
-		label := scale.AppendMoney(append(b.buf[:0], side.of...), side.usd, b.lang)
+		of   string
+		side data.Side
+		usd  data.USD
+		ink  color.RGBA
+	}{{b.words.above, data.Short, all.Short, b.theme.Short}, {b.words.below, data.Long, all.Long, b.theme.Long}} {
+		label := b.appendSide(append(b.buf[:0], side.of...), side.side, side.usd)
 		top := b.chart.y0 + b.chart.px(4)
 		if i == 1 {
 			top = b.chart.y1 - b.chart.px(4) - high

@@ -51,12 +51,11 @@ func (r *readout) profileLines(price data.Price) {
 // reach lists the sums from the price now to another, and within the distances
 // where no table does.
 func (r *readout) reach(p *heat.Profile, now, price data.Price) {
-	c, ink := p.Within(now, float64(price/now-1)), r.theme.Short
-	usd := c.Short
+	side, usd, ink := data.Short, p.Within(now, float64(price/now-1)).Short, r.theme.Short
 	if price < now {
-		usd, ink = p.Within(now, float64(1-price/now)).Long, r.theme.Long
+		side, usd, ink = data.Long, p.Within(now, float64(1-price/now)).Long, r.theme.Long
 	}
-	r.line(r.s, append(r.labels[:0], r.words.fromPrice...), scale.AppendMoney(r.buf[:0], usd, r.lang), ink)
+	r.line(r.s, append(r.labels[:0], r.words.fromPrice...), r.appendSide(r.buf[:0], side, usd), ink)
 	if r.tableFits(len(distances) + 1) {
 		return
 	}
@@ -71,6 +70,6 @@ func (r *readout) reach(p *heat.Profile, now, price data.Price) {
 
 // pair appends longs and shorts.
 func (r *readout) pair(c heat.Cell) []byte {
-	out := scale.AppendMoney(r.buf[:0], c.Long, r.lang)
-	return scale.AppendMoney(append(out, " / "...), c.Short, r.lang)
+	out := r.appendSide(r.buf[:0], data.Long, c.Long)
+	return r.appendSide(append(out, " / "...), data.Short, c.Short)
 }

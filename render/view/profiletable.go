@@ -80,8 +80,8 @@ func (t *table) row(label []byte, share float64, c heat.Cell) {
 	base, s := t.base(), t.s
 	text(t.list, t.left, base, s, left, scale.AppendShare(label, share, 0, t.lang))
 	s.color = t.theme.Text
-	text(t.list, t.middleRight(), base, s, right, scale.AppendMoney(t.buf[:0], c.Long, t.lang))
-	text(t.list, t.right, base, s, right, scale.AppendMoney(t.buf[:0], c.Short, t.lang))
+	text(t.list, t.middleRight(), base, s, right, t.appendSide(t.buf[:0], data.Long, c.Long))
+	text(t.list, t.right, base, s, right, t.appendSide(t.buf[:0], data.Short, c.Short))
 }
 
 // ratio is how many times as much waits above the price as below it.
@@ -92,9 +92,10 @@ func (t *table) ratio(all heat.Cell) {
 	text(t.list, t.right, base, s, right, t.appendRatio(t.buf[:0], all))
 }
 
-// appendRatio appends shorts above by longs below; an en dash without longs.
+// appendRatio appends shorts above by longs below; an en dash without
+// longs and where a side is filtered out.
 func (b *builder) appendRatio(dst []byte, all heat.Cell) []byte {
-	if !(all.Long > 0) {
+	if !(all.Long > 0) || !b.has(data.Short) {
 		return append(dst, "–"...)
 	}
 	return scale.AppendAmount(dst, float64(all.Short/all.Long), b.lang)
