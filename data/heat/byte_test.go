@@ -27,7 +27,7 @@ func TestByteHoldsShadeAndBits(t *testing.T) {
 // leverages with and without a band, are those of the field.
 func TestBitsAreThoseOfTheField(t *testing.T) {
 	f := randomField(14, 211, 23, 900)
-	bands := [][2]float64{{0.3, 1.9}, {0.6, 1.43}, {0.5, 1.6}, {}}
+	bands := [][2]float64{{0.3, 1.9}, {0.6, 1.43}, {0.4, 1.7}, {}}
 	for i := range f.Groups {
 		f.Groups[i].Low, f.Groups[i].High = bands[i][0], bands[i][1]
 		f.Groups[i].Scale = i % 2
