@@ -57,6 +57,7 @@ func newEventView(e *library.Event, m *market.Market, all map[string]texts) *eve
 	for lang, base := range all {
 		v.all[lang] = base.with(v.texts[lang])
 	}
+	v.waves = [][2]data.UnixMs{} // none are an empty list for the page's scripts
 	for _, w := range m.Waves() {
 		v.waves = append(v.waves, [2]data.UnixMs{w.Start, w.To})
 	}

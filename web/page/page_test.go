@@ -342,3 +342,22 @@ func TestLayersWithoutDataCannotBeChosen(t *testing.T) {
 		}
 	}
 }
+
+// The page's scripts look for the wave at hand, also where there is none.
+func TestAnEventWithoutWavesHasAnEmptyList(t *testing.T) {
+	calm := smallTape("calm")
+	calm.Liquidations = nil
+	events := eventsOf(t, calm)
+	m, err := events.Market(events.Event("calm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := loadTexts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := json.Marshal(newEventView(events.Event("calm"), m, all).waves)
+	if string(raw) != "[]" || err != nil {
+		t.Errorf("waves are %s, %v, want an empty list", raw, err)
+	}
+}
