@@ -110,7 +110,7 @@ func (w *words) feeds(d days.Day) string {
 	}
 	names := make([]string, len(d.Sampled))
 	for i, v := range d.Sampled {
-		names[i] = strings.ToUpper(v[:1]) + v[1:]
+		names[i] = venueName(v)
 	}
 	return w.fill("days.sampled", "venues", strings.Join(names, ", "))
 }

@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"slices"
 	"strings"
 
 	"unwind/data"
@@ -68,8 +67,7 @@ const smallWave = 0.1
 // the last large wave of the day after that ended.
 func fallOf(m *market.Market) (onset, end data.UnixMs) {
 	onset = m.Tape.PlayFrom
-	waves, _ := cascade.Find(waveInput(m), cascade.RulesFor(feedOf(m)))
-	waves = slices.DeleteFunc(waves, func(w cascade.Wave) bool { return w.Start < onset || w.Start >= onset+data.Day })
+	waves := m.Waves()[m.NextWave(onset-1)-1 : m.NextWave(onset+data.Day-1)-1] // that start within a day from the onset
 	largest := data.USD(0)
 	for i := range waves {
 		largest = max(largest, waves[i].Total())
@@ -81,22 +79,6 @@ func fallOf(m *market.Market) (onset, end data.UnixMs) {
 		}
 	}
 	return onset, end
-}
-
-// waveInput returns what waves are found in: the totals, or else the tape's
-// own liquidations.
-func waveInput(m *market.Market) cascade.Input {
-	if t := m.Tape.Totals; t != nil {
-		return cascade.FlowInput(&t.Flow, feedOf(m), m.PriceAt)
-	}
-	if l := m.Tape.Liquidations; l != nil {
-		return cascade.Input{Events: cascade.NewEvents(&l.Liquidations), Feed: feedOf(m), Price: m.PriceAt, Own: m.Tape.Own}
-	}
-	return cascade.Input{}
-}
-
-func feedOf(m *market.Market) cascade.Feed {
-	return cascade.Feed{Provenance: m.CounterOrigin().Provenance, AtLeast: m.AtLeast()}
 }
 
 // changesOf measures everything. Volumes, funding and volatility are those of
