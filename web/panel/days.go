@@ -31,6 +31,7 @@ type dayRow struct {
 	Sides, Feeds, Why string
 	Event             string // id of the event that can be opened, or ""
 	Source            tape.Source
+	SidesBy           tape.Source // of Sides, where it is another
 }
 
 func (p *Panels) days(r *Request, w *words) (any, error) {
@@ -56,6 +57,9 @@ func (p *Panels) dayRow(r *Request, w *words, i int, d days.Day, largest data.US
 	}
 	if d.Long > 0 {
 		row.Long = percent(d.Long, largest)
+	}
+	if d.Sides != d.Source {
+		row.SidesBy = d.Sides
 	}
 	if d.Event != "" && !row.Here && p.events.Event(d.Event) != nil {
 		row.Event = d.Event

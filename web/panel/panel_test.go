@@ -51,6 +51,7 @@ func TestAgainstOtherDays(t *testing.T) {
 		}},
 		{"the largest, in Russian", "btc-2025-10-10", "ru", []string{
 			"19,2\u00a0млрд\u00a0$, в 1,9 раза больше второго", `<tr class="here"><td>1</td>`, "лонги 16,7\u00a0млрд\u00a0$",
+			`По сторонам: <a href="https://www.binance.com/en/square/post/31136358766305"`,
 		}},
 		{"another language is English", "btc-2025-10-10", "de", []string{"The largest day that was published"}},
 	}
