@@ -4,19 +4,19 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { crowd } from './lib/crowd.mjs';
 import { compare, dispatch, errorsOf, open, pictureOf, settle, stateOf } from './lib/page.mjs';
 import { serve } from './lib/server.mjs';
 import { suite } from './lib/suite.mjs';
 
+// The tape is there before the server of the tests looks: hooks may run beside
+// each other.
 const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
-before(async () => {
-  const server = await serve();
-  const tape = await (await fetch(`${server.url}/api/events/btc-2026-02-05`)).json();
-  await server.stop();
-  writeFileSync(join(folder, 'crowd.json'), JSON.stringify(crowd(tape)));
-});
+const source = await serve();
+const tape = await (await fetch(`${source.url}/api/events/btc-2026-02-05`)).json();
+await source.stop();
+writeFileSync(join(folder, 'crowd.json'), JSON.stringify(crowd(tape)));
 const s = suite({ flags: ['--tapes', folder] });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -30,6 +30,7 @@ async function agree(a, b, what) {
 async function anew(t, query, options) {
   const page = await s.page(options);
   await open(page, `${s.url}/?event=crowd&t=${t}${query}`);
+  assert.equal((await stateOf(page)).event, 'crowd');
   const picture = await pictureOf(page);
   await page.close();
   return picture;
