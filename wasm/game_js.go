@@ -86,6 +86,8 @@ func (g *game) report() {
 			g.changed = true
 		case app.Time:
 			g.emitState("time")
+		case app.Wave:
+			g.emitWave()
 		case app.Ended:
 			g.emitState("ended")
 		case app.Failed, app.Problem:
@@ -96,6 +98,13 @@ func (g *game) report() {
 		g.changed = false
 		g.reported = g.now
 		g.emitState("state")
+	}
+}
+
+func (g *game) emitWave() {
+	if g.opened {
+		g.json = g.model.AppendWave(g.json[:0], g.now)
+		g.host.Emit("wave", g.json)
 	}
 }
 

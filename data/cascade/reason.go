@@ -20,28 +20,32 @@ const (
 	NoDepth
 	NoData
 	NoVolume
+	NoInterest
+	SparseInterest
 	Runaway
 	BadSettings
 	ReasonCount
 )
 
 var reasonTexts = [ReasonCount]string{
-	Known:        "known",
-	NoEvents:     "no single liquidations",
-	TooFewEvents: "too few events",
-	SampledFeed:  "not computable: sampled feed",
-	ModelledFeed: "not computable: modelled events",
-	UnknownFeed:  "not computable: nobody says whether the feed is complete",
-	TooShort:     "too short a stretch",
-	NoPrices:     "no prices",
-	NoMove:       "the price did not move that way",
-	NoVenues:     "no split by venue",
-	NoLevels:     "no level estimate",
-	NoDepth:      "no depth",
-	NoData:       "not available here",
-	NoVolume:     "no volume",
-	Runaway:      "feeds itself without end",
-	BadSettings:  "settings out of range",
+	Known:          "known",
+	NoEvents:       "no single liquidations",
+	TooFewEvents:   "too few events",
+	SampledFeed:    "not computable: sampled feed",
+	ModelledFeed:   "not computable: modelled events",
+	UnknownFeed:    "not computable: nobody says whether the feed is complete",
+	TooShort:       "too short a stretch",
+	NoPrices:       "no prices",
+	NoMove:         "the price did not move that way",
+	NoVenues:       "no split by venue",
+	NoLevels:       "no level estimate",
+	NoDepth:        "no depth",
+	NoData:         "not available here",
+	NoVolume:       "no volume",
+	NoInterest:     "no open interest",
+	SparseInterest: "not computable: open interest is known too rarely",
+	Runaway:        "feeds itself without end",
+	BadSettings:    "settings out of range",
 }
 
 // String returns the reason in English.

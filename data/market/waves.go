@@ -43,6 +43,14 @@ func (m *Market) PreviousWave(t data.UnixMs) int {
 	return sort.Search(len(m.waves), func(i int) bool { return m.waves[i].Start >= t })
 }
 
+// WaveInterest returns how open interest changed over a wave.
+func (m *Market) WaveInterest(w *Wave) (cascade.InterestChange, cascade.Reason) {
+	if m.Tape.OpenInterest == nil {
+		return cascade.InterestChange{}, cascade.NoInterest
+	}
+	return cascade.InterestBetween(&m.Tape.OpenInterest.Points, w.Start, w.To)
+}
+
 // Density returns the notional liquidated in each of n equal parts of the
 // event's window, by side.
 func (m *Market) Density(n int) (long, short []data.USD) {

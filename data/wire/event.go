@@ -64,6 +64,13 @@ func (w *jsonWriter) waves(waves []WaveInfo) {
 	w.close(']')
 }
 
+// AppendWave appends v as one JSON object to dst.
+func AppendWave(dst []byte, v *WaveInfo) []byte {
+	w := jsonWriter{buf: dst}
+	w.wave(v)
+	return w.buf
+}
+
 func (w *jsonWriter) wave(v *WaveInfo) {
 	w.open('{')
 	w.int("n", int64(v.N))

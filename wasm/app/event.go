@@ -8,12 +8,13 @@ const (
 	Ready   Kind = iota // a tape is loaded
 	State               // something of the state but the time changed
 	Time                // the replay time changed; at most 10 a second while playing
+	Wave                // the replay entered or left a wave
 	Ended               // the replay reached the end of the event and stopped
 	Failed              // a message that had waited for the tape could not be followed
 	Problem             // a value of the query string was not understood
 )
 
-var kindNames = [...]string{"ready", "state", "time", "ended", "error", "problem"}
+var kindNames = [...]string{"ready", "state", "time", "wave", "ended", "error", "problem"}
 
 // String returns the name of the event for window.unwind.on.
 func (k Kind) String() string { return kindNames[k] }
@@ -49,11 +50,20 @@ func (m *Model) emitText(k Kind, text string) {
 	m.events = append(m.events, Event{Kind: k, Text: text})
 }
 
-// emitTime announces the replay time, while playing not too often.
+// emitTime announces the replay time, while playing not too often, and the
+// wave that it lies in when that is another one.
 func (m *Model) emitTime(now float64) {
+	m.emitWave(now)
 	if m.playing() && now >= m.timeSent && now < m.timeSent+timeEvery {
 		return
 	}
 	m.timeSent = now
 	m.emit(Time)
+}
+
+func (m *Model) emitWave(now float64) {
+	if n := m.market.WaveAt(m.time(now)); n != m.wave {
+		m.wave = n
+		m.emit(Wave)
+	}
 }

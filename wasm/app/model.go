@@ -40,6 +40,7 @@ type Model struct {
 
 	events, drained []Event
 	timeSent        float64
+	wave            int    // number of the last one that was announced, 0 for none
 	link            []byte // the query string of the state, reused
 }
 
@@ -168,6 +169,7 @@ func (m *Model) load(mk *market.Market, now float64) {
 	m.setWindow(m.limits.window(m.resolve(m.stageWindow()), time, price))
 	m.changed()
 	m.emit(Ready)
+	m.wave = mk.WaveAt(m.time(now)) // Ready says it
 	m.emitTime(now)
 	m.runWaiting(now)
 	if m.query.Play == wire.PlayYes && !m.query.Style.ReducedMotion && !m.playing() {

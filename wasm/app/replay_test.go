@@ -168,6 +168,59 @@ func TestWavesAreVisitedInOrder(t *testing.T) {
 	}
 }
 
+// The waves of the event begin at minutes 100, 200 and 500, and last six.
+func TestEnteringAndLeavingAWaveIsAnnounced(t *testing.T) {
+	waves := event().Waves()
+	m := open(t, "t=2026-02-05T01:30&speed=600") // 90 minutes in
+	announced := func(now float64) (n int, wave string) {
+		m.View(now)
+		for _, k := range strings.Fields(kinds(m)) {
+			if k == "wave" {
+				n++
+			}
+		}
+		return n, string(m.AppendWave(nil, now))
+	}
+	if n, wave := announced(0); n != 0 || wave != "null" {
+		t.Errorf("before any: %d events, %s", n, wave)
+	}
+	say(t, m, 0, play)
+	for _, c := range []struct {
+		ms   float64
+		n    int
+		in   string
+		what string
+	}{
+		{500, 0, "null", "95 minutes in"},
+		{1000, 1, `{"n":1,"from":` + ms(waves[0].Start) + `,"to":` + ms(waves[0].To), "100 minutes in"},
+		{1300, 0, `{"n":1,`, "103 minutes in"},
+		{1601, 1, "null", "past 106"},
+		{1700, 0, "null", "107 minutes in"},
+	} {
+		if n, wave := announced(c.ms); n != c.n || !strings.HasPrefix(wave, c.in) {
+			t.Errorf("%s: %d events with %s, want %d with %s", c.what, n, wave, c.n, c.in)
+		}
+	}
+	say(t, m, 2000, pause, `{"type":"wave","n":3}`)
+	if n, wave := announced(2000); n != 1 || !strings.HasPrefix(wave, `{"n":3,`) {
+		t.Errorf("after a jump: %d events with %s", n, wave)
+	}
+	say(t, m, 2000, `{"type":"wave","n":2}`)
+	if n, wave := announced(2000); n != 1 || !strings.HasPrefix(wave, `{"n":2,`) {
+		t.Errorf("from wave to wave: %d events with %s", n, wave)
+	}
+}
+
+func TestALinkIntoAWaveAnnouncesNone(t *testing.T) {
+	m := open(t, "t=2026-02-05T01:42") // 102 minutes in
+	if got := kinds(m); strings.Contains(got, "wave") || !strings.Contains(got, "ready") {
+		t.Errorf("got %q, want ready alone to say it", got)
+	}
+	if got := string(New(wire.Query{}).AppendWave(nil, 0)); got != "null" {
+		t.Errorf("without a market %s", got)
+	}
+}
+
 func TestGoingBackSoonAfterAWaveLeadsToTheOneBefore(t *testing.T) {
 	waves := event().Waves()
 	m := open(t, "speed=60")

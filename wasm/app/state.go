@@ -67,6 +67,21 @@ func (m *Model) waveInfo(n int) wire.WaveInfo {
 	}
 }
 
+// AppendWave appends the wave that the replay time at now lies in as JSON to
+// dst, as in window.unwind.state(); null outside of any, and before a market is
+// loaded.
+func (m *Model) AppendWave(dst []byte, now float64) []byte {
+	if m.market == nil {
+		return append(dst, "null"...)
+	}
+	n := m.market.WaveAt(m.time(now))
+	if n == 0 {
+		return append(dst, "null"...)
+	}
+	w := m.waveInfo(n)
+	return wire.AppendWave(dst, &w)
+}
+
 // Summary returns what the chart shows at now in a few sentences, in the
 // language of the style; "" before a market is loaded.
 func (m *Model) Summary(now float64) string {

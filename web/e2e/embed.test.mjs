@@ -229,6 +229,13 @@ test('the article and the frame talk over postMessage', async () => {
   await wait('time', 2);
   await page.evaluate(() => window.tell({ type: 'pause' }));
   await frame.waitForFunction(() => !window.unwind.state().playing);
+  const { waves } = await frame.evaluate(() => window.unwind.event(1));
+  await page.evaluate(() => { window.heard.length = 0; window.tell({ type: 'wave', n: 2 }); });
+  await wait('wave');
+  assert.deepEqual((await heard('wave')).at(-1).wave, waves[1]);
+  await page.evaluate((t) => window.tell({ type: 'seek', t }), waves[1].to + 1);
+  await wait('wave', 1);
+  assert.equal((await heard('wave')).at(-1).wave, null);
   await page.evaluate(() => window.tell({ type: 'speed', speed: 'fast' }));
   await wait('error');
   assert.match((await heard('error')).at(-1).message, /speed/);

@@ -10,6 +10,7 @@ import (
 	"unwind/data/market"
 	"unwind/data/tape"
 	"unwind/render/scale"
+	"unwind/render/summary"
 )
 
 // wavesView is the panel "Waves": a card a wave, and what was published by
@@ -79,7 +80,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
 	}
 	c.Figures = append(w.times3(wave), w.moneyOf(wave)...)
-	c.Figures = append(c.Figures, figure{"waves.chain", w.chain(m, i)},
+	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
 	w.addLanes(&c, m, wave)
@@ -129,9 +130,11 @@ func (w *words) moneyOf(wave *market.Wave) []figure {
 	if wave.Unknown > 0 {
 		f = append(f, figure{"waves.unknown", w.money(wave.Unknown)})
 	}
-	move, per := w.texts["reason.prices"], ""
+	move, per := "", ""
 	if v, reason := wave.Move(); reason == cascade.Known {
 		move = w.change(v)
+	} else {
+		move = w.reason(reason)
 	}
 	if v, reason := wave.PerPercent(); reason == cascade.Known {
 		per = w.money(v)
@@ -146,10 +149,25 @@ func (w *words) moneyOf(wave *market.Wave) []figure {
 // what was estimated there.
 func (w *words) chain(m *market.Market, i int) string {
 	if i >= len(m.Chains()) || len(m.Chains()[i].Dominoes) == 0 {
-		return w.texts["reason.none"]
+		return w.reason(cascade.NoLevels)
 	}
 	c := &m.Chains()[i]
 	return w.fill("waves.dominoes", "n", w.count(len(c.Dominoes)), "usd", w.money(c.Estimate))
+}
+
+// interest returns how open interest changed over a wave, between which two
+// points, or why that is not known.
+func (w *words) interest(m *market.Market, wave *market.Wave) string {
+	c, reason := m.WaveInterest(wave)
+	if reason != cascade.Known {
+		return w.reason(reason)
+	}
+	sign := "+"
+	if c.Change() < 0 {
+		sign = "−"
+	}
+	return w.fill("waves.interest.says", "usd", sign+w.money(max(c.Change(), -c.Change())), "part", w.change(c.Share()),
+		"from", w.hour(c.From), "to", w.hour(c.To))
 }
 
 // excitationWindow is how long the windows are in which events are counted: 60
@@ -239,24 +257,12 @@ func (w *words) venueDay(event string) (*venueDay, error) {
 	return v, nil
 }
 
-// reasonKeys are the texts of the reasons that a wave's figure may lack for.
-var reasonKeys = map[cascade.Reason]string{
-	cascade.NoEvents: "reason.events", cascade.TooFewEvents: "reason.few", cascade.SampledFeed: "reason.sampled",
-	cascade.ModelledFeed: "reason.modelled", cascade.UnknownFeed: "reason.feed", cascade.TooShort: "reason.short",
-	cascade.NoPrices: "reason.prices", cascade.NoMove: "reason.move", cascade.NoVenues: "reason.venues",
-}
-
 // feedKeys are the ends of the keys of how complete a feed is.
 var feedKeys = [...]string{
 	cascade.UnknownCompleteness: "unknown", cascade.Complete: "complete", cascade.AtLeast: "least", cascade.Modelled: "modelled",
 }
 
-func (w *words) reason(r cascade.Reason) string {
-	if key, ok := reasonKeys[r]; ok {
-		return w.texts[key]
-	}
-	return w.texts["reason.none"]
-}
+func (w *words) reason(r cascade.Reason) string { return summary.Reason(r, w.tag) }
 
 func (w *words) change(v float64) string    { return string(scale.AppendChange(nil, v, 1, w.lang)) }
 func (w *words) count(n int) string         { return string(scale.AppendCount(nil, n, w.lang)) }

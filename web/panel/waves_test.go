@@ -23,6 +23,7 @@ func TestWaveCards(t *testing.T) {
 		{"February", "btc-2026-02-05", "en", []string{
 			`data-wave="8"`, "Wave 6: longs",
 			"6 Feb, 00:00 to 00:45: $537 M of all coins were force-closed, 70 % of it longs, while the price fell by 4.7 %, from 62,868 to 59,911.",
+			"<dt>Open interest</dt><dd>not computable: its points are further apart than the wave</dd>",
 			"<dt>Estimated levels run into</dt><dd>15, $", "not computable: modelled events", "All venues, modelled", "No split by venue is known, so none is shown.",
 		}},
 		{"February in Russian", "btc-2026-02-05", "ru", []string{
@@ -71,6 +72,7 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 	raw, err := tape.Write(&tape.Tape{
 		ID: "lanes", Title: tape.Text{"en": "Lanes"}, Summary: tape.Text{"en": "Lanes."}, Instrument: "BTCUSDT", Symbol: "BTCUSDT", Base: "BTC",
 		From: start, To: start + data.Hour, Cover: start, PlayFrom: start, Candles: c, Liquidations: l,
+		OpenInterest: &tape.PointLayer{Origin: o, Points: data.Points{T: []data.UnixMs{start, start + 5*data.Minute}, V: []float64{10e9, 9.9e9}}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -88,6 +90,7 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 		"<span>Binance</span>", "$9.00 M · fired first",
 		"1.0 s after the first, within the clocks’ ±2.0 s: cannot be told apart", "10.0 s after the first (clocks ±1.5 s)",
 		"at least $11.0 M of this contract’s feed", "not computable: sampled feed",
+		"<dd>−$100 M (−1.0 %), 00:00 to 00:05</dd>",
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %q in %s", want, html)

@@ -48,6 +48,7 @@ export function wireBridge() {
   const tellState = seldom(postState);
   unwind.on('state', tellState);
   unwind.on('time', seldom(() => post({ type: 'time', t: unwind.state().t })));
+  unwind.on('wave', (wave) => post({ type: 'wave', wave }));
   unwind.on('error', (e) => post({ type: 'error', code: e?.code, message: e?.message }));
   unwind.on('ready', () => {
     post({ type: 'ready', version: unwind.version });

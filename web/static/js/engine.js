@@ -17,7 +17,8 @@
 //	engine.stop()                      // for good
 //
 // Events: progress (0 to 1), ready, state, time (10 a second while playing) and
-// ended carry the state; error carries an EngineError; problem a sentence about
+// ended carry the state, wave the wave that the replay has entered, or null when
+// it has left it; error carries an EngineError; problem a sentence about
 // a message or a link that was not understood; contextlost and resumed frame the
 // time in which the GPU is gone.
 //

@@ -6,7 +6,7 @@ import { page } from './page.js';
 import { text } from './texts.js';
 
 const EVENTS = [
-  'ready', 'state', 'time', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress',
+  'ready', 'state', 'time', 'wave', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress',
 ];
 
 const listeners = new Map();

@@ -1,0 +1,57 @@
+package summary
+
+import (
+	"unwind/data/cascade"
+	"unwind/render/scale"
+)
+
+// reasons say in each language why a figure of a cascade is not there.
+var reasons = [...][cascade.ReasonCount]string{
+	scale.English: {
+		cascade.NoEvents:       "no single liquidations",
+		cascade.TooFewEvents:   "too few events",
+		cascade.SampledFeed:    "not computable: sampled feed",
+		cascade.ModelledFeed:   "not computable: modelled events",
+		cascade.UnknownFeed:    "not computable: completeness unknown",
+		cascade.TooShort:       "too short a stretch",
+		cascade.NoPrices:       "no prices",
+		cascade.NoMove:         "no move",
+		cascade.NoVenues:       "No split by venue is known, so none is shown.",
+		cascade.NoLevels:       "no estimate of levels",
+		cascade.NoDepth:        "no depth of the book",
+		cascade.NoData:         "not available here",
+		cascade.NoVolume:       "no volume",
+		cascade.NoInterest:     "no open interest",
+		cascade.SparseInterest: "not computable: its points are further apart than the wave",
+		cascade.Runaway:        "feeds itself without end",
+		cascade.BadSettings:    "settings out of range",
+	},
+	scale.Russian: {
+		cascade.NoEvents:       "нет отдельных ликвидаций",
+		cascade.TooFewEvents:   "слишком мало событий",
+		cascade.SampledFeed:    "не посчитать: в ленте только выборка",
+		cascade.ModelledFeed:   "не посчитать: события смоделированы",
+		cascade.UnknownFeed:    "не посчитать: полнота ленты неизвестна",
+		cascade.TooShort:       "слишком короткий отрезок",
+		cascade.NoPrices:       "нет цен",
+		cascade.NoMove:         "движения не было",
+		cascade.NoVenues:       "Разбивка по биржам неизвестна, поэтому её здесь нет.",
+		cascade.NoLevels:       "нет оценки уровней",
+		cascade.NoDepth:        "глубина стакана неизвестна",
+		cascade.NoData:         "здесь недоступно",
+		cascade.NoVolume:       "нет объёма",
+		cascade.NoInterest:     "нет открытого интереса",
+		cascade.SparseInterest: "не посчитать: точки реже, чем длится волна",
+		cascade.Runaway:        "питает сам себя без конца",
+		cascade.BadSettings:    "параметры вне границ",
+	},
+}
+
+// Reason says in a language why a figure is not there, "" for
+// [cascade.Known]. What is no reason reads as [cascade.NoData].
+func Reason(r cascade.Reason, lang string) string {
+	if r >= cascade.ReasonCount {
+		r = cascade.NoData
+	}
+	return reasons[scale.LangOf(lang)][r]
+}
