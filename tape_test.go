@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"unwind/data"
 	"unwind/data/tape"
 	"unwind/data/tape/csvimport"
 )
@@ -50,6 +51,27 @@ func TestTapeImportWritesATapeThatChecks(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(out), ".unwind-*")); err != nil || len(left) > 0 {
 		t.Errorf("temporary files are left: %v, %v", left, err)
+	}
+}
+
+func TestTapeImportTakesColumnsThatAreNamed(t *testing.T) {
+	dir := t.TempDir()
+	prints, out := filepath.Join(dir, "prints.csv"), filepath.Join(dir, "out.json")
+	if err := os.WriteFile(prints, []byte("ts,px,which,n\n1770336000,100,Buy,3\n1770336001,101,Sell,2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, stderr := tapeRun("import", "--liquidations", prints, "--columns", "time=ts,liquidations:price=px", "--columns", "side=3,qty=4",
+		"--side", "position", "--contract", "10", "--symbol", "A", "--out", out)
+	if code != 0 {
+		t.Fatalf("got code %d, %q", code, stderr)
+	}
+	v, err := readTape(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := v.Liquidations
+	if l.Side[0] != data.Long || l.Side[1] != data.Short || l.Notional[0] != 30 || l.Price[1] != 101 {
+		t.Errorf("got %+v", l.Liquidations)
 	}
 }
 
@@ -115,7 +137,10 @@ func TestTapeCommandLinesThatAreNotUnderstood(t *testing.T) {
 		{"import --out " + out + " --step -1m", 2, "--step -1m0s"},
 		{"import --out " + out, 1, "neither candles nor liquidations"},
 		{"import --out " + out + " --candles " + samples + "none.csv", 1, "none.csv"},
-		{"import --out " + out + " --candles " + samples + "venues.csv", 1, "venues.csv:1: no layout of candles has this header"},
+		{"import --out " + out + " --candles " + samples + "venues.csv", 1, "venues.csv:1: no column is known for open, high"},
+		{"import --out " + out + " --columns px=1", 2, `there is no field "px"`},
+		{"import --out " + out + " --side up", 2, `--side "up": want order or position`},
+		{"import --out " + out + " --contract none", 2, `--contract "none": want US dollars or base`},
 	} {
 		code, _, stderr := tapeRun(strings.Fields(c.args)...)
 		if code != c.code || !strings.Contains(stderr, c.want) {

@@ -29,41 +29,17 @@ type series struct {
 	bars []bar
 }
 
-var takerColumns = []string{"taker_buy_volume", "taker_buy_base_asset_volume"}
-
-var timeColumns = []string{"open_time", "date", "time", "timestamp"}
-
 // readBars reads a file of candles. Volume may be missing where the caller has
 // no use for it.
-func readBars(f File, needVolume bool, report *Report) (series, error) {
-	r, err := newRows(f)
+func readBars(f File, k *kind, report *Report) (series, error) {
+	r, err := newRows(f, k)
 	if err != nil {
 		return series{}, err
 	}
-	at := r.column(timeColumns...)
-	cols := [4]int{r.column("open"), r.column("high"), r.column("low"), r.column("close")}
-	volume, takers := r.column("volume"), r.column(takerColumns...)
-	if at < 0 || slices.Contains(cols[:], -1) || needVolume && volume < 0 {
-		r.fail("no layout of candles has this header; want open_time, date, time or timestamp, then open, high, low, close" + volumeNote(needVolume))
-		return series{}, r.failure()
-	}
+	at := r.place(k, "time", "open", "high", "low", "close", "volume")
 	s := series{name: f.Name}
 	for r.next() && r.room(len(s.bars)) {
-		b := bar{t: r.moment(at), line: r.line,
-			open: r.positive(cols[0]), high: r.positive(cols[1]), low: r.positive(cols[2]), close: r.positive(cols[3])}
-		if volume >= 0 {
-			b.volume = r.zeroOrMore(volume)
-		}
-		if b.takers = volume >= 0 && takers >= 0; b.takers {
-			b.takerBuy = r.zeroOrMore(takers)
-		}
-		if b.high < max(b.open, b.close) || b.low > min(b.open, b.close) {
-			r.fail("high and low must enclose open and close")
-		}
-		if b.takerBuy > b.volume {
-			r.fail("takers cannot have bought more than the volume")
-		}
-		s.bars = append(s.bars, b)
+		s.bars = append(s.bars, r.bar(at))
 	}
 	if r.err != nil {
 		return series{}, r.failure()
@@ -71,11 +47,23 @@ func readBars(f File, needVolume bool, report *Report) (series, error) {
 	return s, s.arrange(report)
 }
 
-func volumeNote(need bool) string {
-	if need {
-		return ", volume"
+// bar reads a row of the columns at.
+func (r *rows) bar(at map[string]int) bar {
+	b := bar{t: r.moment(at["time"]), line: r.line,
+		open: r.positive(at["open"]), high: r.positive(at["high"]), low: r.positive(at["low"]), close: r.positive(at["close"])}
+	if volume, there := at["volume"]; there {
+		b.volume = r.zeroOrMore(volume)
 	}
-	return ""
+	if takers, there := at["taker"]; there && takers >= 0 {
+		b.takers, b.takerBuy = true, r.zeroOrMore(takers)
+	}
+	if b.high < max(b.open, b.close) || b.low > min(b.open, b.close) {
+		r.fail("high and low must enclose open and close")
+	}
+	if b.takerBuy > b.volume {
+		r.fail("takers cannot have bought more than the volume")
+	}
+	return b
 }
 
 // arrange sorts the rows, drops those that stand twice, and finds the step.
@@ -100,7 +88,7 @@ func (s *series) arrange(report *Report) error {
 	if err := s.findStep(); err != nil {
 		return err
 	}
-	report.file(s.name, read, read-len(kept), kept[0].t, kept[len(kept)-1].t)
+	report.file(FileReport{Name: s.name, Rows: read, Copies: read - len(kept), First: kept[0].t, Last: kept[len(kept)-1].t})
 	return nil
 }
 

@@ -1,14 +1,14 @@
 package csvimport
 
 import (
+	"bufio"
+	"bytes"
+	"errors"
 	"fmt"
-	"math"
-	"slices"
+	"io"
 	"strconv"
 	"strings"
-	"time"
 
-	"unwind/data"
 	"unwind/data/tape"
 )
 
@@ -16,21 +16,23 @@ import (
 const (
 	MaxFileBytes = 256 << 20
 	maxLine      = 16 << 10 // bytes of a line
-	maxFields    = 256      // columns of a header
+	maxField     = 1 << 10  // bytes of a field
+	maxFields    = 256      // columns of a file
 	maxName      = 64       // bytes of a symbol or a venue
 )
 
 // File is the content of one CSV file.
 type File struct {
-	Name string // for reports and errors
-	Raw  []byte
+	Name    string // for reports and errors
+	Raw     []byte
+	Columns Columns // what the columns are, where the file does not say it
 }
 
 // Error is one fault of a file.
 type Error struct {
 	File   string
-	Line   int    // counted from 1, the header's line; 0 is the whole file
-	Reason string // "close: must be finite and positive, is -3"
+	Line   int    // counted from 1; 0 is the whole file
+	Reason string // `column 5, "close": must be finite and positive, is "-3"`
 }
 
 // Error returns "FILE:LINE: reason".
@@ -41,78 +43,168 @@ func (e *Error) Error() string {
 	return e.File + ":" + strconv.Itoa(e.Line) + ": " + e.Reason
 }
 
-// rows reads a file row by row. Fields are separated by commas and may stand
-// in double quotes, but hold neither comma nor quote, as none of the layouts
-// needs them. The first fault ends the reading.
+// rows reads a file row by row. Fields are separated by commas, semicolons or
+// tabs and may stand in double quotes, in which a quote is doubled; a field
+// ends with its line. The first fault ends the reading.
 type rows struct {
-	file    string
-	rest    string
-	line    int
-	columns []string // names of the header, lower case
-	fields  []string
-	err     *Error
+	file      string
+	in        *bufio.Reader
+	separator byte
+	line      int
+	columns   []string // names of the columns, as the header spells them
+	bare      bool     // the file has no header: columns are numbers, or names of a known layout
+	named     Columns
+	fields    []string
+	again     bool // the fields were read before the columns were known
+	err       *Error
 }
 
-func newRows(f File) (*rows, error) {
+// newRows begins to read a file of a kind.
+func newRows(f File, k *kind) (*rows, error) {
 	if len(f.Raw) > MaxFileBytes {
 		return nil, &Error{f.Name, 0, fmt.Sprintf("has more than %d MiB", MaxFileBytes>>20)}
 	}
-	r := &rows{file: f.Name, rest: strings.TrimPrefix(string(f.Raw), "\ufeff")}
+	return readRows(f.Name, bytes.NewReader(f.Raw), f.Columns, k)
+}
+
+// readRows begins to read what in has of a kind.
+func readRows(name string, in io.Reader, named Columns, k *kind) (*rows, error) {
+	r := &rows{file: name, in: bufio.NewReaderSize(in, maxLine), named: named}
+	if mark, err := r.in.Peek(3); err == nil && string(mark) == "\ufeff" {
+		_, _ = r.in.Discard(len(mark)) // peeked, so they are there
+	}
 	if !r.read() {
 		if r.err != nil {
 			return nil, r.err
 		}
-		return nil, &Error{f.Name, 0, "is empty"}
+		return nil, &Error{name, 0, "is empty"}
 	}
-	for _, name := range r.fields {
-		r.columns = append(r.columns, strings.ToLower(name))
+	r.header(k)
+	return r, r.failure()
+}
+
+// header takes the first line for the names of the columns, unless it is a
+// row: names are no numbers.
+func (r *rows) header(k *kind) {
+	r.bare, r.again = isRow(r.fields), isRow(r.fields)
+	switch {
+	case !r.bare:
+		r.columns = append(r.columns, r.fields...)
+	case len(r.named) == 0 && k.layouts[len(r.fields)] != nil:
+		r.columns = k.layouts[len(r.fields)]
+	default:
+		for i := range r.fields {
+			r.columns = append(r.columns, strconv.Itoa(i+1))
+		}
 	}
-	return r, nil
+}
+
+// isRow reports whether fields are values: one of them is a number.
+func isRow(fields []string) bool {
+	for _, s := range fields {
+		if _, err := strconv.ParseFloat(s, 64); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // next moves to the next row and reports whether there is one.
 func (r *rows) next() bool {
-	if r.err != nil || !r.read() {
+	if r.err != nil {
+		return false
+	}
+	if r.again {
+		r.again = false
+		return true
+	}
+	if !r.read() {
 		return false
 	}
 	if len(r.fields) != len(r.columns) {
-		return r.fail(fmt.Sprintf("has %d fields, the header %d", len(r.fields), len(r.columns)))
+		return r.fail(fmt.Sprintf("has %d fields, the first line %d", len(r.fields), len(r.columns)))
 	}
 	return true
 }
 
 // read splits the next line that is not empty into fields.
 func (r *rows) read() bool {
-	for r.rest != "" {
-		line, rest, _ := strings.Cut(r.rest, "\n")
-		r.rest = rest
-		r.line++
-		if line = strings.TrimSpace(line); line != "" {
+	for {
+		raw, err := r.in.ReadSlice('\n')
+		if len(raw) > 0 {
+			r.line++
+		}
+		if errors.Is(err, bufio.ErrBufferFull) {
+			return r.fail(fmt.Sprintf("has more than %d bytes", maxLine))
+		}
+		if line := string(bytes.TrimSpace(raw)); line != "" {
 			return r.split(line)
 		}
+		if err == io.EOF {
+			return false
+		}
+		if err != nil {
+			return r.fail("cannot be read: " + err.Error())
+		}
 	}
-	return false
 }
 
+// split cuts a line into fields.
 func (r *rows) split(line string) bool {
-	if len(line) > maxLine {
-		return r.fail(fmt.Sprintf("has more than %d bytes", maxLine))
+	if r.separator == 0 {
+		r.separator = separatorOf(line)
 	}
 	r.fields = r.fields[:0]
-	for field := range strings.SplitSeq(line, ",") {
+	for more := true; more; {
 		if len(r.fields) == maxFields {
 			return r.fail(fmt.Sprintf("has more than %d fields", maxFields))
 		}
-		field = strings.TrimSpace(field)
-		if n := len(field); n >= 2 && field[0] == '"' && field[n-1] == '"' {
-			field = field[1 : n-1]
+		var field string
+		var ok bool
+		if field, line, more, ok = cut(line, r.separator); !ok {
+			return r.fail(fmt.Sprintf("field %d: a quote must enclose the whole field", len(r.fields)+1))
 		}
-		if strings.Contains(field, `"`) {
-			return r.fail("a quoted field must not hold a comma or a quote")
+		if len(field) > maxField {
+			return r.fail(fmt.Sprintf("field %d: has more than %d bytes", len(r.fields)+1, maxField))
 		}
 		r.fields = append(r.fields, field)
 	}
 	return true
+}
+
+// separatorOf returns what separates the fields of a file whose first line is
+// given: a comma, or in lines without one a semicolon or a tab.
+func separatorOf(line string) byte {
+	for _, s := range []byte{',', ';', '\t'} {
+		if strings.IndexByte(line, s) >= 0 {
+			return s
+		}
+	}
+	return ','
+}
+
+// cut takes the first field off a line and says whether another follows.
+func cut(line string, separator byte) (field, rest string, more, ok bool) {
+	line = strings.TrimLeft(line, " ")
+	if !strings.HasPrefix(line, `"`) {
+		field, rest, more = strings.Cut(line, string(separator))
+		return strings.TrimSpace(field), rest, more, !strings.Contains(field, `"`)
+	}
+	end := 1
+	for {
+		i := strings.IndexByte(line[end:], '"')
+		if i < 0 {
+			return "", "", false, false
+		}
+		end += i + 1
+		if !strings.HasPrefix(line[end:], `"`) {
+			break
+		}
+		end++
+	}
+	between, rest, more := strings.Cut(line[end:], string(separator))
+	field = strings.ReplaceAll(line[1:end-1], `""`, `"`)
+	return field, rest, more, strings.TrimSpace(between) == ""
 }
 
 func (r *rows) fail(reason string) bool {
@@ -130,101 +222,7 @@ func (r *rows) failure() error {
 	return r.err
 }
 
-// column returns the place of the first of names that the header has, or −1.
-func (r *rows) column(names ...string) int {
-	for _, name := range names {
-		if i := slices.Index(r.columns, name); i >= 0 {
-			return i
-		}
-	}
-	return -1
-}
-
-func (r *rows) wrong(column int, want string) {
-	r.fail(r.columns[column] + ": must be " + want + ", is " + quote(r.fields[column]))
-}
-
-// number returns a finite number.
-func (r *rows) number(column int) float64 {
-	x, err := strconv.ParseFloat(r.fields[column], 64)
-	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-		r.wrong(column, "a finite number")
-		return 0
-	}
-	return x
-}
-
-// positive returns a finite positive number.
-func (r *rows) positive(column int) float64 {
-	x := r.number(column)
-	if !(x > 0) {
-		r.wrong(column, "finite and positive")
-	}
-	return x
-}
-
-// zeroOrMore returns a finite number that is not negative.
-func (r *rows) zeroOrMore(column int) float64 {
-	x := r.number(column)
-	if !(x >= 0) {
-		r.wrong(column, "finite and at least 0")
-	}
-	return x
-}
-
-// name returns a short text.
-func (r *rows) name(column int) string {
-	s := r.fields[column]
-	if s == "" || len(s) > maxName || strings.ToValidUTF8(s, "") != s {
-		r.wrong(column, fmt.Sprintf("a name of 1 to %d bytes", maxName))
-	}
-	return strings.Clone(s)
-}
-
-// microseconds is the least whole number that is taken for microseconds and
-// not for milliseconds: as milliseconds it would be past the year 5000.
-const microseconds = 1e14
-
-// moment returns a time: milliseconds or microseconds since 1970, or ISO 8601
-// where a missing zone means UTC.
-func (r *rows) moment(column int) data.UnixMs {
-	s := r.fields[column]
-	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-		if n >= microseconds {
-			n /= 1000
-		}
-		return r.within(column, n)
-	}
-	for _, layout := range []string{time.RFC3339Nano, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return r.within(column, t.UnixMilli())
-		}
-	}
-	r.wrong(column, "milliseconds since 1970 or a time such as 2026-02-06T00:19:00Z")
-	return 0
-}
-
-// Times before 2009 precede every market of this kind: such a number is in
-// seconds, or no time.
-const firstMs, lastMs = 1230768000000, 253402300799999
-
-func (r *rows) within(column int, ms int64) data.UnixMs {
-	if ms < firstMs || ms > lastMs {
-		r.wrong(column, "between 2009 and the year 9999, in milliseconds")
-		return 0
-	}
-	return data.UnixMs(ms)
-}
-
 // room reports whether one more row fits, and fails when not.
 func (r *rows) room(n int) bool {
 	return n < tape.MaxRows || r.fail(fmt.Sprintf("has more than %d rows", tape.MaxRows))
-}
-
-func quote(s string) string {
-	const longest = 40
-	if len(s) > longest {
-		return strconv.QuoteToASCII(s[:longest]) + "…"
-	}
-	return strconv.QuoteToASCII(s)
 }

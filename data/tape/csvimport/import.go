@@ -26,7 +26,23 @@ type Options struct {
 	Step     data.UnixMs // length of a candle; default: the longest of the files, or a minute
 	From, To data.UnixMs // window; default: all candles
 	Cover    data.UnixMs // default: the end of the window
+
+	Sides    Sides   // what buy and sell of a liquidation mean
+	Contract float64 // US dollars that one unit of a liquidation's quantity is worth, or [BaseUnits]; 0: of the base asset unless contracts are likely
 }
+
+// BaseUnits as a contract says that quantities are of the base asset.
+const BaseUnits = -1
+
+// Sides says of what buy and sell are the side, in files of liquidations.
+type Sides uint8
+
+// What buy and sell are the side of.
+const (
+	UnknownSides  Sides = iota // of the order, which is reported; an error where Bybit's own form and another are both likely
+	OrderSides                 // of the order: a sale closes a long
+	PositionSides              // of the position: buy is a long
+)
 
 // Import makes a tape. With a symbol, liquidations of other symbols are left
 // out. Without one and without candles, the symbol with the most events
@@ -61,7 +77,7 @@ func (m *maker) liquidations(in Input) error {
 		return nil
 	}
 	for _, f := range in.Liquidations {
-		events, err := readEvents(f, m.report)
+		events, err := readEvents(f, m.options, m.report)
 		if err != nil {
 			return err
 		}
@@ -112,7 +128,7 @@ func (m *maker) candles(in Input) error {
 	if len(in.Candles) == 0 {
 		return m.drawCandles()
 	}
-	s, err := m.readSeries(in.Candles, true, m.options.Step)
+	s, err := m.readSeries(in.Candles, candleKind, m.options.Step)
 	if err != nil {
 		return err
 	}
@@ -123,7 +139,7 @@ func (m *maker) candles(in Input) error {
 	if known := s.withTakers(); known > 0 && known < len(s.bars) {
 		m.report.note("taker volume: left out, %d of %d candles have none", len(s.bars)-known, len(s.bars))
 	}
-	m.report.gaps(&m.tape.Candles.Candles)
+	m.report.gaps("candles", s.step, m.tape.Candles.T)
 	return nil
 }
 
@@ -144,14 +160,14 @@ func (m *maker) drawCandles() error {
 		Candles: c, FromPrints: true,
 	}
 	m.report.note("candles: %d of %s drawn from the liquidations of %s", c.Len(), length(step), m.symbol)
-	m.report.gaps(&c)
+	m.report.gaps("candles", step, c.T)
 	return nil
 }
 
-func (m *maker) readSeries(files []File, needVolume bool, step data.UnixMs) (series, error) {
+func (m *maker) readSeries(files []File, k *kind, step data.UnixMs) (series, error) {
 	var all []series
 	for _, f := range files {
-		s, err := readBars(f, needVolume, m.report)
+		s, err := readBars(f, k, m.report)
 		if err != nil {
 			return series{}, err
 		}
@@ -167,7 +183,7 @@ func (m *maker) mark(in Input) error {
 		return nil
 	}
 	c := &m.tape.Candles.Candles
-	s, err := m.readSeries(in.Mark, false, c.Step)
+	s, err := m.readSeries(in.Mark, markKind, c.Step)
 	if errors.Is(err, errNoneFits) {
 		return nil
 	}
@@ -192,24 +208,25 @@ func (m *maker) spot(in Input) error {
 	if len(in.Spot) == 0 {
 		return nil
 	}
-	s, err := m.readSeries(in.Spot, true, 0)
+	s, err := m.readSeries(in.Spot, candleKind, 0)
 	if err != nil {
 		return err
 	}
 	m.tape.Spot = &tape.CandleLayer{Origin: m.origin(data.Recorded, "Spot candles of the venue.", "Спотовые свечи биржи."), Candles: s.candles()}
+	m.report.gaps("spot candles", s.step, m.tape.Spot.T)
 	return nil
 }
 
 func (m *maker) points(in Input) error {
 	if len(in.Funding) > 0 {
-		p, err := readPoints(in.Funding, "funding", fundingColumns, m.report)
+		p, err := readPoints(in.Funding, fundingKind, nil, m.report)
 		if err != nil {
 			return err
 		}
 		m.tape.Funding = &tape.PointLayer{Origin: m.origin(data.Recorded, "Funding rate of the venue, a fraction per interval.", "Ставка финансирования биржи, доля за интервал."), Points: p}
 	}
 	if len(in.OpenInterest) > 0 {
-		p, err := readPoints(in.OpenInterest, "open interest", openInterestColumns, m.report)
+		p, err := readPoints(in.OpenInterest, openInterestKind, closes(&m.tape.Candles.Candles), m.report)
 		if err != nil {
 			return err
 		}

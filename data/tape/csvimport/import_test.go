@@ -25,7 +25,7 @@ func load(t testing.TB, path string) File {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return File{filepath.Base(path), raw}
+	return File{Name: filepath.Base(path), Raw: raw}
 }
 
 func sample(t testing.TB, name string) File { return load(t, filepath.Join("testdata", name)) }
@@ -57,10 +57,10 @@ func TestCandlesAreSortedAndCopiesDropped(t *testing.T) {
 	if v.Candles.Provenance != data.Recorded {
 		t.Errorf("provenance: got %v, want recorded", v.Candles.Provenance)
 	}
-	if got, want := report.Files[0], (FileReport{"candles_1m.csv", 5, 1, t0, t0 + 4*data.Minute}); got != want {
+	if got, want := report.Files[0], (FileReport{Name: "candles_1m.csv", Rows: 5, Copies: 1, First: t0, Last: t0 + 4*data.Minute}); got != want {
 		t.Errorf("report: got %+v, want %+v", got, want)
 	}
-	if got, want := report.Gaps, []Gap{{t0 + 3*data.Minute, t0 + 4*data.Minute}}; !reflect.DeepEqual(got, want) {
+	if got, want := report.Gaps, []Gap{{"candles", t0 + 3*data.Minute, t0 + 4*data.Minute}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("gaps: got %v, want %v", got, want)
 	}
 	if v.ID != "aaausdt-2026-02-06" || v.Title.In("ru") != "AAAUSDT, 2026-02-06" || v.Base != "AAA" || v.From != t0 || v.To != t0+5*data.Minute {
@@ -71,8 +71,8 @@ func TestCandlesAreSortedAndCopiesDropped(t *testing.T) {
 func TestTakerVolumeIsReadAddedUpAndNeverHalf(t *testing.T) {
 	const fine = "open_time,open,high,low,close,volume,taker_buy_volume\n" +
 		"1770336000000,1,1,1,1,10,4\n1770336060000,1,1,1,1,2,0\n1770336120000,1,1,1,1,3,3\n1770336180000,1,1,1,1,5,1\n"
-	file := File{"fine.csv", []byte(fine)}
-	coarse := File{"coarse.csv", []byte("open_time,open,high,low,close,volume\n1770336240000,1,1,1,1,9\n1770336360000,1,1,1,1,9\n")}
+	file := File{Name: "fine.csv", Raw: []byte(fine)}
+	coarse := File{Name: "coarse.csv", Raw: []byte("open_time,open,high,low,close,volume\n1770336240000,1,1,1,1,9\n1770336360000,1,1,1,1,9\n")}
 	for _, c := range []struct {
 		name  string
 		files []File
@@ -197,9 +197,9 @@ func TestVenuesKeepTheirNotional(t *testing.T) {
 func TestBadFilesAreRejectedByLine(t *testing.T) {
 	const head = "date,open,high,low,close,volume\n"
 	const good = "2026-02-06T00:00:00Z,1,2,1,2,3\n2026-02-06T00:01:00Z,2,2,1,2,3\n"
-	candles := func(s string) Input { return Input{Candles: []File{{"c.csv", []byte(s)}}} }
+	candles := func(s string) Input { return Input{Candles: []File{{Name: "c.csv", Raw: []byte(s)}}} }
 	const orders = "symbol,side,price,avg_price,cum_filled_qty,trade_time_ms\n"
-	liquidations := func(s string) Input { return Input{Liquidations: []File{{"l.csv", []byte(s)}}} }
+	liquidations := func(s string) Input { return Input{Liquidations: []File{{Name: "l.csv", Raw: []byte(s)}}} }
 	cases := []struct {
 		name string
 		in   Input
@@ -209,26 +209,32 @@ func TestBadFilesAreRejectedByLine(t *testing.T) {
 		{"an empty file", candles(" \n\n"), "c.csv: is empty"},
 		{"a header alone", candles(head), "c.csv: has no rows"},
 		{"one row", candles(head + "2026-02-06,1,2,1,2,3\n"), "c.csv: has one row"},
-		{"an unknown header", candles("a,b\n1,2\n"), "c.csv:1: no layout of candles has this header"},
-		{"no volume", candles("date,open,high,low,close\n"), "c.csv:1: no layout of candles"},
-		{"a field too few", candles(head + good + "2026-02-06T00:02:00Z,1,2,1,2\n"), "c.csv:4: has 5 fields, the header 6"},
-		{"a bad time", candles(head + "yesterday,1,2,1,2,3\n"), `c.csv:2: date: must be milliseconds since 1970 or a time such as 2026-02-06T00:19:00Z, is "yesterday"`},
-		{"a time in seconds", candles(head + "1770336000,1,2,1,2,3\n"), "c.csv:2: date: must be between 2009 and the year 9999, in milliseconds"},
-		{"NaN", candles(head + "2026-02-06,NaN,2,1,2,3\n"), `c.csv:2: open: must be a finite number, is "NaN"`},
-		{"infinity", candles(head + "2026-02-06,1,+Inf,1,2,3\n"), `c.csv:2: high: must be a finite number, is "+Inf"`},
-		{"1e999", candles(head + "2026-02-06,1,1e999,1,2,3\n"), `c.csv:2: high: must be a finite number`},
-		{"a zero price", candles(head + "2026-02-06,1,2,0,2,3\n"), `c.csv:2: low: must be finite and positive, is "0"`},
+		{"an unknown header", candles("a,b\nx,y\n"), `c.csv:1: no column is known for time, open, high, low, close, volume of candles, only "a,b"; name it, such as --columns time=b`},
+		{"no volume", candles("date,open,high,low,close\n"), `c.csv:1: no column is known for volume of candles, only "date,open,high,low,close"`},
+		{"a field too few", candles(head + good + "2026-02-06T00:02:00Z,1,2,1,2\n"), "c.csv:4: has 5 fields, the first line 6"},
+		{"a bad time", candles(head + "yesterday,1,2,1,2,3\n"), `c.csv:2: column 1, "date": must be seconds, milliseconds or microseconds since 1970, or a time such as 2026-02-06T00:19:00Z, is "yesterday"`},
+		{"a time before all markets", candles(head + "1200000000,1,2,1,2,3\n"), `c.csv:2: column 1, "date": must be between 2009 and the year 9999, is "1200000000"`},
+		{"NaN", candles(head + "2026-02-06,NaN,2,1,2,3\n"), `c.csv:2: column 2, "open": must be a finite number, is "NaN"`},
+		{"infinity", candles(head + "2026-02-06,1,+Inf,1,2,3\n"), `c.csv:2: column 3, "high": must be a finite number, is "+Inf"`},
+		{"1e999", candles(head + "2026-02-06,1,1e999,1,2,3\n"), `c.csv:2: column 3, "high": must be a finite number`},
+		{"a zero price", candles(head + "2026-02-06,1,2,0,2,3\n"), `c.csv:2: column 4, "low": must be finite and positive, is "0"`},
 		{"takers that bought more than all", candles("date,open,high,low,close,volume,taker_buy_volume\n2026-02-06,1,2,1,2,3,4\n"), "c.csv:2: takers cannot have bought more than the volume"},
-		{"a negative volume", candles(head + "2026-02-06,1,2,1,2,-3\n"), `c.csv:2: volume: must be finite and at least 0, is "-3"`},
+		{"a negative volume", candles(head + "2026-02-06,1,2,1,2,-3\n"), `c.csv:2: column 6, "volume": must be finite and at least 0, is "-3"`},
 		{"a high below", candles(head + "2026-02-06,1,1.5,1,2,3\n"), "c.csv:2: high and low must enclose open and close"},
 		{"two rows of one time", candles(head + good + "2026-02-06T00:01:00Z,2,2,1,2,4\n"), "c.csv:4: differs from line 3"},
 		{"times off the grid", candles(head + good + "2026-02-06T00:03:30Z,2,2,1,2,4\n"), "c.csv:4: the time is no whole number of candles of 1m0s"},
-		{"a quote inside", candles(head + "\"2026\"-02-06,1,2,1,2,3\n"), "c.csv:2: a quoted field must not hold a comma or a quote"},
+		{"a quote inside", candles(head + "\"2026\"-02-06,1,2,1,2,3\n"), "c.csv:2: field 1: a quote must enclose the whole field"},
 		{"a long line", candles(head + strings.Repeat("1", maxLine+1)), "c.csv:2: has more than 16384 bytes"},
 		{"many columns", candles(strings.Repeat("a,", maxFields) + "a\n"), "c.csv:1: has more than 256 fields"},
-		{"another side", liquidations(orders + "A,HOLD,1,1,1,1770336000000\n"), `l.csv:2: side: must be SELL or BUY, is "HOLD"`},
-		{"no symbol", liquidations(orders + ",SELL,1,1,1,1770336000000\n"), `l.csv:2: symbol: must be a name of 1 to 64 bytes`},
-		{"a notional too large", liquidations(orders + "A,SELL,1,1e200,1e200,1770336000000\n"), "l.csv:2: avg_price: must be of a size"},
+		{"another side", liquidations(orders + "A,HOLD,1,1,1,1770336000000\n"), `l.csv:2: column 2, "side": must be long or short, or sell or buy, is "HOLD"`},
+		{"no symbol", liquidations(orders + ",SELL,1,1,1,1770336000000\n"), `l.csv:2: column 1, "symbol": must be a name of 1 to 64 bytes`},
+		{"a notional too large", liquidations(orders + "A,SELL,1,1e200,1e200,1770336000000\n"), `l.csv:2: column 5, "cum_filled_qty": must be of a size`},
+		{"a long field", candles(head + "2026-02-06," + strings.Repeat("1", maxField+1) + ",2,1,2,3\n"), "c.csv:2: field 2: has more than 1024 bytes"},
+		{"no header and no known layout", candles("1770336000000,1,2,1\n"), "c.csv:1: has no header, and 4 columns are no known layout of candles; name them, such as --columns time=1"},
+		{"neither notional nor quantity", liquidations("time,side,price\n"), "no column is known for notional, qty of liquidations"},
+		{"Bybit's buy", liquidations("venue,symbol,side,price,qty,time\nbybit,A,Buy,1,1,1770336000000\n"), "l.csv:2: Bybit's own buy and sell are sides of the position"},
+		{"quantities of an unknown kind", liquidations("time,side,original_quantity,price,average_price,accumulated_fill_quantity\n"), "l.csv:1: its quantities may be contracts: say with --contract"},
+		{"a side by number", liquidations("time,side,price,qty\n1770336000000,1,1,1\n"), `l.csv:2: column 2, "side": must be long or short, or sell or buy, is "1"`},
 		{"no liquidations", liquidations(orders), "there are no liquidations"},
 	}
 	for _, c := range cases {
@@ -252,7 +258,7 @@ func TestChoicesThatCannotBeMadeAreAskedFor(t *testing.T) {
 	if _, _, err := Import(in, Options{Symbol: "DDD"}); err == nil || !strings.Contains(err.Error(), `no liquidations of the symbol "DDD"`) {
 		t.Errorf("another symbol: got %v", err)
 	}
-	in = Input{Candles: []File{sample(t, "candles_1m.csv")}, Funding: []File{{"f.csv", []byte("date,funding_rate\n2026-02-06,1\n2026-02-06,2\n")}}}
+	in = Input{Candles: []File{sample(t, "candles_1m.csv")}, Funding: []File{{Name: "f.csv", Raw: []byte("date,funding_rate\n2026-02-06,1\n2026-02-06,2\n")}}}
 	if _, _, err := Import(in, Options{}); err == nil || err.Error() != "f.csv:3: differs from line 2 of f.csv, which has the same time" {
 		t.Errorf("two values at one time: got %v", err)
 	}
@@ -264,9 +270,10 @@ func TestChoicesThatCannotBeMadeAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestMicrosecondsAndDatesAreTimes(t *testing.T) {
+func TestTheUnitOfATimeIsToldByItsSize(t *testing.T) {
 	r := &rows{columns: []string{"t"}, fields: []string{""}}
-	for _, s := range []string{"1770336000000", "1770336000000000", "2026-02-06", "2026-02-06 00:00:00", "2026-02-06T02:00:00+02:00"} {
+	for _, s := range []string{"1770336000000", "1770336000000000", "1770336000", "1770336000.000", "1770336000000000000", "1770336000000.0", "2026-02-06", "2026-02-06 00:00:00", "2026-02-06 00:00", "2026-02-06 00:00:00 UTC",
+		"2026-02-06T02:00:00+02:00", "2026-02-06 02:00:00+02:00", "2026-02-06T00:00:00.000Z"} {
 		r.fields[0] = s
 		if got := r.moment(0); got != t0 || r.err != nil {
 			t.Errorf("%s: got %d (%v), want %d", s, got, r.err, t0)
@@ -293,7 +300,7 @@ func FuzzImport(f *testing.F) {
 	}
 	f.Add([]byte("\xef\xbb\xbf\"Date\",open,high,low,close,volume\r\n2026-02-06,1,1,1,1,0\r\n2026-02-07,1,1,1,1,0"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		one := []File{{"f.csv", raw}}
+		one := []File{{Name: "f.csv", Raw: raw}}
 		candles := []File{sample(t, "candles_1m.csv")}
 		for _, in := range []Input{{Candles: one}, {Liquidations: one}, {Candles: candles, Mark: one},
 			{Candles: candles, Spot: one}, {Candles: candles, Funding: one}, {Candles: candles, OpenInterest: one}} {

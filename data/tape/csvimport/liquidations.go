@@ -33,91 +33,134 @@ func compare(a, b event) int {
 		cmp.Compare(a.qty, b.qty), cmp.Compare(a.notional, b.notional))
 }
 
-// readEvents reads a file of liquidations in one of the known layouts. Copies
-// of an event are kept here, so that those in another file are found too.
-func readEvents(f File, report *Report) ([]event, error) {
-	r, err := newRows(f)
+// readEvents reads a file of liquidations. Copies of an event are kept here,
+// so that those in another file are found too.
+func readEvents(f File, o Options, report *Report) ([]event, error) {
+	r, err := newRows(f, liquidationKind)
 	if err != nil {
 		return nil, err
 	}
-	parse := forceOrders(r)
-	if parse == nil {
-		parse = normalised(r)
-	}
-	if parse == nil {
-		r.fail("no layout of liquidations has this header; want symbol, side, price, avg_price, cum_filled_qty, trade_time_ms " +
-			"or exchange, symbol, side, qty, price, notional_usd, event_ts")
-		return nil, r.failure()
-	}
+	p := r.eventColumns(o)
 	var events []event
 	for r.next() && r.room(len(events)) {
-		events = append(events, parse())
+		events = append(events, p.read(r))
 	}
 	if r.err != nil {
 		return nil, r.failure()
 	}
 	first, last := span(events)
-	report.file(f.Name, len(events), copies(events), first, last)
+	report.file(FileReport{Name: f.Name, Rows: len(events), Copies: copies(events), First: first, Last: last})
+	if p.orders > 0 {
+		report.note("%s: buy and sell are taken for the side of the order, so that a sale closed a long; --side position says otherwise", f.Name)
+	}
 	return events, nil
 }
 
-// forceOrders returns the parser of recorded forceOrder streams of Binance, or
-// nil. Their side is that of the order: SELL closed a long. The notional is
-// the average fill price times the filled quantity (developers.binance.com,
-// Liquidation Order Streams: ap × z).
-func forceOrders(r *rows) func() event {
-	symbol, side, limit := r.column("symbol"), r.column("side"), r.column("price")
-	average, qty, at := r.column("avg_price"), r.column("cum_filled_qty"), r.column("trade_time_ms")
-	if min(symbol, side, limit, average, qty, at) < 0 {
-		return nil
+// eventColumns is how the rows of a file of liquidations are read.
+type eventColumns struct {
+	at       map[string]int
+	options  Options
+	binances bool // the columns are those of a forceOrder stream of Binance
+	orders   int  // rows whose side was taken for that of the order without being asked to
+}
+
+// eventColumns finds the columns. Where there is an average price, the price
+// beside it is the limit of the forced order.
+func (r *rows) eventColumns(o Options) *eventColumns {
+	p := &eventColumns{at: r.place(liquidationKind, "time", "side", "price"), options: o}
+	if p.at["limit"] == p.at["price"] {
+		p.at["limit"] = -1
 	}
-	return func() event {
-		e := event{t: r.moment(at), venue: "binance", symbol: r.name(symbol),
-			price: r.positive(average), limit: r.positive(limit), qty: r.positive(qty)}
-		switch strings.ToUpper(r.fields[side]) {
-		case "SELL":
-			e.side = data.ClosedBy(data.Sell)
-		case "BUY":
-			e.side = data.ClosedBy(data.Buy)
-		default:
-			r.wrong(side, "SELL or BUY")
+	if p.at["notional"] < 0 && p.at["qty"] < 0 {
+		r.fail(r.unknown(liquidationKind, []string{"notional", "qty"}))
+	}
+	if r.err != nil || p.at["qty"] < 0 {
+		return p
+	}
+	switch plain(r.columns[p.at["qty"]]) {
+	case "cumfilledqty":
+		p.binances = true
+	case "accumulatedfillquantity": // Binance's archive, whose files do not say of what they count
+		p.binances = true
+		if p.at["notional"] < 0 && o.Contract == 0 {
+			r.fail("its quantities may be contracts: say with --contract how many US dollars one is worth, or base for units of the base asset")
 		}
-		e.notional = r.finite(average, e.price*e.qty)
-		return e
+	}
+	return p
+}
+
+// read reads a row. The notional is the file's own, or the price times the
+// quantity: in a forceOrder stream the average fill times the filled quantity
+// (developers.binance.com, Liquidation Order Streams: ap × z).
+func (p *eventColumns) read(r *rows) event {
+	at := p.at
+	e := event{t: r.moment(at["time"]), symbol: p.options.Symbol, price: r.positive(at["price"])}
+	if at["symbol"] >= 0 {
+		e.symbol = r.name(at["symbol"])
+	}
+	if p.binances {
+		e.venue = "binance"
+	}
+	if at["venue"] >= 0 {
+		e.venue = strings.ToLower(r.name(at["venue"]))
+	}
+	if at["limit"] >= 0 {
+		e.limit = r.positive(at["limit"])
+	}
+	if at["qty"] >= 0 {
+		e.qty = r.positive(at["qty"])
+	}
+	e.side = p.side(r, e.venue)
+	e.notional = p.notional(r, e)
+	return e
+}
+
+func (p *eventColumns) notional(r *rows, e event) float64 {
+	switch notional, qty := p.at["notional"], p.at["qty"]; {
+	case notional >= 0:
+		return r.zeroOrMore(notional)
+	case p.options.Contract > 0:
+		return r.finite(qty, e.qty*p.options.Contract)
+	default:
+		return r.finite(qty, e.price*e.qty)
 	}
 }
 
-// normalised returns the parser of rows that were brought to one form for
-// several venues, or nil. Their side is that of the position.
-func normalised(r *rows) func() event {
-	venue, symbol, side := r.column("exchange", "venue"), r.column("symbol"), r.column("side")
-	price, qty := r.column("price"), r.column("qty")
-	notional, at := r.column("notional_usd"), r.column("event_ts")
-	if min(venue, symbol, side, price, qty, notional, at) < 0 {
-		return nil
+// side returns the side of the position. Long and short are that of itself;
+// buy and sell are that of the order, unless the caller knows otherwise.
+// Bybit alone calls the position's side Buy and Sell, and files that were
+// brought to one form do not, so of its rows it must be said.
+func (p *eventColumns) side(r *rows, venue string) data.Side {
+	var s data.Side
+	switch column := p.at["side"]; strings.ToLower(r.fields[column]) {
+	case "long":
+		return data.Long
+	case "short":
+		return data.Short
+	case "sell":
+		s = data.ClosedBy(data.Sell)
+	case "buy":
+		s = data.ClosedBy(data.Buy)
+	default:
+		r.wrong(column, "long or short, or sell or buy")
+		return s
 	}
-	return func() event {
-		e := event{t: r.moment(at), venue: strings.ToLower(r.name(venue)), symbol: r.name(symbol),
-			price: r.positive(price), qty: r.positive(qty), notional: r.zeroOrMore(notional)}
-		switch strings.ToLower(r.fields[side]) {
-		case "long":
-			e.side = data.Long
-		case "short":
-			e.side = data.Short
-		default:
-			r.wrong(side, "long or short")
-		}
-		return e
+	switch {
+	case p.options.Sides == PositionSides:
+		return opposite(s)
+	case p.options.Sides == UnknownSides && strings.HasPrefix(venue, "bybit"):
+		r.fail("Bybit's own buy and sell are sides of the position, those of other files sides of the order: say which with --side")
+	case p.options.Sides == UnknownSides && !p.binances:
+		p.orders++
 	}
+	return s
 }
 
-// finite returns x, or fails with the column it came from when it is too large.
-func (r *rows) finite(column int, x float64) float64 {
-	if x > 1e300 {
-		r.wrong(column, "of a size that makes sense")
-		return 0
+func opposite(s data.Side) data.Side {
+	if s == data.Long {
+		return data.Short
 	}
-	return x
+	return data.Long
 }
 
 func span(events []event) (first, last data.UnixMs) {
@@ -150,18 +193,23 @@ func distinct(events []event) []event {
 func columns(events []event, symbol string) data.Liquidations {
 	only := len(symbols(events)) == 1
 	var l data.Liquidations
+	anyVenue := false
 	for _, e := range events {
 		l.T = append(l.T, e.t)
 		l.Side = append(l.Side, e.side)
 		l.Price = append(l.Price, data.Price(e.price))
 		l.Notional = append(l.Notional, data.USD(e.notional))
 		l.Venue = append(l.Venue, e.venue)
+		anyVenue = anyVenue || e.venue != ""
 		if canonical(e.symbol) == canonical(symbol) {
 			e.symbol = symbol
 		}
 		if !only {
 			l.Symbol = append(l.Symbol, e.symbol)
 		}
+	}
+	if !anyVenue {
+		l.Venue = nil
 	}
 	return l
 }

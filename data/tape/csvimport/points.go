@@ -12,78 +12,163 @@ import (
 type point struct {
 	t     data.UnixMs
 	value float64
+	moved bool // the row names a time beside t
 	line  int
+	file  string
 }
 
-// The columns that hold the value, in order of preference. Open interest in
-// candles is taken at the time that the row names, which is its open.
-var (
-	fundingColumns      = []string{"funding_rate", "fundingrate"}
-	openInterestColumns = []string{"sum_open_interest_value", "open_interest_usd", "open"}
-	pointTimes          = []string{"date", "time", "timestamp", "create_time", "funding_time", "calc_time", "open_time"}
-)
+// pricing returns the price at a time, by which an amount of the base asset is
+// worth dollars.
+type pricing func(data.UnixMs) (float64, bool)
+
+// closes is pricing by the close of the last candle that had opened.
+func closes(c *data.Candles) pricing {
+	p := data.Points{T: c.T}
+	for _, x := range c.Close {
+		p.V = append(p.V, float64(x))
+	}
+	return p.At
+}
 
 // readPoints reads files of single values into one series.
-func readPoints(files []File, what string, value []string, report *Report) (data.Points, error) {
-	var all []owned
+func readPoints(files []File, k *kind, price pricing, report *Report) (data.Points, error) {
+	var all []point
 	for _, f := range files {
-		points, err := readPointFile(f, what, value)
+		points, empty, err := readPointFile(f, k, price)
 		if err != nil {
 			return data.Points{}, err
 		}
-		before := len(all)
+		about := FileReport{Name: f.Name, Rows: len(points) + empty, Empty: empty, First: points[0].t, Last: points[0].t, Moved: align(points)}
 		for _, p := range points {
-			all = append(all, owned{p, f.Name})
+			about.First, about.Last = min(about.First, p.t), max(about.Last, p.t)
 		}
-		if all, err = join(all); err != nil {
+		before := len(all)
+		if all, err = join(append(all, points...)); err != nil {
 			return data.Points{}, err
 		}
-		first, last := points[0].t, points[0].t
-		for _, p := range points {
-			first, last = min(first, p.t), max(last, p.t)
-		}
-		report.file(f.Name, len(points), before+len(points)-len(all), first, last)
+		about.Copies = before + len(points) - len(all)
+		report.file(about)
 	}
 	var out data.Points
 	for _, p := range all {
 		out.T, out.V = append(out.T, p.t), append(out.V, p.value)
 	}
+	// Intervals of funding change, so only what is longer than one by half is
+	// a gap.
+	if step := usualDistance(all); step > 0 {
+		report.holes(k.what, step, out.T)
+	}
 	return out, nil
 }
 
-func readPointFile(f File, what string, value []string) ([]point, error) {
-	r, err := newRows(f)
+// readPointFile reads the rows of a file; those whose value is empty are
+// counted.
+func readPointFile(f File, k *kind, price pricing) (points []point, empty int, err error) {
+	r, err := newRows(f, k)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	at, v := r.column(pointTimes...), r.column(value...)
-	if at < 0 || v < 0 {
-		r.fail(fmt.Sprintf("no layout of %s has this header; want one of the columns %v and one of %v", what, pointTimes, value))
-		return nil, r.failure()
+	at := r.place(k, "time")
+	value, qty := at["value"], -1
+	if value < 0 {
+		if q, there := at["qty"]; there {
+			qty = q
+		}
 	}
-	var points []point
+	if max(value, qty) < 0 {
+		r.fail(r.unknown(k, []string{"value"}))
+	}
 	for r.next() && r.room(len(points)) {
-		points = append(points, point{r.moment(at), r.number(v), r.line})
+		if r.fields[max(value, qty)] == "" {
+			empty++
+			continue
+		}
+		points = append(points, point{t: r.moment(at["time"]), line: r.line, file: f.Name})
+		points[len(points)-1].value = r.worth(value, qty, points[len(points)-1].t, price)
 	}
 	if r.err == nil && len(points) == 0 {
-		return nil, &Error{f.Name, 0, "has no rows"}
+		return nil, 0, &Error{f.Name, 0, "has no rows"}
 	}
-	return points, r.failure()
+	return points, empty, r.failure()
 }
 
-// owned is a point and its file.
-type owned struct {
-	point
-	file string
+// worth returns the value of a row, or what its quantity is worth.
+func (r *rows) worth(value, qty int, t data.UnixMs, price pricing) float64 {
+	if value >= 0 {
+		return r.number(value)
+	}
+	p, known := price(t)
+	if !known && r.err == nil {
+		r.fail("there is no candle whose price tells what it is worth in US dollars")
+	}
+	return r.finite(qty, p*r.number(qty))
 }
 
-// join sorts points and drops copies; two values at one time are a fault.
-func join(all []owned) ([]owned, error) {
-	slices.SortStableFunc(all, func(a, b owned) int { return cmp.Compare(a.t, b.t) })
+// usualDistance returns the most frequent distance of two neighbours, or 0
+// when all points are at one time. Distances that are nearly whole minutes
+// count as such.
+func usualDistance(points []point) data.UnixMs {
+	times := make([]data.UnixMs, len(points))
+	for i, p := range points {
+		times[i] = p.t
+	}
+	slices.Sort(times)
+	number := map[data.UnixMs]int{}
+	best := data.UnixMs(0)
+	for i := 1; i < len(times); i++ {
+		d := times[i] - times[i-1]
+		if whole := (d + data.Minute/2) / data.Minute * data.Minute; max(whole-d, d-whole) <= min(beside, d/10) {
+			d = whole
+		}
+		number[d]++
+		if d > 0 && (best == 0 || number[d] > number[best] || number[d] == number[best] && d < best) {
+			best = d
+		}
+	}
+	return best
+}
+
+// beside is how far a row may be from the time that it is about: venues write
+// a snapshot of five minutes up to seconds late, and funding by milliseconds.
+const beside = 30 * data.Second
+
+// align brings times that are a little beside the grid on which the rows
+// stand to it, and returns how many.
+func align(points []point) (moved int) {
+	step := usualDistance(points)
+	if step == 0 || step%data.Minute != 0 {
+		return 0
+	}
+	for i := range points {
+		p := &points[i]
+		nearest := (p.t + step/2) / step * step
+		if d := max(nearest-p.t, p.t-nearest); d > 0 && d <= min(beside, step/10) {
+			p.t, p.moved = nearest, true
+			moved++
+		}
+	}
+	return moved
+}
+
+// join sorts points and drops copies; of two at one time that which was not
+// moved there is kept. Two values at one time are a fault otherwise.
+func join(all []point) ([]point, error) {
+	slices.SortStableFunc(all, func(a, b point) int { return cmp.Or(cmp.Compare(a.t, b.t), compareBool(a.moved, b.moved)) })
 	for i := 1; i < len(all); i++ {
-		if a, b := all[i-1], all[i]; a.t == b.t && a.value != b.value {
+		if a, b := all[i-1], all[i]; a.t == b.t && a.value != b.value && !b.moved {
 			return nil, &Error{b.file, b.line, fmt.Sprintf("differs from line %d of %s, which has the same time", a.line, a.file)}
 		}
 	}
-	return slices.CompactFunc(all, func(a, b owned) bool { return a.t == b.t }), nil
+	return slices.CompactFunc(all, func(a, b point) bool { return a.t == b.t }), nil
+}
+
+// compareBool puts false before true.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }

@@ -11,7 +11,7 @@ import (
 // Report says what an import found.
 type Report struct {
 	Files []FileReport
-	Gaps  []Gap    // of the candles, in time order
+	Gaps  []Gap    // layer by layer, in time order
 	Notes []string // decisions that the reader should know of
 }
 
@@ -20,25 +20,38 @@ type FileReport struct {
 	Name        string
 	Rows        int // rows read, without the header
 	Copies      int // rows dropped because they stand twice
+	Empty       int // rows dropped because their value is missing
+	Moved       int // rows whose time was brought to that of the others
 	First, Last data.UnixMs
 }
 
-// Gap is a stretch without candles, To exclusive.
-type Gap struct{ From, To data.UnixMs }
-
-func (r *Report) file(name string, rows, copies int, first, last data.UnixMs) {
-	r.Files = append(r.Files, FileReport{name, rows, copies, first, last})
+// Gap is a stretch in which a layer has no rows, To exclusive.
+type Gap struct {
+	Layer    string // "candles"
+	From, To data.UnixMs
 }
+
+func (r *Report) file(f FileReport) { r.Files = append(r.Files, f) }
 
 func (r *Report) note(format string, args ...any) {
 	r.Notes = append(r.Notes, fmt.Sprintf(format, args...))
 }
 
-// gaps notes where candles are missing.
-func (r *Report) gaps(c *data.Candles) {
-	for i := 1; i < c.Len(); i++ {
-		if end := c.T[i-1] + c.Step; c.T[i] > end {
-			r.Gaps = append(r.Gaps, Gap{end, c.T[i]})
+// gaps notes where times that are step apart are not.
+func (r *Report) gaps(layer string, step data.UnixMs, times []data.UnixMs) {
+	for i := 1; i < len(times); i++ {
+		if end := times[i-1] + step; times[i] > end {
+			r.Gaps = append(r.Gaps, Gap{layer, end, times[i]})
+		}
+	}
+}
+
+// holes notes where times are more than one and a half steps apart: for series
+// whose distances vary.
+func (r *Report) holes(layer string, step data.UnixMs, times []data.UnixMs) {
+	for i := 1; i < len(times); i++ {
+		if times[i]-times[i-1] > step+step/2 {
+			r.Gaps = append(r.Gaps, Gap{layer, times[i-1] + step, times[i]})
 		}
 	}
 }
@@ -47,20 +60,40 @@ func (r *Report) gaps(c *data.Candles) {
 func (r *Report) Print(w io.Writer) error {
 	p := printer{w: w}
 	for _, f := range r.Files {
-		p.line("%s: %d rows, %d copies dropped, %s to %s", f.Name, f.Rows, f.Copies, iso(f.First), iso(f.Last))
+		p.line("%s: %d rows, %d copies dropped%s%s, %s to %s", f.Name, f.Rows, f.Copies,
+			alsoCounted(f.Empty, "without a value"), alsoCounted(f.Moved, "moved to the times of the others"), iso(f.First), iso(f.Last))
 	}
-	const shown = 5
-	for i, g := range r.Gaps {
-		if i == shown {
-			p.line("gap: and %d more", len(r.Gaps)-shown)
-			break
-		}
-		p.line("gap: no candles from %s to %s", iso(g.From), iso(g.To))
-	}
+	r.printGaps(&p)
 	for _, n := range r.Notes {
 		p.line("note: %s", n)
 	}
 	return p.err
+}
+
+// alsoCounted is one more count of rows, where it is not none.
+func alsoCounted(n int, what string) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d %s", n, what)
+}
+
+// printGaps writes the first gaps of each layer.
+func (r *Report) printGaps(p *printer) {
+	const shown = 5
+	for from := 0; from < len(r.Gaps); {
+		layer, end := r.Gaps[from].Layer, from
+		for end < len(r.Gaps) && r.Gaps[end].Layer == layer {
+			end++
+		}
+		for _, g := range r.Gaps[from:min(end, from+shown)] {
+			p.line("gap: no %s from %s to %s", layer, iso(g.From), iso(g.To))
+		}
+		if more := end - from - shown; more > 0 {
+			p.line("gap: %d more of %s", more, layer)
+		}
+		from = end
+	}
 }
 
 type printer struct {
