@@ -99,7 +99,9 @@ func printTape(w io.Writer, name string, t *tape.Tape) {
 	printCandles(w, "spot", t.Spot)
 	printPoints(w, "open interest", t.OpenInterest)
 	printPoints(w, "funding", t.Funding)
-	printPoints(w, "depth", t.Depth)
+	if d := t.Depth; d != nil {
+		printLayer(w, "depth", d.Origin, d.T, "of the "+d.Of.String())
+	}
 	if l := t.Liquidations; l != nil {
 		printLayer(w, "liquidations", l.Origin, l.T, liquidated(&l.Liquidations, l.AtLeast))
 	}

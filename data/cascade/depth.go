@@ -2,6 +2,7 @@ package cascade
 
 import (
 	"math"
+	"sort"
 
 	"unwind/data"
 )
@@ -32,13 +33,17 @@ type Quote struct {
 
 // Conversions are the defaults of [Quote.Conversion] and the range that the
 // derivation in docs/cascade.md leaves, for the two kinds of figure that are
-// published. They are assumptions, to be shown beside what follows from them.
+// published and for what is measured. They are assumptions, to be shown beside
+// what follows from them.
 var (
 	// ConversionOfAverage is for the average over venues that the press quotes,
 	// as "1 % depth of $5 M".
 	ConversionOfAverage = Range{Low: 20, Default: 50, High: 120}
 	// ConversionOfBook is for the book of the largest venue near the price.
 	ConversionOfBook = Range{Low: 1.6, Default: 4, High: 9}
+	// ConversionOfFlow is for a depth measured on one large venue, [Flow]: it
+	// has the refill in it already.
+	ConversionOfFlow = Range{Low: 1, Default: 2.5, High: 5.6}
 )
 
 // Range is a number that is not known well.
@@ -84,10 +89,7 @@ func MeasureDepth(c *data.Candles, from, to data.UnixMs) (Flow, Reason) {
 		return f, NoData
 	}
 	var flowFlow, flowMove, moveMove float64
-	for i, t := range c.T {
-		if t < from || t >= to {
-			continue
-		}
+	for i := sort.Search(len(c.T), func(i int) bool { return c.T[i] >= from }); i < len(c.T) && c.T[i] < to; i++ {
 		flow := (2*c.TakerBuy[i] - c.Volume[i]) * float64(c.Close[i])
 		move := math.Log(float64(c.Close[i]) / float64(c.Open[i]))
 		flowFlow, flowMove, moveMove = flowFlow+flow*flow, flowMove+flow*move, moveMove+move*move

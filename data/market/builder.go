@@ -32,6 +32,8 @@ type Builder struct {
 	candles *candleJoiner // at work, or nil
 	bubbles *bubbleJoiner // at work, or nil
 
+	flowAt int // candle of the next window of depth
+
 	waves    *cascade.Finder
 	level    *level.Estimator
 	counting *heat.QuantizerBuilder
@@ -96,7 +98,7 @@ func (b *Builder) join() (bool, error) {
 			m.spot = append(m.spot, *c)
 		}
 	default:
-		b.stage = b.beginWaves
+		b.stage = b.beginFlow
 	}
 	return false, nil
 }

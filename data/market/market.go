@@ -32,6 +32,7 @@ type Market struct {
 	waves         []Wave
 	waveEvents    *cascade.Events
 	chains        []cascade.Chain // of Field, one a wave
+	flows         []cascade.Flow  // depth measured from the candles
 
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"unwind/data"
+	"unwind/data/tape"
 )
 
 // maxMinutes bounds an event: thirty days.
@@ -11,7 +12,7 @@ const maxMinutes = 30 * 24 * 60
 
 // check says what makes the figures unusable, with the place of the fault.
 func (f *figures) check() error {
-	checks := []func() error{f.checkTimes, f.checkBars, f.checkVolumes, f.checkSources, f.checkTotals, f.checkPhases}
+	checks := []func() error{f.checkTimes, f.checkBars, f.checkVolumes, f.checkSources, f.checkTotals, f.checkPhases, f.checkDepth}
 	for _, c := range checks {
 		if err := c(); err != nil {
 			return err
@@ -164,6 +165,9 @@ func (f *figures) optional() []string {
 	if len(f.Phases.Rows) > 0 {
 		names = append(names, f.Phases.Source)
 	}
+	if len(f.Depth.Rows) > 0 {
+		names = append(names, f.Depth.Source)
+	}
 	return names
 }
 
@@ -186,6 +190,20 @@ func (f *figures) checkPhases() error {
 		inside := w.from >= f.WarmUp && w.to <= f.To && w.from <= p.from && p.from < p.to && p.to <= w.to
 		if !inside || !(p.usd > 0 && p.usd < w.usd) {
 			return fmt.Errorf("phases[%d]: not a part of their whole", i)
+		}
+	}
+	return nil
+}
+
+// checkDepth wants figures of known books inside the window, in order.
+func (f *figures) checkDepth() error {
+	d := f.Depth
+	if len(d.Rows) > 0 && d.Of != tape.DepthOfBook.String() && d.Of != tape.DepthOfAverage.String() {
+		return fmt.Errorf("depth: of %q, want book or average", d.Of)
+	}
+	for i, q := range d.Rows {
+		if q.t < f.WarmUp || q.t >= f.To || i > 0 && q.t <= d.Rows[i-1].t || !(q.v >= 0 && q.v < 1e12) {
+			return fmt.Errorf("depth[%d]: out of range", i)
 		}
 	}
 	return nil

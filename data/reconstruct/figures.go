@@ -45,6 +45,7 @@ type figures struct {
 	Spot          spotFigures     `json:"spot"`
 	Funding       table[quote]    `json:"funding"`
 	OpenInterest  interestTable   `json:"open_interest"`
+	Depth         depthTable      `json:"depth"`
 	Liquidations  dayTotal        `json:"liquidations_24h"`
 	Phases        phaseTable      `json:"phases"`
 	Prints        table[print24h] `json:"prints"`
@@ -82,6 +83,14 @@ type markTable struct {
 // interestTable says in Why what the figures of open interest are.
 type interestTable struct {
 	table[sourced]
+	Why tape.Text `json:"why"`
+}
+
+// depthTable says in Of which books its figures are of, as a tape does, and in
+// Why what they are. They are of one side, within 1 % of the price.
+type depthTable struct {
+	table[quote]
+	Of  string    `json:"of"`
 	Why tape.Text `json:"why"`
 }
 

@@ -31,6 +31,10 @@ func TestUnusableFiguresAreRefused(t *testing.T) {
 		{"a window that ends before it starts", `"from": "2026-02-03T00:00Z"`, `"from": "2026-03-03T00:00Z"`, "window"},
 		{"a source without a name", `"binance-mark": {`, `"other": {`, `"binance-mark"`},
 		{"a coin larger than the total", `"coin_usd": 1350000000`, `"coin_usd": 9350000000`, "liquidations_24h"},
+		{"a depth of books nobody knows", `"of": "average"`, `"of": "all"`, "depth: of"},
+		{"a depth without its source", `"of": "average", "source": "ainvest-depth"`, `"of": "average", "source": "nobody"`, `"nobody"`},
+		{"a negative depth", `["2026-02-03T00:00Z", 5e6]`, `["2026-02-03T00:00Z", -5e6]`, "depth[0]"},
+		{"a depth after the window", `["2026-02-03T00:00Z", 5e6]`, `["2026-02-08T00:00Z", 5e6]`, "depth[0]"},
 		{"a print before the window", `["2026-02-05T06:00Z", 71000`, `["2025-02-05T06:00Z", 71000`, "prints[0]"},
 	}
 	for _, c := range cases {

@@ -60,6 +60,10 @@ func (f *figures) fundingOrigin() tape.Origin {
 	}, f.Funding.Source)
 }
 
+func (f *figures) depthOrigin() tape.Origin {
+	return f.origin(data.Published, f.Depth.Why, f.Depth.Source)
+}
+
 func (f *figures) levelOrigin() tape.Origin {
 	return f.origin(data.Estimated, tape.Text{
 		"en": "Estimated from modelled minutes, published open interest and an assumed mix of leverage; real positions are not public.",

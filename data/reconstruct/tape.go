@@ -30,6 +30,7 @@ func (f *figures) tape() (*tape.Tape, error) {
 	t.Mark = &tape.MarkLayer{Origin: f.markOrigin(), MarkBars: mark}
 	t.OpenInterest = &tape.PointLayer{Origin: f.interestOrigin(), Points: *f.openInterest()}
 	t.Funding = &tape.PointLayer{Origin: f.fundingOrigin(), Points: f.funding()}
+	t.Depth = f.depthLayer()
 	t.Levels = &tape.LevelLayer{Origin: f.levelOrigin(), Field: *field}
 	t.Totals = &tape.FlowLayer{Origin: f.totalsOrigin(), Flow: f.totals(fl)}
 	if f.Liquidations.Coin > 0 {
@@ -59,13 +60,26 @@ func (f *figures) frame() *tape.Tape {
 }
 
 // funding returns the published rates.
-func (f *figures) funding() data.Points {
-	var p data.Points
-	for _, q := range f.Funding.Rows {
+func (f *figures) funding() data.Points { return points(f.Funding.Rows) }
+
+func points(rows []quote) (p data.Points) {
+	for _, q := range rows {
 		p.T = append(p.T, data.UnixMs(q.t))
 		p.V = append(p.V, q.v)
 	}
 	return p
+}
+
+// depthLayer returns the published figures of the book, nil without any.
+func (f *figures) depthLayer() *tape.DepthLayer {
+	if len(f.Depth.Rows) == 0 {
+		return nil
+	}
+	l := &tape.DepthLayer{PointLayer: tape.PointLayer{Origin: f.depthOrigin(), Points: points(f.Depth.Rows)}}
+	if f.Depth.Of == tape.DepthOfAverage.String() {
+		l.Of = tape.DepthOfAverage
+	}
+	return l
 }
 
 // totals returns the flow from one day before the window on, so that the

@@ -77,6 +77,7 @@ func TestEveryLayerSaysWhatItIs(t *testing.T) {
 		{"mark", tp.Mark.Origin, data.Modelled},
 		{"open interest", tp.OpenInterest.Origin, data.Published},
 		{"funding", tp.Funding.Origin, data.Published},
+		{"depth", tp.Depth.Origin, data.Published},
 		{"levels", tp.Levels.Origin, data.Estimated},
 		{"totals", tp.Totals.Origin, data.Modelled},
 		{"liquidations", tp.Liquidations.Origin, data.Modelled},
@@ -92,8 +93,8 @@ func TestEveryLayerSaysWhatItIs(t *testing.T) {
 			t.Errorf("%s name no source", l.name)
 		}
 	}
-	if tp.Spot != nil || tp.Depth != nil {
-		t.Error("spot candles or depth by time: neither was published")
+	if tp.Spot != nil {
+		t.Error("spot candles by time were not published")
 	}
 }
 

@@ -29,7 +29,7 @@ func check(t *Tape, p *pace) error {
 	}
 	c.points(t.OpenInterest, "openInterest", 0)
 	c.points(t.Funding, "funding", math.Inf(-1))
-	c.points(t.Depth, "depth", 0)
+	c.depth(t.Depth)
 	c.liquidations(t.Liquidations, "liquidations")
 	c.totals(t.Totals, "totals")
 	c.levels(t.Levels, "levels")

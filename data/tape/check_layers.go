@@ -142,6 +142,16 @@ func (c *checker) points(p *PointLayer, path string, low float64) {
 	atLeast(c, p.V, low, path+".values")
 }
 
+func (c *checker) depth(l *DepthLayer) {
+	if l == nil {
+		return
+	}
+	c.points(&l.PointLayer, "depth", 0)
+	if int(l.Of) >= len(depthOfNames) {
+		c.fail("depth.of", -1, "must be book or average")
+	}
+}
+
 func (c *checker) totals(f *FlowLayer, path string) {
 	if f == nil {
 		return

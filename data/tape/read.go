@@ -47,7 +47,7 @@ func (d *decoder) tape(v gjson.Result) *Tape {
 		optional("spot", d.candles(&t.Spot)),
 		optional("openInterest", d.points(&t.OpenInterest)),
 		optional("funding", d.points(&t.Funding)),
-		optional("depth", d.points(&t.Depth)),
+		optional("depth", d.depth(&t.Depth)),
 		optional("liquidations", d.liquidations(&t.Liquidations)),
 		optional("totals", d.totals(&t.Totals)),
 		optional("levels", d.levels(&t.Levels)),

@@ -1,6 +1,8 @@
 package tape
 
 import (
+	"slices"
+
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
@@ -41,11 +43,34 @@ func (d *decoder) mark(dst **MarkLayer) reader {
 func (d *decoder) points(dst **PointLayer) reader {
 	return func(v gjson.Result, path string) {
 		p := new(PointLayer)
-		d.object(v, path, append(d.origin(&p.Origin),
-			required("times", d.times(&p.T)),
-			required("values", column(d, &p.V)),
-		))
+		d.object(v, path, d.pointMembers(p))
 		*dst = p
+	}
+}
+
+func (d *decoder) pointMembers(p *PointLayer) []member {
+	return append(d.origin(&p.Origin),
+		required("times", d.times(&p.T)),
+		required("values", column(d, &p.V)),
+	)
+}
+
+func (d *decoder) depth(dst **DepthLayer) reader {
+	return func(v gjson.Result, path string) {
+		l := new(DepthLayer)
+		d.object(v, path, append(d.pointMembers(&l.PointLayer), optional("of", d.depthOf(&l.Of))))
+		*dst = l
+	}
+}
+
+func (d *decoder) depthOf(dst *DepthOf) reader {
+	return func(v gjson.Result, path string) {
+		i := slices.Index(depthOfNames, v.Str)
+		if v.Type != gjson.String || i < 0 {
+			d.fail(path, -1, "must be book or average, is "+quote(v.String()))
+			return
+		}
+		*dst = DepthOf(i)
 	}
 }
 

@@ -30,7 +30,7 @@ type Tape struct {
 	Spot         *CandleLayer
 	OpenInterest *PointLayer // USD, all venues
 	Funding      *PointLayer // fraction per interval
-	Depth        *PointLayer // USD within 1 % of the price
+	Depth        *DepthLayer
 	Liquidations *LiquidationLayer
 	Totals       *FlowLayer // liquidations of all coins, for the headline counter
 	Levels       *LevelLayer
@@ -90,6 +90,28 @@ type PointLayer struct {
 	Origin
 	data.Points
 }
+
+// DepthLayer is figures of how much rests in the book, on one side, within 1 %
+// of the price, USD.
+type DepthLayer struct {
+	PointLayer
+	Of DepthOf
+}
+
+// DepthOf says which books a figure of depth is of.
+type DepthOf uint8
+
+// Figures that are published: the book of the largest venue, or an average over
+// venues.
+const (
+	DepthOfBook DepthOf = iota
+	DepthOfAverage
+)
+
+var depthOfNames = []string{"book", "average"}
+
+// String returns "book" or "average".
+func (d DepthOf) String() string { return depthOfNames[d] }
 
 // LiquidationLayer is forced closures, drawn as bubbles. Feeds that are
 // sampled set AtLeast: their totals are lower bounds.

@@ -99,6 +99,7 @@ const small = `{"format":"unwind-tape/1","id":"small","title":{"en":"Small"},
  "open":[100,101,102.5],"high":[102,103,104],"low":[99,100,101],"close":[101,102.5,103],"volume":[1,0,2]},
 "mark":{"provenance":"modelled","why":{"en":"made up"},"high":[102,103,104],"low":[99,100,101],"close":[101,102,103]},
 "openInterest":{"provenance":"published","why":{"en":"made up"},"times":[1770336000000,1770336060000],"values":[5,4]},
+"depth":{"provenance":"published","why":{"en":"made up"},"of":"average","times":[1770336060000],"values":[7]},
 "liquidations":{"provenance":"recorded","why":{"en":"made up"},"times":{"start":"2026-02-06T00:00:01.5Z","gaps":[0,1000]},
  "side":"LSU","price":[100,101,102],"notional":[1,2,3],"symbols":["A","B"],"symbol":[0,1,0]},
 "levels":{"provenance":"estimated","why":{"en":"made up"},"bins":{"low":50,"logStep":0.1,"count":20},
@@ -117,6 +118,9 @@ func TestASmallTapeMeansWhatItSays(t *testing.T) {
 	}
 	if !reflect.DeepEqual(v.Mark.T, []data.UnixMs{1770336000000, 1770336060000, 1770336120000}) {
 		t.Errorf("mark times: got %v", v.Mark.T)
+	}
+	if d := v.Depth; d.Of != DepthOfAverage || len(d.V) != 1 || d.V[0] != 7 {
+		t.Errorf("depth: got %+v", d)
 	}
 	l := v.Liquidations
 	if !reflect.DeepEqual(l.T, []data.UnixMs{1770336001500, 1770336001500, 1770336002500}) ||
@@ -247,6 +251,10 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a gap backwards", `"gaps":[0,1000]`, `"gaps":[0,-1]`, "liquidations.times.gaps[1]: must be a whole number"},
 		{"duplicate times", `[1770336000000,1770336060000]`, `[1770336000000,1770336000000]`, "openInterest.times[1]: must be at least 1 ms after the row before, is 0"},
 		{"times out of order", `[1770336000000,1770336060000]`, `[1770336060000,1770336000000]`, "openInterest.times[1]: must be at least"},
+		{"a depth of what nobody knows", `"of":"average"`, `"of":"all"`, `depth.of: must be book or average, is "all"`},
+		{"a depth of a number", `"of":"average"`, `"of":1`, `depth.of: must be book or average, is "1"`},
+		{"negative depth", `"values":[7]`, `"values":[-7]`, "depth.values[0]: must be finite and at least 0"},
+		{"more times than depths", `"times":[1770336060000]`, `"times":[1770336060000,1770336120000]`, "depth.values: must have as many rows as times: 2, has 1"},
 		{"negative open interest", `"values":[5,4]`, `"values":[5,-4]`, "openInterest.values[1]: must be finite and at least 0"},
 		{"a window backwards", `"to":1770336180000`, `"to":1770335000000`, "window.to: must be after from"},
 		{"a window without candles", `"2026-02-06T00:00:00Z","to":1770336180000`, `"2026-02-07T00:00:00Z","to":"2026-02-08T00:00:00Z"`, "window: must hold at least one candle"},

@@ -27,7 +27,7 @@ func Write(t *Tape) ([]byte, error) {
 	w.candles("spot", t.Spot)
 	w.points("openInterest", t.OpenInterest)
 	w.points("funding", t.Funding)
-	w.points("depth", t.Depth)
+	w.depthFigures(t.Depth)
 	w.liquidations(t.Liquidations)
 	w.totals(t.Totals)
 	w.levels(t.Levels)

@@ -49,6 +49,17 @@ func (w *writer) points(name string, l *PointLayer) {
 	w.close('}')
 }
 
+func (w *writer) depthFigures(l *DepthLayer) {
+	if l == nil {
+		return
+	}
+	w.layer("depth", l.Origin)
+	w.str("of", l.Of.String())
+	w.times(l.T)
+	floats(w, "values", l.V)
+	w.close('}')
+}
+
 func (w *writer) liquidations(l *LiquidationLayer) {
 	if l == nil {
 		return

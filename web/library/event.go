@@ -101,10 +101,13 @@ func layersOf(t *tape.Tape) []Layer {
 	for _, p := range []struct {
 		name  string
 		layer *tape.PointLayer
-	}{{"openInterest", t.OpenInterest}, {"funding", t.Funding}, {"depth", t.Depth}} {
+	}{{"openInterest", t.OpenInterest}, {"funding", t.Funding}} {
 		if p.layer != nil {
 			add(p.name, &p.layer.Origin, false)
 		}
+	}
+	if t.Depth != nil {
+		add("depth", &t.Depth.Origin, false)
 	}
 	if t.Liquidations != nil {
 		add("liquidations", &t.Liquidations.Origin, t.Liquidations.AtLeast)
