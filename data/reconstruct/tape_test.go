@@ -2,6 +2,7 @@ package reconstruct
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -174,6 +175,27 @@ func BenchmarkEvent(b *testing.B) {
 	for range b.N {
 		if _, err := Event("btc-2026-02-05"); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// $5 M × 50 and $203.0 M × 4, for 1 %: the last figures before the climaxes.
+func TestTheDepthOfBothEventsIsTheirLastPublishedFigure(t *testing.T) {
+	for id, c := range map[string]struct {
+		at   string
+		want float64
+	}{"btc-2026-02-05": {"2026-02-05T23:50Z", 250e6}, "btc-2025-10-10": {"2025-10-10T21:10Z", 812e6}} {
+		tp, err := Event(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := market.New(tp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := m.Depth(market.DepthChoice{}, at(t, c.at))
+		if got := float64(d.PerPercent()); math.Abs(got-c.want) > 1 || d.Origin.Provenance != data.Published || len(d.Origin.Sources) != 1 {
+			t.Errorf("%s: got %v from %+v, want %v", id, got, d.Origin, c.want)
 		}
 	}
 }

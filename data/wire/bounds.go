@@ -15,6 +15,8 @@ const (
 	MinWidth, MaxWidth, DefaultWidth          = 200, 2400, 1200
 	MinHeight, MaxHeight, DefaultHeight       = 120, 2400, 630
 	MinScale, MaxScale, DefaultScale          = 0.5, 3, 1
+	MinQuote, MaxQuote                        = data.USD(1e3), data.USD(1e10) // within 1 % of the price
+	MinConversion, MaxConversion              = 0.1, 1000
 	MaxPixels                                 = 16 << 20 // device pixels of a picture
 	maxEventBytes, maxQueryBytes, maxMsgBytes = 64, 4096, 4096
 )

@@ -81,7 +81,7 @@ func TestDocumentedKeysAreUnderstood(t *testing.T) {
 		}
 	}
 	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&pin=2026-02-05,1&layers=none" +
-		"&side=long&lev=5-&venue=okx&size=1-&model=half:2&min=1&max=2&palette=grey&gamma=2&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
+		"&side=long&lev=5-&venue=okx&size=1-&model=half:2&depth=quote:5000&min=1&max=2&palette=grey&gamma=2&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
 	q := ParseQuery(full)
 	for pair := range strings.SplitSeq(q.Encode(), "&") {
 		key, _, _ := strings.Cut(pair, "=")
@@ -176,7 +176,7 @@ func TestTheDocumentedStateIsTheState(t *testing.T) {
 	if g, w := keys(got), keys(documented); !slices.Equal(g, w) {
 		t.Errorf("members\n got %q\nwant %q", g, w)
 	}
-	for _, key := range []string{"shown", "problems", "model"} {
+	for _, key := range []string{"shown", "problems", "model", "depth"} {
 		g, w := got[key], documented[key]
 		if list, ok := g.([]any); ok {
 			g, w = list[0], w.([]any)[0]

@@ -3,6 +3,7 @@ package wire
 import (
 	"unwind/data"
 	"unwind/data/level"
+	"unwind/data/market"
 )
 
 // Message is an instruction to a page. The set is closed. The same messages
@@ -58,6 +59,8 @@ type (
 	FilterMsg struct{ Filter level.Filter }
 	// ModelMsg chooses the parameters that the estimate is made with.
 	ModelMsg struct{ Tuning level.Tuning }
+	// DepthMsg chooses the depth of the book.
+	DepthMsg struct{ Depth market.DepthChoice }
 	// StyleMsg changes those members of the style that Set names.
 	StyleMsg struct {
 		Style Style
@@ -135,6 +138,7 @@ func (LayersMsg) message()    {}
 func (LegendMsg) message()    {}
 func (FilterMsg) message()    {}
 func (ModelMsg) message()     {}
+func (DepthMsg) message()     {}
 func (StyleMsg) message()     {}
 func (RestartMsg) message()   {}
 func (ResetMsg) message()     {}

@@ -152,6 +152,7 @@ func FuzzParseMessage(f *testing.F) {
 	f.Add([]byte(`{"type":"zoom","factor":1e999,"axis":"both"}`))
 	f.Add([]byte(`{"type":"step","candles":-2}`))
 	f.Add([]byte(`{"type":"pin","t":1770337800000,"low":1,"high":2,"price":3,"at":null}`))
+	f.Add([]byte(`{"type":"depth","quote":5e6,"conversion":-1}`))
 	f.Add([]byte(`{"type":"crosshair","right":-3,"up":1e3,"on":true}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		msg, err := ParseMessage(raw)

@@ -73,6 +73,7 @@ var messageParsers = map[string]func(*members) Message{
 	"layers":  func(m *members) Message { return LayersMsg{Layers: m.layers()} },
 	"filter":  func(m *members) Message { return m.filter() },
 	"model":   func(m *members) Message { return m.model() },
+	"depth":   func(m *members) Message { return m.depth() },
 	"style":   func(m *members) Message { return m.style() },
 	"view":    func(m *members) Message { return m.view() },
 	"zoom":    func(m *members) Message { return m.zoom() },

@@ -199,6 +199,7 @@ func FuzzParseQuery(f *testing.F) {
 	f.Add("from=2026-02-04&to=2026-02-07&low=1&high=2.5e3&a=1770249600000&b=1770336000000&min=1&max=2")
 	f.Add("w=2400&h=2400&scale=3&bare=1&ui=full&theme=dark&lang=ru&palette=split&gamma=.4&gestures=greedy")
 	f.Add("side=long&lev=25-100&venue=okx,bybit&size=10000-&model=prior:high,levered:0.7,half:99,x:1,rules:okx")
+	f.Add("depth=quote:5e6,conversion:0,x:1,quote:nan")
 	f.Add("pin=2026-02-06T00:30,59442.4,59603.1&pin=1,2")
 	f.Add("t=%zz&&=&%=%&lang=%ff&low=0x1p4&high=1e400")
 	f.Fuzz(func(t *testing.T, raw string) {

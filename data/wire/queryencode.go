@@ -53,6 +53,7 @@ func (e *encoder) stage(s *Stage, hasTime bool) {
 		e.buf = s.Layers.appendTo(e.buf)
 	}
 	e.choice(&s.Choice)
+	e.depth(&s.Depth)
 	if s.Min < s.Max {
 		e.number("min", float64(s.Min))
 		e.number("max", float64(s.Max))

@@ -98,6 +98,7 @@ func (p *queryParser) stage(s *Stage) {
 	p.pin(s)
 	p.layers(s)
 	p.choice(&s.Choice)
+	p.depth(&s.Depth)
 }
 
 func (p *queryParser) event(s *Stage) {

@@ -6,6 +6,7 @@ package wire
 import (
 	"unwind/data"
 	"unwind/data/level"
+	"unwind/data/market"
 )
 
 // Clock maps a wall clock to market time:
@@ -76,6 +77,7 @@ type Stage struct {
 	Min, Max  data.USD // the legend's two handles; both 0: locked to the event
 	Pin       Pin      // the place whose read-out is shown
 	Choice    level.Choice
+	Depth     market.DepthChoice // of the book that liquidations are set against
 }
 
 // Locked says that colours mean the same all through the event: that the

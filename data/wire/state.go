@@ -92,6 +92,7 @@ func (w *jsonWriter) stage(s *Stage) {
 	w.positive("min", float64(s.Min))
 	w.positive("max", float64(s.Max))
 	w.choice(&s.Choice)
+	w.depth(&s.Depth)
 }
 
 func (w *jsonWriter) currentWave(v *WaveInfo) {

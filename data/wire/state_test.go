@@ -8,6 +8,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/level"
+	"unwind/data/market"
 )
 
 func fullState() State {
@@ -19,6 +20,7 @@ func fullState() State {
 				Filter: level.Filter{Side: data.Short, LowLeverage: 25, HighUSD: 1e5, Venues: "okx"},
 				Tuning: level.Tuning{Prior: level.PriorHigh, Rules: "bybit"},
 			},
+			Depth: market.DepthChoice{Conversion: 20},
 		},
 		Style: Style{Palette: "viridis", Gamma: 0.65, Theme: ThemeLight, Lang: "ru", UI: UIMin, Gestures: GesturesGreedy, ReducedMotion: true},
 		Ready: true, Playing: true, T: halfPastMidnight,
@@ -109,8 +111,11 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 	if p := m["model"].(map[string]any); p["prior"] != "high" || p["levered"] != 0.5 || p["bin"] != 0.09 || p["rules"] != "bybit" || len(p) != 6 {
 		t.Errorf("model: got %v", p)
 	}
-	if len(m) != len(tests)+6 {
-		t.Errorf("%d members, but %d are tested", len(m), len(tests)+6)
+	if d := m["depth"].(map[string]any); d["quote"] != nil || d["conversion"] != 20.0 || len(d) != 2 {
+		t.Errorf("depth: got %v", d)
+	}
+	if len(m) != len(tests)+7 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+7)
 	}
 }
 

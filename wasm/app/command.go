@@ -37,6 +37,10 @@ func (m *Model) command(msg wire.Message, now float64) error {
 	case wire.CrosshairMsg:
 		m.crosshair(msg, now)
 		return nil
+	case wire.DepthMsg:
+		m.query.Stage.Depth = msg.Depth
+		m.changed()
+		return nil
 	case wire.FilterMsg, wire.ModelMsg:
 		m.filter(msg)
 		return nil
