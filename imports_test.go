@@ -41,12 +41,14 @@ const (
 	tool       = "it joins scripts when the project is built; only web/build needs it"
 	pure       = "pure logic that compiles everywhere; the server, the client and the tape builder share it"
 	frames     = "a frame is a pure function; only render/gpu touches a device"
+	replayable = "bytes in, values out: recorded frames give the same events again"
 	download   = "it is part of the download: each of these costs a tenth to two megabytes"
 )
 
 var reachRules = []reachRule{
 	{native, "unwind/data/...", nil, []string{"net/http", "image", "unwind/render/...", "unwind/web/...", "unwind/wasm/..."}, pure},
 	{browser, "unwind/data/...", nil, []string{"net/http", "syscall/js:direct", "image", "unwind/render/...", "unwind/wasm/..."}, pure},
+	{native, "unwind/data/feed/...", []string{"unwind/data/feed/feedtest"}, []string{"net:direct", "os:direct"}, replayable},
 	{native, "unwind/render/...", []string{"unwind/render/gpu"}, []string{ebitengine, "net/http", "unwind/web/...", "unwind/wasm/..."}, frames},
 	{browser, "unwind/render/...", []string{"unwind/render/gpu"}, []string{ebitengine, "net/http", "syscall/js:direct", "unwind/wasm/..."}, frames},
 	{browser, "unwind/render/...", nil, []string{"math/rand:direct", "math/rand/v2:direct"}, "frames are pure functions: no random source"},
@@ -157,22 +159,30 @@ func TestBannedImportsExist(t *testing.T) {
 	}
 }
 
-// The clock is read nowhere in render: a frame's time is an argument. The
-// packages may use the type time.Time, so the rule is about the calls.
-func TestImportsOfTimeInRenderReadNoClock(t *testing.T) {
+// The clock is read nowhere in render and data/feed: a frame's time is an
+// argument. The packages may use the type time.Time, so the rule is about the
+// calls.
+func TestImportsOfTimeReadNoClock(t *testing.T) {
+	for folder, reason := range map[string]string{"render": frames, "data/feed": replayable} {
+		readsNoClock(t, folder, reason)
+	}
+}
+
+func readsNoClock(t *testing.T, folder, reason string) {
+	t.Helper()
 	files := 0
-	err := fs.WalkDir(os.DirFS("."), "render", func(name string, _ fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS("."), folder, func(name string, _ fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || strings.HasPrefix(name, "render/gpu/") {
 			return err
 		}
 		files++
 		for _, call := range clockCalls(t, name) {
-			t.Errorf("%s reads the clock with time.%s, because: %s", name, call, frames)
+			t.Errorf("%s reads the clock with time.%s, because: %s", name, call, reason)
 		}
 		return nil
 	})
 	if err != nil || files == 0 {
-		t.Fatalf("looked at %d files of render: %v", files, err)
+		t.Fatalf("looked at %d files of %s: %v", files, folder, err)
 	}
 }
 

@@ -1,0 +1,118 @@
+package feed
+
+import (
+	"strings"
+
+	"unwind/data"
+)
+
+// Batch collects what frames hold. A parser appends to it; the reader empties
+// it with [Batch.Reset] and keeps its memory. Not safe for concurrent use.
+type Batch struct {
+	Liquidations []Liquidation
+	Candles      []Candle
+	Marks        []Mark
+	Interest     []Interest
+	Funding      []Funding
+	Trades       []Trade
+	Status       []Status
+	Replies      []string // messages that the venue waits for: send them at once
+
+	// Alive says that market data arrived, which proves that the stream flows.
+	// Acknowledgements and pongs prove nothing.
+	Alive bool
+	// Ignored counts reports that were understood and left out by a rule:
+	// another product, an instrument that was not asked for, an order that was
+	// not filled.
+	Ignored int
+
+	names map[string]string
+}
+
+// Reset empties b and keeps its memory and its names.
+func (b *Batch) Reset() {
+	b.Liquidations, b.Candles, b.Marks = b.Liquidations[:0], b.Candles[:0], b.Marks[:0]
+	b.Interest, b.Funding, b.Trades = b.Interest[:0], b.Funding[:0], b.Trades[:0]
+	b.Status, b.Replies = b.Status[:0], b.Replies[:0]
+	b.Alive, b.Ignored = false, 0
+}
+
+// maxNames bounds the names that a batch keeps; no venue lists as many
+// instruments.
+const maxNames = 4096
+
+// Name returns a copy of s that does not hold on to the frame it came from,
+// the same one each time.
+func (b *Batch) Name(s string) string {
+	if kept, ok := b.names[s]; ok {
+		return kept
+	}
+	s = strings.Clone(s)
+	if b.names == nil {
+		b.names = map[string]string{}
+	}
+	if len(b.names) < maxNames {
+		b.names[s] = s
+	}
+	return s
+}
+
+// AddLiquidation appends l with its ordinal. The reports of its frame begin at
+// index first of b.Liquidations.
+func (b *Batch) AddLiquidation(l Liquidation, first int) {
+	l.Ordinal = 0
+	for i := len(b.Liquidations) - 1; i >= first; i-- {
+		if before := &b.Liquidations[i]; before.same(&l) {
+			l.Ordinal = before.Ordinal + 1
+			break
+		}
+	}
+	b.Liquidations = append(b.Liquidations, l)
+}
+
+// StatusKind is the kind of a [Status].
+type StatusKind uint8
+
+// Kinds of status.
+const (
+	Welcome      StatusKind = iota // the connection is greeted
+	Acknowledged                   // a subscription was accepted, which proves no delivery
+	Pong
+	Heartbeat
+	Rejected     // a message was not accepted: see Err
+	ShuttingDown // the venue is about to close the connection
+)
+
+var statusKinds = [...]string{"welcome", "acknowledged", "pong", "heartbeat", "rejected", "shutting down"}
+
+// String returns the kind in words.
+func (k StatusKind) String() string {
+	if int(k) < len(statusKinds) {
+		return statusKinds[k]
+	}
+	return "unknown"
+}
+
+// Status is what a venue says about a connection.
+type Status struct {
+	Kind  StatusKind
+	Topic string   // what it is about, as far as it says
+	Err   *Refusal // of a rejection
+}
+
+// AddStatus appends a status; its topic is copied and cut.
+func (b *Batch) AddStatus(kind StatusKind, topic string) {
+	b.Status = append(b.Status, Status{Kind: kind, Topic: b.Name(Clip(topic))})
+}
+
+// Reject appends a rejection.
+func (b *Batch) Reject(r *Refusal) {
+	b.Status = append(b.Status, Status{Kind: Rejected, Err: r})
+}
+
+// MaxTime is the latest time that is taken from a venue: the year 2100.
+// Earliest is that of the first block.
+const (
+	Earliest data.UnixMs = 1231006505000
+	MaxTime  data.UnixMs = 4102444800000
+)
