@@ -17,12 +17,32 @@ type Domino struct {
 	// the start of the estimate's column, and Rough.
 	At    data.UnixMs
 	Rough bool
+	// Reaches are when what makes up USD was touched, in time order.
+	Reaches []Reach
 	// Forced is what was liquidated from At until the next domino fell, or the
 	// wave ended: reported, where USD is estimated.
 	Forced Dollars
 	// ToNext is how far the price had to go from here to the next cluster, as a
 	// fraction of the price; 0 when they adjoin and at the last one.
 	ToNext float64
+}
+
+// Reach is the moment at which the price touched a part of a cluster.
+type Reach struct {
+	At  data.UnixMs
+	USD data.USD // estimated, of that part alone
+}
+
+// By returns the dollars of the cluster that had been touched by t.
+func (d *Domino) By(t data.UnixMs) data.USD {
+	var usd data.USD
+	for i := range d.Reaches {
+		if d.Reaches[i].At > t {
+			break
+		}
+		usd += d.Reaches[i].USD
+	}
+	return usd
 }
 
 // Chain is a wave as dominoes: what set it off, then cluster after cluster in
@@ -119,6 +139,7 @@ func (c *chaining) include(t heat.Touch) {
 	d := &c.dominoes[i]
 	d.USD += t.USD
 	d.At, d.Rough = min(d.At, at), d.Rough && rough
+	d.Reaches = append(d.Reaches, Reach{at, t.USD})
 }
 
 // domino returns the empty domino of a cluster.
@@ -159,6 +180,9 @@ func (c *chaining) price(t data.UnixMs) (data.Price, bool) {
 
 // order sorts dominoes by time, and those of one time the way the price went.
 func (c *Chain) order(side data.Side) {
+	for i := range c.Dominoes {
+		slices.SortStableFunc(c.Dominoes[i].Reaches, func(a, b Reach) int { return cmp.Compare(a.At, b.At) })
+	}
 	slices.SortStableFunc(c.Dominoes, func(a, b Domino) int {
 		byPrice := cmp.Compare(b.Low, a.Low)
 		if side == data.Short {

@@ -65,6 +65,17 @@ func TestDominoesFallInOrder(t *testing.T) {
 		}
 	}
 	d := chain.Dominoes
+	for i := range d {
+		var sum data.USD
+		for _, r := range d[i].Reaches {
+			if sum += r.USD; d[i].By(r.At) < sum || r.At < d[i].At || r.At > waves[0].End {
+				t.Errorf("domino %d: %v of %v by %d", i, d[i].By(r.At), sum, r.At-noon)
+			}
+		}
+		if sum != d[i].USD || d[i].By(d[i].At-1) != 0 || d[i].By(waves[0].End) != d[i].USD {
+			t.Errorf("domino %d: %v in all, want %v", i, sum, d[i].USD)
+		}
+	}
 	if d[0].ToNext != 0 || math.Abs(d[2].ToNext) > 1e-12 || chain.Approach != 0 { // all adjoin
 		t.Errorf("gaps %v, %v, approach %v, want none", d[0].ToNext, d[2].ToNext, chain.Approach)
 	}

@@ -90,6 +90,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 		}
 	}
 	b.liquidations(s, level, all)
+	b.chainLinks(&s.Layers[render.LayerLive])
 	b.profile(&s.Layers[render.LayerProfile], all)
 
 	hud := &s.Layers[render.LayerHUD]
@@ -99,6 +100,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	axes := &s.Layers[render.LayerAxes] // after the HUD, whose key they leave room
 	axes.Reset()
 	b.present(axes)
+	b.chainLabels(axes, hud)
 }
 
 // liquidations rebuilds the bubbles, and what is live: levels that burn out,

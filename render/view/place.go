@@ -65,9 +65,21 @@ func pinOf(f *heat.Field, at data.UnixMs, from, to int) wire.Pin {
 // pin draws a frame around the pinned place, as high as its prices but large
 // enough to be seen.
 func (b *builder) pin(l *render.List) {
+	r, ok := b.pinBox()
+	if !ok {
+		return
+	}
+	line := max(1, b.chart.px(1.5))
+	b.outline(l, r.X0, r.Y0, r.X1, r.Y1, line, b.theme.Background)
+	b.outline(l, r.X0+line, r.Y0+line, r.X1-line, r.Y1-line, line, b.theme.Accent)
+}
+
+// pinBox returns where the frame around the pinned place is, and whether it
+// lies in the plot.
+func (b *builder) pinBox() (render.Rect, bool) {
 	p := b.Stage.Pin
 	if !p.IsSet() || b.Market.Field == nil {
-		return
+		return render.Rect{}, false
 	}
 	bins := b.Market.Field.Bins
 	from, to := bins.Between(p.Low, p.High)
@@ -76,13 +88,13 @@ func (b *builder) pin(l *render.List) {
 	half := pinSize / 2 * float64(b.chart.scale)
 	mid := (low + high) / 2
 	if from >= to || !b.inPlot(float32(x), float32(mid)) {
-		return
+		return render.Rect{}, false
 	}
 	line := max(1, b.chart.px(1.5))
-	x0, x1 := int32(math.Round(x-half)), int32(math.Round(x+half))
-	y0, y1 := int32(math.Round(min(high, mid-half))), int32(math.Round(max(low, mid+half)))
-	b.outline(l, x0-line, y0-line, x1+line, y1+line, line, b.theme.Background)
-	b.outline(l, x0, y0, x1, y1, line, b.theme.Accent)
+	return render.Rect{
+		X0: int32(math.Round(x-half)) - line, X1: int32(math.Round(x+half)) + line,
+		Y0: int32(math.Round(min(high, mid-half))) - line, Y1: int32(math.Round(max(low, mid+half))) + line,
+	}, true
 }
 
 // outline draws the inside edge of a rectangle, held inside the plot.

@@ -46,6 +46,7 @@ type words struct {
 	longSide, shortSide string
 	positions           string // before their size
 	closedAt            string // before venues
+	wave, estimate      string // label a chain: before its number, and how its dollars are known
 	from, upTo          string // before one end of a band
 }
 
@@ -104,6 +105,8 @@ var english = words{
 	shortSide: "shorts",
 	positions: "positions ",
 	closedAt:  "liquidations of ",
+	wave:      "wave",
+	estimate:  "est.",
 	from:      "from ",
 	upTo:      "up to ",
 }
@@ -155,6 +158,8 @@ var russian = words{
 	shortSide: "шорты",
 	positions: "позиции ",
 	closedAt:  "ликвидации ",
+	wave:      "волна",
+	estimate:  "оценка",
 	from:      "от ",
 	upTo:      "до ",
 }
