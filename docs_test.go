@@ -115,6 +115,25 @@ func TestTheDocumentedCellIsThatOfTheEvent(t *testing.T) {
 	}
 }
 
+// The example is what the program returns for the message of the document.
+func TestTheDocumentedWhatIfIsThatOfTheEvent(t *testing.T) {
+	m := documentedModel(t)
+	ask, err := wire.ParseMessage([]byte(`{"type": "whatif", "at": "2026-02-06T00:00:00Z", "shock": -0.05}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Update(app.Command{Message: ask}, 0); err != nil {
+		t.Fatal(err)
+	}
+	for m.Working() {
+		m.Compute()
+	}
+	got, want := object(t, m.AppendState(nil, 0))["whatif"].(map[string]any), example(t, "The what-if")
+	for _, fault := range begins("whatif", got, want) {
+		t.Error(fault)
+	}
+}
+
 // begins returns where got is not what a document shows of it.
 func begins(at string, got, want any) []string {
 	var faults []string

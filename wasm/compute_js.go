@@ -2,11 +2,11 @@
 
 package main
 
-// compute works out the newest choice of the estimate in slices, between which
-// the browser draws and listens. A choice that comes meanwhile takes the place
-// of the one at work.
+// compute works out the newest choice of the estimate, and the newest what-if,
+// in slices, between which the browser draws and listens. What is chosen
+// meanwhile takes the place of what is at work.
 func (g *game) compute() {
-	if g.building || !g.model.Computing() {
+	if g.building || !g.model.Working() {
 		return
 	}
 	g.building = true
@@ -14,11 +14,27 @@ func (g *game) compute() {
 		work := slices{host: g.host}
 		work.yield()
 		_ = work.run(func() (done bool, err error) { // the model says what failed
-			g.model.Compute(g.clock())
-			return !g.model.Computing(), nil
+			choosing := g.model.Computing()
+			if g.model.Compute() {
+				g.shown(choosing)
+			}
+			return !g.model.Working(), nil
 		})
 		g.building = false
-		g.host.Mark("chosen")
 		g.host.Wake()
 	}()
+}
+
+// shown asks for a frame of what is new, and notes the time for the browser's
+// tools and the benchmark.
+func (g *game) shown(chosen bool) {
+	switch {
+	case chosen:
+		g.host.Mark("chosen")
+	case g.model.Working():
+		g.host.Mark("whatif")
+	default:
+		g.host.Mark("fan")
+	}
+	g.host.Wake()
 }

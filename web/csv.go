@@ -9,6 +9,7 @@ import (
 	"unwind/data"
 	"unwind/render/scale"
 	"unwind/render/summary"
+	"unwind/render/view"
 )
 
 // tableColumns are the columns of /data.csv; between the last two stand the
@@ -18,8 +19,9 @@ var tableColumns = []string{
 	"notional_low_usd", "notional_high_usd", "distance_percent", "born_first_utc", "born_half_utc", "born_last_utc", "provenance",
 }
 
-// tableCSV writes the levels of s as RFC 4180 has it.
-func tableCSV(event string, s *summary.Summary) []byte {
+// tableCSV writes the levels of f as RFC 4180 has it.
+func tableCSV(event string, f *view.Frame) []byte {
+	s := summary.Of(f, summary.Rows)
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
 	w.UseCRLF = true

@@ -8,12 +8,13 @@ import (
 
 	"unwind/data/wire"
 	"unwind/render/summary"
+	"unwind/render/view"
 	"unwind/web/asset"
 	"unwind/web/library"
 )
 
 // sendTable answers /data.csv: the rows of the table behind the chart that the
-// query describes. An event that does not exist and a query that is too long
+// query describes; and /whatif.csv: its what-if over time. An event that does not exist and a query that is too long
 // are errors; another value that is not understood falls back, as on the page,
 // or is clamped, and its key is named in a header.
 func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
@@ -29,7 +30,7 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 		sendError(w, r, http.StatusNotFound, "no_event", whyUnknown(q.Stage.Event))
 		return
 	}
-	m, err := s.Events.Chosen(e, q.Stage.Choice)
+	f, err := s.frame(e, &q)
 	if errors.Is(err, library.ErrBusy) {
 		sendError(w, r, http.StatusServiceUnavailable, "busy", "too many tables are being made; try again")
 		return
@@ -41,7 +42,21 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 	}
 	ignored, clamped := q.Unheeded()
 	asset.NameUnheeded(w.Header(), ignored, clamped)
-	sendCSV(w, r, "unwind-"+e.ID+".csv", tableCSV(e.ID, summary.Of(summary.FrameOf(m, &q), summary.Rows)))
+	name, table := "unwind-"+e.ID+".csv", tableCSV
+	if r.URL.Path == whatIfPath {
+		name, table = "unwind-"+e.ID+"-whatif.csv", whatIfCSV
+	}
+	sendCSV(w, r, name, table(e.ID, f))
+}
+
+// frame returns what the query shows of e.
+func (s *server) frame(e *library.Event, q *wire.Query) (*view.Frame, error) {
+	m, err := s.Events.Chosen(e, q.Stage.Choice)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := s.Events.WhatIf(e, m, &q.Stage)
+	return summary.FrameOf(m, q, answer), err
 }
 
 func whyRefused(p wire.Problem) string {

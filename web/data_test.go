@@ -44,7 +44,7 @@ func TestTheCSVHasTheRowsOfTheTable(t *testing.T) {
 	}
 	for _, query := range []string{"", "t=2026-02-05T15:30:00Z", "event=fall&low=60000&high=66000&lang=ru", "t=2026-02-05T12:00"} {
 		q := wire.ParseQuery(query)
-		want := summary.Of(summary.FrameOf(m, &q), summary.Rows)
+		want := summary.Of(summary.FrameOf(m, &q, nil), summary.Rows)
 		got := table(t, s, query)
 		if len(got) != len(want.Table.Levels)+1 {
 			t.Fatalf("%q: got %d rows, want %d", query, len(got)-1, len(want.Table.Levels))
@@ -129,7 +129,7 @@ func TestACSVOfNothingHasOnlyNames(t *testing.T) {
 	}
 	q := wire.DefaultQuery()
 	want := strings.Join(tableColumns, ",") + "\r\n"
-	if got := string(tableCSV("bare", summary.Of(summary.FrameOf(m, &q), summary.Rows))); got != want {
+	if got := string(tableCSV("bare", summary.FrameOf(m, &q, nil))); got != want {
 		t.Errorf("without an estimate: got %q, want %q", got, want)
 	}
 }
@@ -169,8 +169,9 @@ func FuzzTables(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		q := wire.ParseQuery(raw)
-		s := summary.Of(summary.FrameOf(m, &q), summary.Rows)
-		records, err := csv.NewReader(bytes.NewReader(tableCSV("fall", s))).ReadAll()
+		frame := summary.FrameOf(m, &q, nil)
+		s := summary.Of(frame, summary.Rows)
+		records, err := csv.NewReader(bytes.NewReader(tableCSV("fall", frame))).ReadAll()
 		if err != nil || len(records) > summary.Rows+1 {
 			t.Errorf("%q: %d rows, %v", raw, len(records), err)
 		}

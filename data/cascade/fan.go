@@ -101,15 +101,24 @@ func (f *Fan) Lines() []FanLine {
 // LowestPrice returns a quantile of the lowest prices of the runs that are
 // done, 0 before the first is.
 func (f *Fan) LowestPrice(q float64) data.Price {
-	lowest := make([]data.Price, len(f.ends))
-	for i := range f.ends {
-		lowest[i] = f.ends[i].Lowest
-	}
-	if len(lowest) == 0 {
+	return f.extreme(q, func(r *Result) data.Price { return r.Lowest })
+}
+
+// HighestPrice is [Fan.LowestPrice] of the highest prices.
+func (f *Fan) HighestPrice(q float64) data.Price {
+	return f.extreme(q, func(r *Result) data.Price { return r.Highest })
+}
+
+func (f *Fan) extreme(q float64, of func(*Result) data.Price) data.Price {
+	if len(f.ends) == 0 {
 		return 0
 	}
-	slices.Sort(lowest)
-	return quantile(lowest, q)
+	prices := make([]data.Price, len(f.ends))
+	for i := range f.ends {
+		prices[i] = of(&f.ends[i])
+	}
+	slices.Sort(prices)
+	return quantile(prices, q)
 }
 
 // RunAway returns the part of the runs that did not stop by themselves but went

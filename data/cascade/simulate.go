@@ -218,3 +218,13 @@ func (m *Simulation) PriceAt(seconds float64) data.Price {
 	i := int(min(max(seconds, 0), m.set.Seconds) / StepSeconds)
 	return m.priceAt(m.path[min(i, len(m.path)-1)])
 }
+
+// Path returns the price at each step that is done, [StepSeconds] apart, the one
+// before the shock first.
+func (m *Simulation) Path() []data.Price {
+	path := make([]data.Price, len(m.path))
+	for i, log := range m.path {
+		path[i] = m.priceAt(log)
+	}
+	return path
+}

@@ -81,7 +81,7 @@ func TestDocumentedKeysAreUnderstood(t *testing.T) {
 		}
 	}
 	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&pin=2026-02-05,1&layers=none" +
-		"&side=long&lev=5-&venue=okx&size=1-&model=half:2&depth=quote:5000&min=1&max=2&palette=grey&gamma=2&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
+		"&side=long&lev=5-&venue=okx&size=1-&model=half:2&depth=quote:5000&whatif=at:2026-02-05&min=1&max=2&palette=grey&gamma=2&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
 	q := ParseQuery(full)
 	for pair := range strings.SplitSeq(q.Encode(), "&") {
 		key, _, _ := strings.Cut(pair, "=")
@@ -188,6 +188,25 @@ func TestTheDocumentedStateIsTheState(t *testing.T) {
 	q := ParseQuery(documented["query"].(string))
 	if q.Encode() != documented["query"] {
 		t.Errorf("query %q is written as %q", documented["query"], q.Encode())
+	}
+}
+
+func TestTheDocumentedWhatIfIsTheWhatIf(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The what-if"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	got := parsed(t, fullState())["whatif"].(map[string]any)
+	for _, path := range [][]string{{}, {"result"}, {"result", "long"}, {"result", "short"}} {
+		g, w := got, documented
+		for _, key := range path {
+			g, w = g[key].(map[string]any), w[key].(map[string]any)
+		}
+		if g, w := keys(g), keys(w); !slices.Equal(g, w) {
+			t.Errorf("members of %v\n got %q\nwant %q", path, g, w)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"unwind/data"
 	"unwind/data/level"
 	"unwind/data/market"
+	"unwind/data/whatif"
 )
 
 // Message is an instruction to a page. The set is closed. The same messages
@@ -61,6 +62,8 @@ type (
 	ModelMsg struct{ Tuning level.Tuning }
 	// DepthMsg chooses the depth of the book.
 	DepthMsg struct{ Depth market.DepthChoice }
+	// WhatIfMsg chooses a what-if; the zero Choice is none.
+	WhatIfMsg struct{ Choice whatif.Choice }
 	// StyleMsg changes those members of the style that Set names.
 	StyleMsg struct {
 		Style Style
@@ -139,6 +142,7 @@ func (LegendMsg) message()    {}
 func (FilterMsg) message()    {}
 func (ModelMsg) message()     {}
 func (DepthMsg) message()     {}
+func (WhatIfMsg) message()    {}
 func (StyleMsg) message()     {}
 func (RestartMsg) message()   {}
 func (ResetMsg) message()     {}

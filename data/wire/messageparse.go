@@ -74,6 +74,7 @@ var messageParsers = map[string]func(*members) Message{
 	"filter":  func(m *members) Message { return m.filter() },
 	"model":   func(m *members) Message { return m.model() },
 	"depth":   func(m *members) Message { return m.depth() },
+	"whatif":  func(m *members) Message { return m.whatIf() },
 	"style":   func(m *members) Message { return m.style() },
 	"view":    func(m *members) Message { return m.view() },
 	"zoom":    func(m *members) Message { return m.zoom() },

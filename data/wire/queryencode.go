@@ -54,6 +54,7 @@ func (e *encoder) stage(s *Stage, hasTime bool) {
 	}
 	e.choice(&s.Choice)
 	e.depth(&s.Depth)
+	e.whatIf(&s.WhatIf)
 	if s.Min < s.Max {
 		e.number("min", float64(s.Min))
 		e.number("max", float64(s.Max))

@@ -99,6 +99,7 @@ func (p *queryParser) stage(s *Stage) {
 	p.layers(s)
 	p.choice(&s.Choice)
 	p.depth(&s.Depth)
+	p.whatIf(&s.WhatIf)
 }
 
 func (p *queryParser) event(s *Stage) {

@@ -7,6 +7,7 @@ import (
 	"unwind/data"
 	"unwind/data/level"
 	"unwind/data/market"
+	"unwind/data/whatif"
 )
 
 // Clock maps a wall clock to market time:
@@ -78,6 +79,7 @@ type Stage struct {
 	Pin       Pin      // the place whose read-out is shown
 	Choice    level.Choice
 	Depth     market.DepthChoice // of the book that liquidations are set against
+	WhatIf    whatif.Choice
 }
 
 // Locked says that colours mean the same all through the event: that the

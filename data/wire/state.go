@@ -37,6 +37,7 @@ type State struct {
 	// screen yet.
 	Filtered  string
 	Computing bool
+	WhatIf    WhatIfInfo
 
 	Query    string // the query string of this state
 	Problems []Problem
@@ -67,6 +68,7 @@ func AppendState(dst []byte, s *State) []byte {
 	w.currentWave(&s.Wave)
 	w.optional("filtered", s.Filtered)
 	w.bool("computing", s.Computing)
+	w.whatIf(&s.Stage.WhatIf, &s.WhatIf)
 	w.text("query", s.Query)
 	w.problems(s.Problems)
 	w.optional("error", s.Error)

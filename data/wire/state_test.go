@@ -7,8 +7,10 @@ import (
 	"unicode/utf8"
 
 	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/level"
 	"unwind/data/market"
+	"unwind/data/whatif"
 )
 
 func fullState() State {
@@ -20,7 +22,8 @@ func fullState() State {
 				Filter: level.Filter{Side: data.Short, LowLeverage: 25, HighUSD: 1e5, Venues: "okx"},
 				Tuning: level.Tuning{Prior: level.PriorHigh, Rules: "bybit"},
 			},
-			Depth: market.DepthChoice{Conversion: 20},
+			Depth:  market.DepthChoice{Conversion: 20},
+			WhatIf: whatif.From(halfPastMidnight),
 		},
 		Style: Style{Palette: "viridis", Gamma: 0.65, Theme: ThemeLight, Lang: "ru", UI: UIMin, Gestures: GesturesGreedy, ReducedMotion: true},
 		Ready: true, Playing: true, T: halfPastMidnight,
@@ -29,6 +32,13 @@ func fullState() State {
 		Price: 62123.5, LongUSD: 2.14e9, ShortUSD: 466.66e6, AllCoins: true, Query: "t=1&x=<",
 		Wave:     WaveInfo{N: 6, From: 1770336000000, To: 1770338700000, Peak: 1770337140000, Side: data.Long, Long: 5},
 		Filtered: "shorts", Computing: true,
+		WhatIf: WhatIfInfo{
+			Answer: &whatif.Answer{
+				Price: 62123.5, Central: cascade.Result{Outcome: cascade.Swept, Rounds: 7, Long: cascade.Sale{SetFree: 5, Sold: 5}},
+				Seeds: 64, Lowest: whatif.Spread{From: 50000, To: 60000}, RunAway: 0.25,
+			},
+			Said: "it falls", Rows: [][2]string{{"Rounds", "7"}},
+		},
 		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Wanted: Wanted{Want: "en, ru"}}},
 		Error:    "no \\ chart",
 	}
@@ -114,14 +124,23 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 	if d := m["depth"].(map[string]any); d["quote"] != nil || d["conversion"] != 20.0 || len(d) != 2 {
 		t.Errorf("depth: got %v", d)
 	}
-	if len(m) != len(tests)+7 {
-		t.Errorf("%d members, but %d are tested", len(m), len(tests)+7)
+	w := m["whatif"].(map[string]any)
+	if w["at"] != 1770337800000.0 || w["shock"] != -0.02 || w["law"] != "depth" || w["adl"] != true || len(w) != len(cascade.Parameters)+5 {
+		t.Errorf("whatif: got %v", w)
+	}
+	r := w["result"].(map[string]any)
+	if r["outcome"] != "swept" || r["rounds"] != 7.0 || r["seeds"] != 64.0 || r["reason"] != nil || r["highestSpread"] != nil ||
+		r["lowestSpread"].([]any)[1] != 60000.0 || r["long"].(map[string]any)["soldUSD"] != 5.0 || r["rows"].([]any)[0].([]any)[1] != "7" {
+		t.Errorf("result of the what-if: got %v", r)
+	}
+	if len(m) != len(tests)+8 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+8)
 	}
 }
 
 func TestAppendStateWritesNullForWhatIsNotChosen(t *testing.T) {
 	m := parsed(t, State{Price: data.Price(math.NaN()), LongUSD: data.USD(math.Inf(1))})
-	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "side", "lev", "venue", "size", "filtered", "palette", "lang", "t", "price", "longUSD", "wave", "error"} {
+	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "side", "lev", "venue", "size", "filtered", "palette", "lang", "t", "price", "longUSD", "wave", "whatif", "error"} {
 		if v, ok := m[key]; v != nil || !ok {
 			t.Errorf("%s: got %v, want null", key, v)
 		}

@@ -34,6 +34,7 @@ type Theme struct {
 	SessionEdge  color.RGBA // line at the replay time, between what was and what waits
 	Flash, Ember color.RGBA // a crossed level at its hottest, and cooling; dark: light that is added
 	EmberCap     color.RGBA // the faint end that a crossed level leaves
+	WhatIf       color.RGBA // what never happened: the simulator's prices; readable as text
 }
 
 // Of returns the theme: light, or dark when light is false.
@@ -71,6 +72,7 @@ var darkTheme = Theme{
 	Flash:       light(0xfff4d8, 1),
 	Ember:       light(0xff7a2a, 0.8),
 	EmberCap:    rgba(0xffb27a, 0.50),
+	WhatIf:      rgb(0x79b4ff),
 }
 
 var lightTheme = Theme{
@@ -101,6 +103,7 @@ var lightTheme = Theme{
 	Flash:       rgba(0xffffff, 0.96),
 	Ember:       rgba(0xe2571c, 0.85),
 	EmberCap:    rgba(0x8f1f3a, 0.50),
+	WhatIf:      rgb(0x1a54c2),
 }
 
 // rgb is an opaque colour, 0xRRGGBB.

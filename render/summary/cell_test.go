@@ -22,7 +22,7 @@ func pinned(t *testing.T, tp *tape.Tape, at string, pin wire.Pin, lang string) *
 		t.Fatal(err)
 	}
 	q := wire.ParseQuery("t=" + at)
-	c := CellOf(FrameOf(m, &q), pin, lang)
+	c := CellOf(FrameOf(m, &q, nil), pin, lang)
 	c.Title, c.Said = plain(c.Title), plain(c.Said)
 	for _, s := range c.Sections {
 		for _, row := range s.Rows {
@@ -115,7 +115,7 @@ func TestACellSaysWhatItsRowSays(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := wire.ParseQuery("t=2026-02-05T05:30")
-	f := FrameOf(m, &q)
+	f := FrameOf(m, &q, nil)
 	for i, row := range Of(f, Rows).Info("en").Rows {
 		pin := wire.Pin{T: f.Time(), Low: wire.RoundPrice(row.Low), High: wire.RoundPrice(row.High)}
 		c := CellOf(f, pin, "en")
@@ -143,7 +143,7 @@ func TestACellOfAPlayingReplayIsThatOfASeek(t *testing.T) {
 	playing := &view.Frame{Market: m, Stage: wire.Stage{Speed: 600, Clock: wire.Clock{At: markettest.Start, Rate: 600}}, Now: 20_000}
 	q := wire.ParseQuery("t=2026-02-05T03:20")
 	pin := wire.Pin{T: markettest.Start + 9*data.Hour, Low: 65000, High: 69000}
-	got, want := wire.AppendCell(nil, CellOf(playing, pin, "en")), wire.AppendCell(nil, CellOf(FrameOf(m, &q), pin, "en"))
+	got, want := wire.AppendCell(nil, CellOf(playing, pin, "en")), wire.AppendCell(nil, CellOf(FrameOf(m, &q, nil), pin, "en"))
 	if string(got) != string(want) {
 		t.Errorf("playing says\n%s\nseeking says\n%s", got, want)
 	}

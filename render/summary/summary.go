@@ -6,6 +6,7 @@ package summary
 import (
 	"unwind/data"
 	"unwind/data/market"
+	"unwind/data/whatif"
 	"unwind/data/wire"
 	"unwind/render/view"
 )
@@ -21,6 +22,7 @@ type Summary struct {
 	// [Reach] of the price, or all that are shown where none of them is.
 	Low, High data.Price
 	Table     market.LevelTable
+	answer    *whatif.Answer // to the what-if; nil without one
 }
 
 // Reach is how far from the price, as a share of it, levels are listed. Others
@@ -30,7 +32,7 @@ const Reach = 0.1
 // Of returns the summary of f with a table of at most rows levels.
 func Of(f *view.Frame, rows int) *Summary {
 	w := view.WindowOf(f)
-	s := &Summary{market: f.Market, window: w, Low: w.Low, High: w.High}
+	s := &Summary{market: f.Market, window: w, Low: w.Low, High: w.High, answer: f.WhatIf}
 	if price, ok := f.Market.PriceAt(f.Time()); ok {
 		low, high := max(w.Low, price*(1-Reach)), min(w.High, price*(1+Reach))
 		if low < high {
@@ -41,10 +43,10 @@ func Of(f *view.Frame, rows int) *Summary {
 	return s
 }
 
-// FrameOf returns the frame of m that a link shows before anything plays. It
-// has no size.
-func FrameOf(m *market.Market, q *wire.Query) *view.Frame {
-	f := &view.Frame{Market: m, Stage: q.Stage, Style: q.Style}
+// FrameOf returns the frame of m that a link shows before anything plays, with
+// the answer to its what-if, nil without one. It has no size.
+func FrameOf(m *market.Market, q *wire.Query, answer *whatif.Answer) *view.Frame {
+	f := &view.Frame{Market: m, Stage: q.Stage, Style: q.Style, WhatIf: answer}
 	if !q.HasTime {
 		f.Stage.Clock.At = m.Tape.Cover
 	}

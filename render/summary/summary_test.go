@@ -63,7 +63,7 @@ func of(t *testing.T, tp *tape.Tape, query string) *Summary {
 		t.Fatal(err)
 	}
 	q := wire.ParseQuery(query)
-	return Of(FrameOf(m, &q), Rows)
+	return Of(FrameOf(m, &q, nil), Rows)
 }
 
 // plain has ordinary spaces where a text must not break.
@@ -80,7 +80,7 @@ func TestTheSideThatIsFilteredOutHasNoFinding(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := wire.ParseQuery("low=38000&high=44000&t=2026-02-06T12:00")
-		if got := plain(Of(FrameOf(m, &q), Rows).Text("en")); !strings.Contains(got, want) {
+		if got := plain(Of(FrameOf(m, &q, nil), Rows).Text("en")); !strings.Contains(got, want) {
 			t.Errorf("only %v: got\n%s, want %q in it", side, got, want)
 		}
 	}
@@ -198,7 +198,7 @@ func TestRowsAreTheModelsLargestLevels(t *testing.T) {
 	}
 	for _, query := range []string{"", "t=2026-02-05T05:30", "t=2026-02-05T09:59:59.9"} {
 		q := wire.ParseQuery(query)
-		s := Of(FrameOf(m, &q), Rows)
+		s := Of(FrameOf(m, &q, nil), Rows)
 		if len(s.Table.Levels) != Rows {
 			t.Fatalf("%q: got %d rows, want %d", query, len(s.Table.Levels), Rows)
 		}

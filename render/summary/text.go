@@ -15,7 +15,7 @@ import (
 // the price, and how all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.waiting(), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.waiting(), c.whatIf(lang), c.known()}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {
@@ -23,6 +23,14 @@ func (s *Summary) Text(lang string) string {
 		}
 	}
 	return strings.Join(said, " ")
+}
+
+// whatIf says what was assumed and what would have come of it.
+func (c *cells) whatIf(lang string) string {
+	if c.summary.answer == nil {
+		return ""
+	}
+	return WhatIfOf(c.summary.answer, lang).Said
 }
 
 // title ends the event's title like a sentence.

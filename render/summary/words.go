@@ -23,6 +23,7 @@ type words struct {
 	layers               [len(shownLayers)]string
 	provenance           [5]string // by data.Provenance
 	sides                [3]string // by data.Side
+	whatIf               whatIfWords
 }
 
 var english = words{
@@ -46,6 +47,7 @@ var english = words{
 	layers:      [...]string{"price", "liquidations", "24\u00a0h counter", "levels"},
 	provenance:  [...]string{"of unknown origin", "recorded", "published", "estimated", "modelled"},
 	sides:       [...]string{"unknown", "longs", "shorts"},
+	whatIf:      whatIfEnglish,
 }
 
 var russian = words{
@@ -69,6 +71,7 @@ var russian = words{
 	layers:      [...]string{"цена", "ликвидации", "счётчик за 24\u00a0ч", "уровни"},
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
 	sides:       [...]string{"неизвестно", "лонги", "шорты"},
+	whatIf:      whatIfRussian,
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

@@ -50,7 +50,7 @@ type builder struct {
 	theme *palette.Theme
 	words *words // texts in the language
 	lang  scale.Lang
-	buf   [96]byte // text under construction
+	buf   [192]byte // text under construction
 
 	legendAt Box         // the legend as drawn, device pixels; empty without one
 	keyAt    render.Rect // the key of the bubbles, where it lies in the plot
@@ -91,6 +91,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	}
 	b.liquidations(s, level, all)
 	b.chainLinks(&s.Layers[render.LayerLive])
+	b.whatIf(&s.Layers[render.LayerLive])
 	b.profile(&s.Layers[render.LayerProfile], all)
 
 	hud := &s.Layers[render.LayerHUD]

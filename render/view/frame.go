@@ -8,6 +8,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/market"
+	"unwind/data/whatif"
 	"unwind/data/wire"
 )
 
@@ -19,11 +20,12 @@ type Frame struct {
 	// Now is the wall clock of Stage.Clock in milliseconds; while paused it
 	// has no effect.
 	Now           float64
-	Width, Height float32   // logical pixels
-	Scale         float32   // device pixels per logical pixel
-	Pointer       *Pointer  // nil when there is no pointer, as on a poster
-	Position      *Position // of the viewer's own; nil when there is none, as on a poster
-	Caption       bool      // draw title, source and date, as on a poster
+	Width, Height float32        // logical pixels
+	Scale         float32        // device pixels per logical pixel
+	Pointer       *Pointer       // nil when there is no pointer, as on a poster
+	Position      *Position      // of the viewer's own; nil when there is none, as on a poster
+	WhatIf        *whatif.Answer // to the stage's what-if, as far as it is known; nil: none
+	Caption       bool           // draw title, source and date, as on a poster
 }
 
 // Pointer is where the pointer is, in logical pixels from the top left.
@@ -72,6 +74,7 @@ func WindowOf(f *Frame) Window {
 	}
 	if !(w.Low > 0 && w.High > w.Low) {
 		w.Low, w.High = fitPrices(f.Market, w.From, w.To)
+		w.fitWhatIf(f.WhatIf)
 	}
 	return w
 }

@@ -64,6 +64,14 @@ func TestGoldens(t *testing.T) {
 			f.Stage.From, f.Stage.To = mid-2*data.Hour, mid+data.Hour
 			f.Stage.Layers = wire.LayerHeat | wire.LayerCandles | wire.LayerChain
 		},
+		"what-if": func(f *Frame) {
+			*f = *supposed(12, func(g *Frame) { g.Scale, g.Stage.Layers = f.Scale, wire.DefaultLayers })
+		},
+		"what-if-light-ru": func(f *Frame) {
+			*f = *supposed(40, func(g *Frame) {
+				g.Width, g.Height, g.Scale, g.Style.Theme, g.Style.Lang = 360, 420, f.Scale, wire.ThemeLight, "ru"
+			})
+		},
 		"map-pointer": func(f *Frame) {
 			f.Width, f.Stage.Layers, f.Pointer = 960, wire.DefaultLayers, &Pointer{780, 150}
 		},

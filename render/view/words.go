@@ -48,6 +48,7 @@ type words struct {
 	closedAt            string // before venues
 	wave, estimate      string // label a chain: before its number, and how its dollars are known
 	from, upTo          string // before one end of a band
+	whatIf              whatIfTexts
 }
 
 // ownWords label the viewer's own position.
@@ -109,6 +110,7 @@ var english = words{
 	estimate:  "est.",
 	from:      "from ",
 	upTo:      "up to ",
+	whatIf:    whatIfEnglish,
 }
 
 var russian = words{
@@ -162,6 +164,7 @@ var russian = words{
 	estimate:  "оценка",
 	from:      "от ",
 	upTo:      "до ",
+	whatIf:    whatIfRussian,
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

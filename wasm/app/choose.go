@@ -14,12 +14,26 @@ func (m *Model) Choice() level.Choice { return m.query.Stage.Choice }
 // picture stays meanwhile; [Model.Compute] goes on.
 func (m *Model) Computing() bool { return m.building != nil }
 
-// Compute does the next piece of what the newest choice takes, about a
-// millisecond of work, and shows it when all is done.
-func (m *Model) Compute(now float64) {
-	if m.building == nil {
-		return
+// Working reports whether there is anything left for [Model.Compute] to do: a
+// choice or a what-if that is not wholly on screen.
+func (m *Model) Working() bool { return m.building != nil || m.asking.run != nil }
+
+// Compute does the next piece of what the newest choice and the what-if take,
+// about a millisecond of work, and reports whether there is something new to
+// show. A choice is shown when all of it is done, a what-if as it comes.
+func (m *Model) Compute() (fresh bool) {
+	switch {
+	case m.building != nil:
+		m.build()
+		return m.building == nil
+	case m.asking.run != nil:
+		return m.answer()
 	}
+	return false
+}
+
+// build does the next piece of the market of the stage's choice.
+func (m *Model) build() {
 	done, err := m.building.Step()
 	switch {
 	case err != nil:
@@ -31,6 +45,7 @@ func (m *Model) Compute(now float64) {
 		m.market, m.building = m.building.Market(), nil
 		m.frame.Market = m.market
 		m.limits = limitsOf(&m.frame)
+		m.askAgain()
 		m.changed()
 	}
 }

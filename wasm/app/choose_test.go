@@ -17,7 +17,7 @@ func compute(t *testing.T, m *Model, now float64) int {
 		if !m.Computing() {
 			return n
 		}
-		m.Compute(now)
+		m.Compute()
 	}
 	t.Fatal("it never ends")
 	return 0
@@ -35,7 +35,7 @@ func TestAChoiceIsWorkedOutWhileTheLastPictureStays(t *testing.T) {
 		t.Errorf("the link is %q while it is worked out", got)
 	}
 	for range 3 {
-		m.Compute(3)
+		m.Compute()
 	}
 	if now := m.View(4).Layers; now[1].Heat != nil && *now[1].Heat != *before[1].Heat || m.market != event() {
 		t.Error("the last picture did not stay")
@@ -60,7 +60,7 @@ func TestTheNewestChoiceWins(t *testing.T) {
 	m := open(t, "")
 	say(t, m, 1, `{"type":"model","levered":0.9}`)
 	for range 5 {
-		m.Compute(1)
+		m.Compute()
 	}
 	say(t, m, 2, `{"type":"filter","side":"short"}`, `{"type":"model","levered":0.5}`)
 	compute(t, m, 3)

@@ -39,10 +39,14 @@ func (m *Model) command(msg wire.Message, now float64) error {
 		return nil
 	case wire.DepthMsg:
 		m.query.Stage.Depth = msg.Depth
+		m.ask(m.query.Stage.WhatIf)
 		m.changed()
 		return nil
 	case wire.FilterMsg, wire.ModelMsg:
 		m.filter(msg)
+		return nil
+	case wire.WhatIfMsg:
+		m.ask(msg.Choice)
 		return nil
 	case wire.ViewMsg, wire.ZoomMsg, wire.PanMsg, wire.ResetMsg:
 		return m.moveCamera(msg, now)

@@ -23,6 +23,7 @@ type Model struct {
 	market *market.Market
 	// building makes the market of the stage's choice; nil when it is shown.
 	building *market.Builder
+	asking   asking
 	limits   limits
 	// fresh says that the replay still stands where a link without t shows it.
 	fresh  bool
@@ -153,8 +154,10 @@ func (m *Model) load(mk *market.Market, now float64) {
 	m.glide.on = false
 	s.Event = mk.Tape.ID
 	choice := s.Choice
-	s.Choice = mk.Choice()
+	s.Choice, s.WhatIf = mk.Choice(), s.WhatIf.Fit(mk, s.Depth)
 	m.choose(choice)
+	m.asking, m.frame.WhatIf = asking{}, nil
+	m.askAgain()
 	t := s.Clock.At
 	if m.fresh {
 		t = mk.Tape.Cover

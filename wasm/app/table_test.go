@@ -43,7 +43,7 @@ func TestTheTableAndTheTextAreThoseOfTheLink(t *testing.T) {
 	} {
 		say(t, m, 0, message)
 		q := wire.ParseQuery(m.Query(0))
-		want := summary.Of(summary.FrameOf(event(), &q), summary.Rows)
+		want := summary.Of(summary.FrameOf(event(), &q, nil), summary.Rows)
 		if got := m.Summary(0); got != want.Text(q.Style.Lang) {
 			t.Errorf("after %s: got\n%s, want\n%s", message, got, want.Text(q.Style.Lang))
 		}

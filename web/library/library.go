@@ -22,7 +22,8 @@ type Library struct {
 	builtin []*Event
 	markets markets
 	chosen  markets             // with a part of the levels, or others
-	turns   *semaphore.Weighted // to work out the latter
+	turns   *semaphore.Weighted // to work out the latter, and what-ifs
+	answers answers
 
 	now     func() time.Time
 	scan    sync.Mutex // guards folder and scanned

@@ -9,6 +9,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/market"
+	"unwind/data/whatif"
 	"unwind/data/wire"
 	"unwind/render/palette"
 	"unwind/render/scale"
@@ -142,7 +143,7 @@ var keyList = []keyHelp{
 var speeds = []int{1, 10, 60, 300, 600, 1800, 3600}
 
 // document describes the page of q and v as r asked for it.
-func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.Market) *document {
+func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.Market, answer *whatif.Answer) *document {
 	embedded := r.URL.Path == "/embed"
 	if embedded && !q.HasUI {
 		q.Style.UI = wire.UIMin
@@ -165,9 +166,10 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.M
 		d.Page = "embed"
 	}
 	d.ChartLabel = x.fill("chart", "instrument", v.event.Instrument, "window", x["event.window"])
-	view := summary.Of(summary.FrameOf(m, &q), summary.Rows)
+	frame := summary.FrameOf(m, &q, answer)
+	view := summary.Of(frame, summary.Rows)
 	d.setLevels(view, &q)
-	d.setCell(m, &q)
+	d.setCell(frame)
 	d.Coin, d.OwnVenues = m.Coin(), ownVenues(m)
 	d.setTime(q, v)
 	d.setChoices(q)

@@ -1,9 +1,9 @@
 package page
 
 import (
-	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render/summary"
+	"unwind/render/view"
 )
 
 // levels is the table behind the chart.
@@ -15,9 +15,9 @@ type levels struct {
 }
 
 // setCell describes the place that the link has pinned.
-func (d *document) setCell(m *market.Market, q *wire.Query) {
-	if pin := q.Stage.Pin; pin.IsSet() {
-		d.Cell = summary.CellOf(summary.FrameOf(m, q), pin, d.Lang)
+func (d *document) setCell(f *view.Frame) {
+	if pin := f.Stage.Pin; pin.IsSet() {
+		d.Cell = summary.CellOf(f, pin, d.Lang)
 	}
 }
 

@@ -39,7 +39,7 @@ func summaryOf(t *testing.T, tp *tape.Tape, query string) *summary.Summary {
 		t.Fatal(err)
 	}
 	q := wire.ParseQuery(query)
-	return summary.Of(summary.FrameOf(m, &q), summary.Rows)
+	return summary.Of(summary.FrameOf(m, &q, nil), summary.Rows)
 }
 
 func TestTheTableHasTheModelsLargestLevels(t *testing.T) {

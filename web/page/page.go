@@ -14,6 +14,7 @@ import (
 
 	"unwind/data/level"
 	"unwind/data/market"
+	"unwind/data/whatif"
 	"unwind/data/wire"
 	"unwind/web/asset"
 	"unwind/web/library"
@@ -128,7 +129,11 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 	}
 	asked := q.Stage.Choice
 	q.Stage.Choice = m.Fit(asked)
-	d := p.document(r, q, v, m)
+	answer, err := p.whatIf(event, m, &q)
+	if err != nil {
+		return nil, "", err
+	}
+	d := p.document(r, q, v, m, answer)
 	d.fitChoice(asked, q.Stage.Choice)
 	d.Data.Lingual = named
 	if !known {
@@ -149,6 +154,16 @@ func (p *page) market(e *library.Event, c level.Choice) (*market.Market, error) 
 		return p.Events.Market(e)
 	}
 	return m, err
+}
+
+// whatIf returns the answer to the what-if of a link; none when too many are
+// being worked out: the client works out its own.
+func (p *page) whatIf(e *library.Event, m *market.Market, q *wire.Query) (*whatif.Answer, error) {
+	a, err := p.Events.WhatIf(e, m, &q.Stage)
+	if errors.Is(err, library.ErrBusy) {
+		return nil, nil
+	}
+	return a, err
 }
 
 // view returns what the page shows of an event in any state. It is made once a

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"unwind/data/market"
+	"unwind/data/whatif"
 	"unwind/data/wire"
 	"unwind/render"
 	"unwind/render/glyph"
@@ -21,21 +22,22 @@ type canvas struct {
 
 var canvases = sync.Pool{New: func() any { return &canvas{atlas: glyph.New()} }}
 
-// Draw returns the picture of m that q describes, as a PNG.
-func Draw(m *market.Market, q *wire.Query) ([]byte, error) {
+// Draw returns the picture of m that q describes, as a PNG, with the answer to
+// its what-if, if there is one.
+func Draw(m *market.Market, q *wire.Query, answer *whatif.Answer) ([]byte, error) {
 	c := canvases.Get().(*canvas)
 	defer canvases.Put(c)
-	view.Build(&c.scene, frameOf(m, q), view.DirtyAll)
+	view.Build(&c.scene, frameOf(m, q, answer), view.DirtyAll)
 	c.resize(c.scene.Width, c.scene.Height)
 	raster.Draw(&c.image, &c.scene, c.atlas)
 	return encode(&c.image)
 }
 
-func frameOf(m *market.Market, q *wire.Query) *view.Frame {
+func frameOf(m *market.Market, q *wire.Query, answer *whatif.Answer) *view.Frame {
 	return &view.Frame{
 		Market: m, Stage: q.Stage, Style: q.Style,
 		Width: float32(q.Picture.Width), Height: float32(q.Picture.Height), Scale: float32(q.Picture.Scale),
-		Caption: !q.Picture.Bare,
+		Caption: !q.Picture.Bare, WhatIf: answer,
 	}
 }
 

@@ -145,7 +145,14 @@ func (h *Handler) take(j job) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	png, err := Draw(m, &j.query)
+	answer, err := h.events.WhatIf(j.event, m, &j.query.Stage)
+	if errors.Is(err, library.ErrBusy) {
+		return nil, errBusy
+	}
+	if err != nil {
+		return nil, err
+	}
+	png, err := Draw(m, &j.query, answer)
 	if err != nil {
 		return nil, fmt.Errorf("draw event %q: %w", j.event.ID, err)
 	}
