@@ -14,8 +14,8 @@ type Answer struct {
 	Body   []byte
 }
 
-// header returns the first value of a header, or "".
-func (a *Answer) header(name string) string {
+// Get returns the first value of a header, or "".
+func (a *Answer) Get(name string) string {
 	if a.Header == nil {
 		return ""
 	}
@@ -27,7 +27,7 @@ func (a *Answer) header(name string) string {
 // that is known. It is 0 without one; dates, which no venue sends, count as
 // none.
 func (a *Answer) RetryAfter() data.UnixMs {
-	s, err := strconv.ParseInt(a.header("Retry-After"), 10, 64)
+	s, err := strconv.ParseInt(a.Get("Retry-After"), 10, 64)
 	if err != nil || s < 0 {
 		return 0
 	}

@@ -52,27 +52,27 @@ func TestRequests(t *testing.T) {
 	v := New()
 	day := feed.Query{Symbol: "BTCUSDT", Step: 5 * data.Minute, From: feedtest.Start, To: feedtest.Start + data.Day}
 	for _, c := range []struct {
-		name   string
-		make   func() (feed.Request, error)
-		url    string
-		budget string
-		weight int
+		name string
+		make func() (feed.Request, error)
+		want feedtest.Want
 	}{
-		{"candles", func() (feed.Request, error) { return v.Candles.Request(minutes) },
-			"https://fapi.binance.com/fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=1770249600000&endTime=1770250199999&limit=10", "weight", 1},
-		{"mark", func() (feed.Request, error) { return v.Mark.Request(day) },
-			"https://fapi.binance.com/fapi/v1/markPriceKlines?symbol=BTCUSDT&interval=5m&startTime=1770249600000&endTime=1770335999999&limit=288", "weight", 2},
-		{"open interest", func() (feed.Request, error) { return v.Interest.Request(day) },
-			"https://fapi.binance.com/futures/data/openInterestHist?symbol=BTCUSDT&period=5m&startTime=1770249600000&endTime=1770335999999&limit=500", "data", 1},
-		{"open interest now", func() (feed.Request, error) { return v.InterestNow.Request(feed.Query{Symbol: "BTCUSDT"}) },
-			"https://fapi.binance.com/fapi/v1/openInterest?symbol=BTCUSDT", "weight", 1},
-		{"funding", func() (feed.Request, error) { return v.Funding.Request(day) },
-			"https://fapi.binance.com/fapi/v1/fundingRate?symbol=BTCUSDT&startTime=1770249600000&endTime=1770335999999&limit=1000", "funding", 1},
+		{"candles", func() (feed.Request, error) { return v.Candles.Request(minutes) }, feedtest.Want{
+			URL:    "https://fapi.binance.com/fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=1770249600000&endTime=1770250199999&limit=10",
+			Budget: "weight", Weight: 1}},
+		{"mark", func() (feed.Request, error) { return v.Mark.Request(day) }, feedtest.Want{
+			URL:    "https://fapi.binance.com/fapi/v1/markPriceKlines?symbol=BTCUSDT&interval=5m&startTime=1770249600000&endTime=1770335999999&limit=288",
+			Budget: "weight", Weight: 2}},
+		{"open interest", func() (feed.Request, error) { return v.Interest.Request(day) }, feedtest.Want{
+			URL:    "https://fapi.binance.com/futures/data/openInterestHist?symbol=BTCUSDT&period=5m&startTime=1770249600000&endTime=1770335999999&limit=500",
+			Budget: "data", Weight: 1}},
+		{"open interest now", func() (feed.Request, error) { return v.InterestNow.Request(feed.Query{Symbol: "BTCUSDT"}) }, feedtest.Want{
+			URL: "https://fapi.binance.com/fapi/v1/openInterest?symbol=BTCUSDT", Budget: "weight", Weight: 1}},
+		{"funding", func() (feed.Request, error) { return v.Funding.Request(day) }, feedtest.Want{
+			URL:    "https://fapi.binance.com/fapi/v1/fundingRate?symbol=BTCUSDT&startTime=1770249600000&endTime=1770335999999&limit=1000",
+			Budget: "funding", Weight: 1}},
 	} {
 		r, err := c.make()
-		if err != nil || r.Method != "GET" || r.URL() != c.url || r.Budget != c.budget || r.Weight != c.weight {
-			t.Errorf("%s: got %v %s %q %d", c.name, err, r.URL(), r.Budget, r.Weight)
-		}
+		feedtest.CheckRequest(t, c.name, v, r, err, c.want)
 	}
 }
 

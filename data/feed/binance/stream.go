@@ -56,24 +56,17 @@ func (parser) ParseFrame(raw []byte, b *feed.Batch) error {
 	if frame.Get("stream").Exists() {
 		frame, path = frame.Get("data"), "data"
 	}
-	if !frame.IsArray() {
-		return event(field.At(path, frame), b, len(b.Liquidations))
-	}
-	var first error
 	begin := len(b.Liquidations)
-	err = field.Rows(path, frame, func(r *field.Row) {
-		if err := event(r, b, begin); first == nil {
-			first = err
-		}
-	})
-	if first != nil {
-		return first
+	if frame.IsArray() {
+		return field.Each(path, frame, func(r *field.Row) { event(r, b, begin) })
 	}
-	return err
+	r := field.At(path, frame)
+	event(r, b, begin)
+	return r.Err()
 }
 
 // event reads one event; begin is where the frame's liquidations begin.
-func event(r *field.Row, b *feed.Batch, begin int) error {
+func event(r *field.Row, b *feed.Batch, begin int) {
 	switch r.Value.Get("e").Str {
 	case "forceOrder":
 		liquidation(r, b, begin)
@@ -88,7 +81,6 @@ func event(r *field.Row, b *feed.Batch, begin int) error {
 	default:
 		reply(r, b)
 	}
-	return r.Err()
 }
 
 // foreign reports whether an event is not of a USD-M contract. Since 30 June

@@ -1,6 +1,7 @@
 package field
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tidwall/gjson"
@@ -91,4 +92,15 @@ func One[T any](r *Row, v T) ([]T, error) {
 		return nil, err
 	}
 	return []T{v}, nil
+}
+
+// Sorted returns rows that a venue nests or does not sort, by time and without
+// those outside the query.
+func Sorted[T any](q feed.Query, rows []T, timeOf func(*T) data.UnixMs) ([]T, error) {
+	slices.SortStableFunc(rows, func(a, b T) int { return cmp.Compare(timeOf(&a), timeOf(&b)) })
+	times := make([]data.UnixMs, len(rows))
+	for i := range rows {
+		times[i] = timeOf(&rows[i])
+	}
+	return within(q, rows, times)
 }

@@ -85,6 +85,22 @@ func Rows(path string, list gjson.Result, visit func(*Row)) error {
 	return nil
 }
 
+// Each is [Rows] for rows that stand by themselves, as in a frame: it visits all
+// of them and returns the first fault.
+func Each(path string, list gjson.Result, visit func(*Row)) error {
+	var first error
+	err := Rows(path, list, func(r *Row) {
+		visit(r)
+		if first == nil {
+			first = r.Err()
+		}
+	})
+	if first != nil {
+		return first
+	}
+	return err
+}
+
 // quote spells outside text for a reason, cut to a readable length.
 func quote(s string) string {
 	const longest = 40
