@@ -11,8 +11,9 @@ import (
 // calm hours pass in seconds and waves run slow. It grows strictly with either
 // time and is made of straight pieces. A Pace is read-only.
 type Pace struct {
-	edges []data.UnixMs // of its pieces, ascending
-	walls []float64     // seconds of the replay at each edge, from 0
+	edges   []data.UnixMs // of its pieces, ascending
+	shares  []float64     // of the replay's time that have passed at each edge, 0 to 1
+	seconds float64       // how long the whole lasts
 }
 
 // PaceInput is what a pace is made from.
@@ -21,7 +22,7 @@ type PaceInput struct {
 	// Dollars is what was liquidated in each of equal parts of the event. The
 	// pace is as fine as they are.
 	Dollars []data.USD
-	Seconds float64 // the whole event lasts exactly that, 1 to 3600
+	Seconds float64 // the whole event lasts exactly that, MinPaceSeconds to MaxPaceSeconds
 	// The speed is at least the mean speed / Slow and at most the mean × Fast;
 	// both are 1 to 1000, and 1 is no bend that way.
 	Slow, Fast float64
@@ -34,18 +35,22 @@ const (
 	PaceFast    = 10.0
 )
 
+// How long a replay can last, in seconds.
+const (
+	MinPaceSeconds = 1
+	MaxPaceSeconds = 3600
+)
+
 // Bounds of a pace.
 const (
-	maxPaceParts   = 1 << 20
-	minPaceSeconds = 1
-	maxPaceSeconds = 3600
-	maxPaceFactor  = 1000
+	maxPaceParts  = 1 << 20
+	maxPaceFactor = 1000
 )
 
 func (in *PaceInput) check() Reason {
 	n := len(in.Dollars)
 	ok := n >= 1 && n <= maxPaceParts && in.To > in.From && in.To-in.From >= data.UnixMs(n) &&
-		in.Seconds >= minPaceSeconds && in.Seconds <= maxPaceSeconds &&
+		in.Seconds >= MinPaceSeconds && in.Seconds <= MaxPaceSeconds &&
 		in.Slow >= 1 && in.Slow <= maxPaceFactor && in.Fast >= 1 && in.Fast <= maxPaceFactor
 	for _, usd := range in.Dollars {
 		ok = ok && usd >= 0 && usd <= maxDollars
@@ -64,12 +69,22 @@ func NewPace(in PaceInput) (*Pace, Reason) {
 		return nil, reason
 	}
 	n := len(in.Dollars)
-	p := &Pace{edges: make([]data.UnixMs, n+1), walls: make([]float64, n+1)}
+	p := &Pace{edges: make([]data.UnixMs, n+1), shares: make([]float64, n+1), seconds: in.Seconds}
 	for i := range p.edges {
 		p.edges[i] = in.From + (in.To-in.From)*data.UnixMs(i)/data.UnixMs(n)
 	}
-	p.fill(shareWalls(smooth(in.Dollars), in.Seconds, in.Slow, in.Fast), in.Seconds)
+	p.fill(lengths(smooth(in.Dollars), in.Slow, in.Fast))
 	return p, Known
+}
+
+// Lasting returns the pace at which the whole lasts other seconds, held within
+// MinPaceSeconds and MaxPaceSeconds: it bends in the same places, because the
+// bounds of the speed are parts of the mean. It shares what it is made of.
+func (p *Pace) Lasting(seconds float64) Pace {
+	if !(seconds >= MinPaceSeconds) {
+		seconds = MinPaceSeconds
+	}
+	return Pace{p.edges, p.shares, min(seconds, MaxPaceSeconds)}
 }
 
 // calmest is the part of the mean dollars that a part of the event counts with
@@ -92,12 +107,12 @@ func smooth(dollars []data.USD) []float64 {
 	return out
 }
 
-// shareWalls returns how long each part lasts: in proportion to its dollars,
-// between 1/fast and slow times the mean, so that all add up to seconds. The
-// factor of proportion is found by bisection: the sum grows with it, from
-// seconds/fast to seconds·slow.
-func shareWalls(dollars []float64, seconds, slow, fast float64) []float64 {
-	mean := seconds / float64(len(dollars))
+// lengths returns which share of the replay's time each part takes: in
+// proportion to its dollars, between 1/fast and slow times the mean, so that all
+// add up to 1. The factor of proportion is found by bisection: the sum grows
+// with it, from 1/fast to slow.
+func lengths(dollars []float64, slow, fast float64) []float64 {
+	mean := 1 / float64(len(dollars))
 	low, high := mean/fast, mean*slow
 	sum := func(factor float64) (total float64) {
 		for _, usd := range dollars {
@@ -106,23 +121,23 @@ func shareWalls(dollars []float64, seconds, slow, fast float64) []float64 {
 		return total
 	}
 	a, b := -100.0, 100.0 // the factor's logarithm
-	for range 200 {
-		if mid := (a + b) / 2; sum(math.Exp(mid)) < seconds {
+	for range 64 {
+		if mid := (a + b) / 2; sum(math.Exp(mid)) < 1 {
 			a = mid
 		} else {
 			b = mid
 		}
 	}
-	walls := make([]float64, len(dollars))
+	out := make([]float64, len(dollars))
 	for i, usd := range dollars {
-		walls[i] = min(max(usd*math.Exp(b), low), high)
+		out[i] = min(max(usd*math.Exp(b), low), high)
 	}
-	return walls
+	return out
 }
 
 // fill adds up the lengths; rounding is spread over all, so that the last edge
-// is exactly at seconds.
-func (p *Pace) fill(lengths []float64, seconds float64) {
+// is exactly at 1.
+func (p *Pace) fill(lengths []float64) {
 	total := 0.0
 	for _, length := range lengths {
 		total += length
@@ -130,26 +145,26 @@ func (p *Pace) fill(lengths []float64, seconds float64) {
 	sum := 0.0
 	for i, length := range lengths {
 		sum += length
-		p.walls[i+1] = sum / total * seconds
+		p.shares[i+1] = sum / total
 	}
-	p.walls[len(lengths)] = seconds
+	p.shares[len(lengths)] = 1
 }
 
 // Seconds returns how long the whole event lasts.
-func (p *Pace) Seconds() float64 { return p.walls[len(p.walls)-1] }
+func (p *Pace) Seconds() float64 { return p.seconds }
 
 // At returns the market's time after wall seconds of the replay, held within
 // the event.
 func (p *Pace) At(wall float64) data.UnixMs {
-	last := len(p.walls) - 1
+	last, share := len(p.shares)-1, wall/p.seconds
 	switch {
-	case !(wall > 0):
+	case !(share > 0):
 		return p.edges[0]
-	case wall >= p.walls[last]:
+	case share >= 1:
 		return p.edges[last]
 	}
-	i := sort.Search(last, func(i int) bool { return p.walls[i+1] > wall })
-	u := (wall - p.walls[i]) / (p.walls[i+1] - p.walls[i])
+	i := sort.Search(last, func(i int) bool { return p.shares[i+1] > share })
+	u := (share - p.shares[i]) / (p.shares[i+1] - p.shares[i])
 	return p.edges[i] + data.UnixMs(math.Round(u*float64(p.edges[i+1]-p.edges[i])))
 }
 
@@ -161,11 +176,11 @@ func (p *Pace) Wall(t data.UnixMs) float64 {
 	case t <= p.edges[0]:
 		return 0
 	case t >= p.edges[last]:
-		return p.walls[last]
+		return p.seconds
 	}
 	i := p.piece(t)
 	u := float64(t-p.edges[i]) / float64(p.edges[i+1]-p.edges[i])
-	return p.walls[i] + u*(p.walls[i+1]-p.walls[i])
+	return (p.shares[i] + u*(p.shares[i+1]-p.shares[i])) * p.seconds
 }
 
 // Speed returns how many seconds of the market pass in one of the replay at
@@ -173,7 +188,7 @@ func (p *Pace) Wall(t data.UnixMs) float64 {
 // nearest end.
 func (p *Pace) Speed(t data.UnixMs) float64 {
 	i := p.piece(min(max(t, p.edges[0]), p.edges[len(p.edges)-1]-1))
-	return float64(p.edges[i+1]-p.edges[i]) / 1000 / (p.walls[i+1] - p.walls[i])
+	return float64(p.edges[i+1]-p.edges[i]) / 1000 / ((p.shares[i+1] - p.shares[i]) * p.seconds)
 }
 
 // piece returns the piece that contains t, which is inside the event.

@@ -40,7 +40,7 @@ func TestAPaceFitsGrowsAndTurnsBack(t *testing.T) {
 		}
 		checkPace(t, k, p, in)
 		again, _ := NewPace(in)
-		if !slices.Equal(p.walls, again.walls) {
+		if !slices.Equal(p.shares, again.shares) {
 			t.Errorf("pace %d: the same input gives another pace", k)
 		}
 	}
@@ -97,6 +97,26 @@ func TestWavesRunSlowAndCalmFast(t *testing.T) {
 	mean := float64(5*data.Day) / 1000 / PaceSeconds // 4800
 	if slow, fast := p.Speed(data.Day*5/2-data.Hour), p.Speed(data.Hour); slow > mean/20 || fast < mean*2 {
 		t.Errorf("the wave runs at %v, the calm at %v, the mean is %v", slow, fast, mean)
+	}
+}
+
+func TestAnotherLengthBendsInTheSamePlaces(t *testing.T) {
+	for k := range 50 {
+		in := randomPace(string(rune('A' + k)))
+		p, _ := NewPace(in)
+		in.Seconds = 77
+		want, _ := NewPace(in)
+		got := p.Lasting(77)
+		if got.Seconds() != 77 || !slices.Equal(got.shares, want.shares) {
+			t.Errorf("pace %d: lasting %v s, and made for 77 s it is another", k, got.Seconds())
+		}
+		checkPace(t, k, &got, in)
+	}
+	p, _ := NewPace(randomPace("bounds"))
+	for _, c := range []struct{ seconds, want float64 }{{0, 1}, {-5, 1}, {math.NaN(), 1}, {1e9, 3600}, {math.Inf(1), 3600}} {
+		if got := p.Lasting(c.seconds); got.Seconds() != c.want {
+			t.Errorf("%v s: it lasts %v s, want %v", c.seconds, got.Seconds(), c.want)
+		}
 	}
 }
 

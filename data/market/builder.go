@@ -98,7 +98,7 @@ func (b *Builder) join() (bool, error) {
 			m.spot = append(m.spot, *c)
 		}
 	default:
-		b.stage = b.beginFlow
+		b.stage = b.bend
 	}
 	return false, nil
 }

@@ -29,6 +29,7 @@ type Market struct {
 	total         cumulative     // headline counter
 	largest       data.USD
 	largestBubble data.USD
+	pace          *cascade.Pace
 	waves         []Wave
 	waveEvents    *cascade.Events
 	chains        []cascade.Chain // of Field, one a wave

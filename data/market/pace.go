@@ -1,0 +1,49 @@
+package market
+
+import (
+	"errors"
+
+	"unwind/data"
+	"unwind/data/cascade"
+)
+
+// paceParts is how many equal parts of the event its pace is made of: three and
+// a half minutes each of five days.
+const paceParts = 2000
+
+// maxPart bounds the dollars of a part, so that no tape is too large for a pace.
+const maxPart data.USD = 1e15
+
+// Pace returns the pace at which the whole event lasts so many seconds. It
+// follows the dollars that the headline counter counts: of all coins where the
+// tape has totals, else of its own liquidations, of which a side is known. What
+// is chosen of the event does not touch it.
+func (m *Market) Pace(seconds float64) cascade.Pace { return m.pace.Lasting(seconds) }
+
+// bend makes the pace.
+func (b *Builder) bend() (bool, error) {
+	pace, reason := cascade.NewPace(b.market.paceInput())
+	if reason != cascade.Known {
+		return false, errors.New("pace: " + reason.String())
+	}
+	b.market.pace = pace
+	b.stage = b.beginFlow
+	return false, nil
+}
+
+// paceInput sums up the dollars of each part.
+func (m *Market) paceInput() cascade.PaceInput {
+	n := int(min(paceParts, m.Tape.To-m.Tape.From)) // a part is a millisecond at least
+	long, short := m.Density(n)
+	for i := range long {
+		usd := long[i] + short[i]
+		if !(usd > 0) { // differences of sums: a rounding below zero, or of sums without end
+			usd = 0
+		}
+		long[i] = min(usd, maxPart)
+	}
+	return cascade.PaceInput{
+		From: m.Tape.From, To: m.Tape.To, Dollars: long,
+		Seconds: cascade.PaceSeconds, Slow: cascade.PaceSlow, Fast: cascade.PaceFast,
+	}
+}
