@@ -4,11 +4,13 @@ import (
 	"math"
 
 	"unwind/data"
+	"unwind/data/cascade"
 )
 
 // Bounds of what comes from outside. Both ends are allowed.
 const (
 	MinSpeed, MaxSpeed, DefaultSpeed          = 1, 3600, 600
+	MinFit, MaxFit, DefaultFit                = cascade.MinPaceSeconds, cascade.MaxPaceSeconds, cascade.PaceSeconds
 	MinPrice, MaxPrice                        = data.Price(1e-9), data.Price(1e12)
 	MinUSD, MaxUSD                            = data.USD(1), data.USD(1e12)
 	MinGamma, MaxGamma, DefaultGamma          = 0.4, 2.5, 1
@@ -26,6 +28,7 @@ const wantTime = "a time of 2000 to 2099, ISO 8601 or milliseconds"
 
 // What the values of a query string are held to.
 var (
+	aSpeed  = Wanted{Want: "1 to 3600 or smart", Rule: RuleSpeed, A: "1", B: "3600"}
 	aTime   = Wanted{Want: wantTime, Rule: RuleTime}
 	aPrice  = Wanted{Want: "a price above 0", Rule: RulePrice}
 	someUSD = Wanted{Want: "1 to 1000000000000", Rule: RuleUSD}

@@ -80,7 +80,7 @@ func TestDocumentedKeysAreUnderstood(t *testing.T) {
 			}
 		}
 	}
-	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&play=1&a=2026-02-05&b=2026-02-06&pin=2026-02-05,1&layers=none" +
+	full := "event=x&t=2026-02-06&from=2026-02-05&to=2026-02-06&low=1&high=2&speed=2&fit=5&play=1&a=2026-02-05&b=2026-02-06&pin=2026-02-05,1&layers=none" +
 		"&side=long&lev=5-&venue=okx&size=1-&model=half:2&depth=quote:5000&whatif=at:2026-02-05&min=1&max=2&palette=grey&gamma=2&theme=dark&lang=ru&ui=none&gestures=greedy&w=300&h=300&scale=2&bare=1"
 	q := ParseQuery(full)
 	for pair := range strings.SplitSeq(q.Encode(), "&") {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,12 @@ func (m *members) required(key string, low, high float64) float64 {
 		return low
 	}
 	return v.Num
+}
+
+// clamped returns the number of the member, which must be there, held within
+// low and high.
+func (m *members) clamped(key string, low, high float64) float64 {
+	return min(max(m.required(key, -math.MaxFloat64, math.MaxFloat64), low), high)
 }
 
 func rangeText(low, high float64) string {

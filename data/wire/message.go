@@ -20,8 +20,14 @@ type (
 	SeekMsg struct{ T data.UnixMs }
 	// StepMsg moves the replay by whole candles as shown; negative is back.
 	StepMsg struct{ Candles int }
-	// SpeedMsg sets the speed, clamped to 1 to 3600.
-	SpeedMsg struct{ Speed float64 }
+	// SpeedMsg sets the speed, clamped to 1 to 3600, or smart pace, at which the
+	// whole event lasts Fit seconds, clamped to 1 to 3600; Fit 0 leaves that as it
+	// is.
+	SpeedMsg struct {
+		Speed float64 // 0 when Smart
+		Smart bool
+		Fit   float64
+	}
 	// ViewMsg sets the window; pairs of zeros fit it to the event.
 	ViewMsg struct {
 		From, To  data.UnixMs

@@ -18,9 +18,13 @@ func TestParseMessageUnderstands(t *testing.T) {
 		{"seek to milliseconds", `{"type":"seek","t":1770337800000}`, SeekMsg{halfPastMidnight}},
 		{"seek to an ISO time", `{"type":"seek","t":"2026-02-06T00:30"}`, SeekMsg{halfPastMidnight}},
 		{"step back", `{"type":"step","candles":-3}`, StepMsg{-3}},
-		{"a speed", `{"type":"speed","speed":60}`, SpeedMsg{60}},
-		{"a speed below the slowest is clamped", `{"type":"speed","speed":-1}`, SpeedMsg{1}},
-		{"a speed above the fastest is clamped", `{"type":"speed","speed":1e9}`, SpeedMsg{3600}},
+		{"a speed", `{"type":"speed","speed":60}`, SpeedMsg{Speed: 60}},
+		{"a speed below the slowest is clamped", `{"type":"speed","speed":-1}`, SpeedMsg{Speed: 1}},
+		{"a speed above the fastest is clamped", `{"type":"speed","speed":1e9}`, SpeedMsg{Speed: 3600}},
+		{"smart pace", `{"type":"speed","speed":"smart"}`, SpeedMsg{Smart: true}},
+		{"smart pace of a minute", `{"type":"speed","speed":"smart","fit":60}`, SpeedMsg{Smart: true, Fit: 60}},
+		{"a length too short is clamped", `{"type":"speed","speed":"smart","fit":0}`, SpeedMsg{Smart: true, Fit: 1}},
+		{"a length too long is clamped", `{"type":"speed","speed":60,"fit":1e7}`, SpeedMsg{Speed: 60, Fit: 3600}},
 		{"a whole window", `{"type":"view","from":"2026-02-05","to":"2026-02-06","low":58000,"high":73000}`,
 			ViewMsg{1770249600000, 1770336000000, 58000, 73000}},
 		{"a time window that fits the price", `{"type":"view","from":"2026-02-05","to":"2026-02-06"}`,
@@ -84,6 +88,9 @@ func TestParseMessageNamesWhatIsWrong(t *testing.T) {
 		{"half a step", `{"type":"step","candles":0.5}`, "candles: got 0.5"},
 		{"no step", `{"type":"step","candles":0}`, "candles: got 0"},
 		{"a speed in words", `{"type":"speed","speed":"fast"}`, `speed: got "fast"`},
+		{"no speed", `{"type":"speed","fit":60}`, "speed is missing"},
+		{"smart in capitals", `{"type":"speed","speed":"SMART"}`, `speed: got "SMART"`},
+		{"a length in words", `{"type":"speed","speed":"smart","fit":"long"}`, `fit: got "long"`},
 		{"an infinite speed", `{"type":"speed","speed":1e999}`, "speed: got 1e999"},
 		{"half a window", `{"type":"view","from":"2026-02-05"}`, "to is missing"},
 		{"the other half", `{"type":"view","high":5}`, "low is missing"},
@@ -153,6 +160,7 @@ func FuzzParseMessage(f *testing.F) {
 	f.Add([]byte(`{"type":"step","candles":-2}`))
 	f.Add([]byte(`{"type":"pin","t":1770337800000,"low":1,"high":2,"price":3,"at":null}`))
 	f.Add([]byte(`{"type":"depth","quote":5e6,"conversion":-1}`))
+	f.Add([]byte(`{"type":"speed","speed":"smart","fit":-1}`))
 	f.Add([]byte(`{"type":"crosshair","right":-3,"up":1e3,"on":true}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		msg, err := ParseMessage(raw)
@@ -165,8 +173,8 @@ func FuzzParseMessage(f *testing.F) {
 				t.Errorf("seek to %d", m.T)
 			}
 		case SpeedMsg:
-			if !within(m.Speed, MinSpeed, MaxSpeed) {
-				t.Errorf("speed %v", m.Speed)
+			if m.Smart != (m.Speed == 0) || !m.Smart && !within(m.Speed, MinSpeed, MaxSpeed) || m.Fit != 0 && !within(m.Fit, MinFit, MaxFit) {
+				t.Errorf("speed %+v", m)
 			}
 		case ViewMsg:
 			if m.From > m.To || !within(m.Low, 0, m.High) || !finite(float64(m.High)) {

@@ -67,7 +67,7 @@ var messageParsers = map[string]func(*members) Message{
 	"reset":   func(*members) Message { return ResetMsg{} },
 	"seek":    func(m *members) Message { return SeekMsg{T: m.time("t")} },
 	"step":    func(m *members) Message { return StepMsg{Candles: m.candles()} },
-	"speed":   func(m *members) Message { return SpeedMsg{Speed: m.speed()} },
+	"speed":   func(m *members) Message { return m.speed() },
 	"burst":   func(m *members) Message { return WaveMsg{Direction: m.direction("direction")} }, // the older name
 	"wave":    func(m *members) Message { return m.wave() },
 	"layers":  func(m *members) Message { return LayersMsg{Layers: m.layers()} },
@@ -134,9 +134,19 @@ func (m *members) steps(key string) int {
 	return int(v)
 }
 
-func (m *members) speed() float64 {
-	v := m.required("speed", -math.MaxFloat64, math.MaxFloat64)
-	return min(max(v, MinSpeed), MaxSpeed)
+func (m *members) speed() SpeedMsg {
+	var msg SpeedMsg
+	if m.has("fit") {
+		msg.Fit = m.clamped("fit", MinFit, MaxFit)
+	}
+	if v := m.get("speed"); v.Type == gjson.String {
+		if msg.Smart = v.Str == smart; !msg.Smart {
+			m.wrong("speed", "a number or "+smart)
+		}
+		return msg
+	}
+	msg.Speed = m.clamped("speed", MinSpeed, MaxSpeed)
+	return msg
 }
 
 // wave reads the number of a wave or a direction.

@@ -15,6 +15,9 @@ var (
 	axisNames     = []string{"both", "time", "price"}
 )
 
+// smart is the speed that bends with the event.
+const smart = "smart"
+
 // noLayers is the name of the empty set of layers.
 const noLayers = "none"
 

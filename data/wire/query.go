@@ -54,6 +54,7 @@ type Rule string
 const (
 	RuleTime   Rule = "time"
 	RuleRange  Rule = "range" // a number from A to B
+	RuleSpeed  Rule = "speed" // a number from A to B or smart
 	RulePrice  Rule = "price"
 	RuleUSD    Rule = "usd"
 	RulePin    Rule = "pin"

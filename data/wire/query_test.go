@@ -33,6 +33,10 @@ func TestParseQueryUnderstands(t *testing.T) {
 		{"a pinned price", "pin=2026-02-06T00:30,59522.7", func(q *Query) { q.Stage.Pin = Pin{halfPastMidnight, 59522.7, 59522.7} }},
 		{"a pinned range", "pin=1770337800000%2C59442.4,59603.1", func(q *Query) { q.Stage.Pin = Pin{halfPastMidnight, 59442.4, 59603.1} }},
 		{"the slowest and the fastest speed", "speed=3600", func(q *Query) { q.Stage.Speed = 3600 }},
+		{"smart pace", "speed=smart", func(q *Query) { q.Stage.Smart = true }},
+		{"smart pace of a minute", "speed=smart&fit=60", func(q *Query) { q.Stage.Smart, q.Stage.Fit = true, 60 }},
+		{"the usual length of smart pace is none", "fit=90", func(*Query) {}},
+		{"a length is kept for later", "speed=60&fit=0.3e2", func(q *Query) { q.Stage.Speed, q.Stage.Fit = 60, 30 }},
 		{"some layers", "layers=heat,candles", func(q *Query) { q.Stage.Layers = LayerHeat | LayerCandles }},
 		{"no layers", "layers=none", func(q *Query) { q.Stage.Layers = 0 }},
 		{"a style", "palette=viridis&gamma=0.65&theme=light&lang=en&ui=stage&gestures=greedy", func(q *Query) {
@@ -119,6 +123,9 @@ func TestParseQueryClampsSpeedAndExponentAndSaysSo(t *testing.T) {
 		{"standing still", "speed=0", "speed", "0", "speed=1"},
 		{"backwards", "speed=-60", "speed", "-60", "speed=1"},
 		{"too fast", "speed=99999", "speed", "99999", "speed=3600"},
+		{"over at once", "fit=0", "fit", "0", "fit=1"},
+		{"longer than an hour", "fit=3601", "fit", "3601", "fit=3600"},
+		{"smart and too long", "speed=smart&fit=1e9", "fit", "1e9", "speed=smart&fit=3600"},
 		{"an exponent too small", "gamma=0.1", "gamma", "0.1", "gamma=0.4"},
 		{"an exponent too large", "gamma=9", "gamma", "9", "gamma=2.5"},
 	} {
@@ -133,12 +140,12 @@ func TestParseQueryClampsSpeedAndExponentAndSaysSo(t *testing.T) {
 }
 
 func TestUnheededKeysAreIgnoredOrClamped(t *testing.T) {
-	q := ParseQuery("speed=5000&t=x&gamma=wild&model=levered:7,half:99,x:1")
+	q := ParseQuery("speed=5000&fit=0.5&t=x&gamma=wild&model=levered:7,half:99,x:1")
 	ignored, clamped := q.Unheeded()
 	if want := []string{"model", "t", "gamma"}; !slices.Equal(ignored, want) {
 		t.Errorf("ignored %q, want %q", ignored, want)
 	}
-	if want := []string{"speed", "model"}; !slices.Equal(clamped, want) {
+	if want := []string{"speed", "fit", "model"}; !slices.Equal(clamped, want) {
 		t.Errorf("clamped %q, want %q", clamped, want)
 	}
 }
@@ -201,6 +208,8 @@ func FuzzParseQuery(f *testing.F) {
 	f.Add("side=long&lev=25-100&venue=okx,bybit&size=10000-&model=prior:high,levered:0.7,half:99,x:1,rules:okx")
 	f.Add("depth=quote:5e6,conversion:0,x:1,quote:nan")
 	f.Add("pin=2026-02-06T00:30,59442.4,59603.1&pin=1,2")
+	f.Add("speed=smart&fit=12.5&fit=7")
+	f.Add("speed=Smart&fit=NaN")
 	f.Add("t=%zz&&=&%=%&lang=%ff&low=0x1p4&high=1e400")
 	f.Fuzz(func(t *testing.T, raw string) {
 		q := ParseQuery(raw)

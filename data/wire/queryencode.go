@@ -42,7 +42,12 @@ func (e *encoder) stage(s *Stage, hasTime bool) {
 		e.number("low", float64(s.Low))
 		e.number("high", float64(s.High))
 	}
-	e.other("speed", s.Speed, DefaultSpeed)
+	if s.Smart {
+		e.text("speed", smart)
+	} else {
+		e.other("speed", s.Speed, DefaultSpeed)
+	}
+	e.other("fit", s.FitOrDefault(), DefaultFit)
 	if s.A < s.B {
 		e.time("a", s.A)
 		e.time("b", s.B)

@@ -92,14 +92,31 @@ func (p *queryParser) stage(s *Stage) {
 	s.Low, s.High = pairOf(p, "low", "high", aPrice, parsePrice)
 	s.A, s.B = pairOf(p, "a", "b", aTime, ParseTime)
 	s.Min, s.Max = pairOf(p, "min", "max", someUSD, parseUSD)
-	if v, ok := clamped(p, "speed", from("1", "3600"), MinSpeed, MaxSpeed); ok {
-		s.Speed = v
-	}
+	p.speed(s)
 	p.pin(s)
 	p.layers(s)
 	p.choice(&s.Choice)
 	p.depth(&s.Depth)
 	p.whatIf(&s.WhatIf)
+}
+
+func (p *queryParser) speed(s *Stage) {
+	if s.Smart = p.values["speed"] == smart; !s.Smart {
+		if v, ok := clamped(p, "speed", aSpeed, MinSpeed, MaxSpeed); ok {
+			s.Speed = v
+		}
+	}
+	if v, ok := clamped(p, "fit", from("1", "3600"), MinFit, MaxFit); ok {
+		s.Fit = fitOf(v)
+	}
+}
+
+// fitOf returns how a stage keeps a length: the default as nothing chosen.
+func fitOf(seconds float64) float64 {
+	if seconds == DefaultFit {
+		return 0
+	}
+	return seconds
 }
 
 func (p *queryParser) event(s *Stage) {

@@ -15,6 +15,8 @@ import (
 //	market = At + Rate × (now − Since)
 //
 // now and Since are milliseconds of any one monotonic clock. Rate 0 is paused.
+// At smart pace the time that passes at Rate is that of the replay instead, and
+// the pace of the event leads from it to the market's: Rate is 1 there.
 type Clock struct {
 	At    data.UnixMs
 	Since float64
@@ -23,8 +25,12 @@ type Clock struct {
 
 // Time returns the market time at wall-clock time now.
 func (c Clock) Time(now float64) data.UnixMs {
-	return c.At + data.UnixMs(c.Rate*(now-c.Since))
+	return c.At + data.UnixMs(c.Passed(now))
 }
+
+// Passed returns how much has passed since the clock was at At, in
+// milliseconds, at wall-clock time now.
+func (c Clock) Passed(now float64) float64 { return c.Rate * (now - c.Since) }
 
 // Play says whether a page plays by itself.
 type Play uint8
@@ -70,7 +76,9 @@ func EachLayer() []Layers {
 type Stage struct {
 	Event     string
 	Clock     Clock
-	Speed     float64     // market seconds per second while playing, 1 to 3600
+	Speed     float64     // market seconds per second while playing, 1 to 3600; has no effect while Smart
+	Smart     bool        // the replay bends with the event: calm hours pass in seconds, waves run slow
+	Fit       float64     // seconds that the whole event lasts at smart pace, 1 to 3600; 0 stands for 90
 	From, To  data.UnixMs // time window, To exclusive; both 0: the event's
 	Low, High data.Price  // price window; both 0: fit
 	A, B      data.UnixMs // loop from A to B; both 0: none
@@ -80,6 +88,23 @@ type Stage struct {
 	Choice    level.Choice
 	Depth     market.DepthChoice // of the book that liquidations are set against
 	WhatIf    whatif.Choice
+}
+
+// FitOrDefault returns how many seconds the whole event lasts at smart pace, 90
+// where nothing was chosen.
+func (s *Stage) FitOrDefault() float64 {
+	if s.Fit == 0 {
+		return DefaultFit
+	}
+	return s.Fit
+}
+
+// Rate returns the rate of the clock while it plays.
+func (s *Stage) Rate() float64 {
+	if s.Smart {
+		return 1
+	}
+	return s.Speed
 }
 
 // Locked says that colours mean the same all through the event: that the

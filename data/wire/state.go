@@ -23,6 +23,12 @@ type State struct {
 	PlayFrom   data.UnixMs // where the first play starts
 	Candle     data.UnixMs // length of one candle as shown
 
+	// Factor is how many seconds of the market pass in one of the replay at T.
+	Factor float64
+	// Elapsed is how many of its seconds the replay has behind it at T, at smart
+	// pace alone.
+	Elapsed float64
+
 	Price   data.Price // at T
 	LongUSD data.USD   // liquidated longs in the 24 h before T
 	// ShortUSD is the same for shorts.
@@ -61,6 +67,8 @@ func AppendState(dst []byte, s *State) []byte {
 	w.time("end", s.End)
 	w.time("playFrom", s.PlayFrom)
 	w.int("candleMs", int64(s.Candle))
+	w.positive("factor", s.Factor)
+	w.elapsed(s)
 	w.positive("price", float64(s.Price))
 	w.number("longUSD", float64(s.LongUSD))
 	w.number("shortUSD", float64(s.ShortUSD))
@@ -77,7 +85,12 @@ func AppendState(dst []byte, s *State) []byte {
 
 func (w *jsonWriter) stage(s *Stage) {
 	w.text("event", s.Event)
-	w.number("speed", s.Speed)
+	if s.Smart {
+		w.text("speed", smart)
+	} else {
+		w.number("speed", s.Speed)
+	}
+	w.number("fit", s.FitOrDefault())
 	w.window(s.From, s.To, s.Low, s.High)
 	w.time("a", s.A)
 	w.time("b", s.B)
@@ -95,6 +108,15 @@ func (w *jsonWriter) stage(s *Stage) {
 	w.positive("max", float64(s.Max))
 	w.choice(&s.Choice)
 	w.depth(&s.Depth)
+}
+
+// elapsed is null where the replay runs evenly: it has no length then.
+func (w *jsonWriter) elapsed(s *State) {
+	if !s.Ready || !s.Stage.Smart {
+		w.null("elapsed")
+		return
+	}
+	w.number("elapsed", s.Elapsed)
 }
 
 func (w *jsonWriter) currentWave(v *WaveInfo) {

@@ -28,7 +28,7 @@ func fullState() State {
 		Style: Style{Palette: "viridis", Gamma: 0.65, Theme: ThemeLight, Lang: "ru", UI: UIMin, Gestures: GesturesGreedy, ReducedMotion: true},
 		Ready: true, Playing: true, T: halfPastMidnight,
 		From: 1770249600000, To: 1770336000000, Low: 58000, High: 72500.5,
-		Start: 1770163200000, End: 1770422400000, PlayFrom: 1770301800000, Candle: data.Minute,
+		Start: 1770163200000, End: 1770422400000, PlayFrom: 1770301800000, Candle: data.Minute, Factor: 600,
 		Price: 62123.5, LongUSD: 2.14e9, ShortUSD: 466.66e6, AllCoins: true, Query: "t=1&x=<",
 		Wave:     WaveInfo{N: 6, From: 1770336000000, To: 1770338700000, Peak: 1770337140000, Side: data.Long, Long: 5},
 		Filtered: "shorts", Computing: true,
@@ -85,6 +85,9 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 		{"end", 1770422400000.0},
 		{"playFrom", 1770301800000.0},
 		{"candleMs", 60000.0},
+		{"fit", 90.0},
+		{"factor", 600.0},
+		{"elapsed", nil},
 		{"price", 62123.5},
 		{"longUSD", 2.14e9},
 		{"shortUSD", 466.66e6},
@@ -181,5 +184,20 @@ func TestAppendEventWritesEveryMember(t *testing.T) {
 		`"chapters":[{"t":1770337800000,"title":"The low"}],"long":[1,2000000000],"short":[0,3]}`
 	if got := string(AppendEvent(nil, &e)); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+func TestTheStateOfSmartPace(t *testing.T) {
+	s := fullState()
+	s.Stage.Smart, s.Stage.Fit, s.Factor, s.Elapsed = true, 60, 123.25, 31.5
+	m := parsed(t, s)
+	for key, want := range map[string]any{"speed": "smart", "fit": 60.0, "factor": 123.25, "elapsed": 31.5} {
+		if m[key] != want {
+			t.Errorf("%s: got %v, want %v", key, m[key], want)
+		}
+	}
+	s.Ready, s.Factor, s.Elapsed = false, 0, 0
+	if m := parsed(t, s); m["factor"] != nil || m["elapsed"] != nil {
+		t.Errorf("before the event is there: factor %v, elapsed %v, want null", m["factor"], m["elapsed"])
 	}
 }
