@@ -63,7 +63,7 @@ func documentedModel(t *testing.T) *app.Model {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := app.New(wire.ParseQuery("event=btc-2026-02-05&t=2026-02-06T00:30:00Z&theme=dark&lang=en&speed=smart"))
+	m := app.New(wire.ParseQuery("event=btc-2026-02-05&t=2026-02-06T00:30:00Z&theme=dark&lang=en&speed=fast"))
 	for _, msg := range []app.Msg{app.Resized{W: 1248, H: 512, Scale: 1}, app.Loaded{Market: mk}} {
 		if err := m.Update(msg, 0); err != nil {
 			t.Fatal(err)

@@ -107,16 +107,8 @@ func (p *queryParser) speed(s *Stage) {
 		}
 	}
 	if v, ok := clamped(p, "fit", from("1", "3600"), MinFit, MaxFit); ok {
-		s.Fit = fitOf(v)
+		s.SetFit(v)
 	}
-}
-
-// fitOf returns how a stage keeps a length: the default as nothing chosen.
-func fitOf(seconds float64) float64 {
-	if seconds == DefaultFit {
-		return 0
-	}
-	return seconds
 }
 
 func (p *queryParser) event(s *Stage) {

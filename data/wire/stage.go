@@ -99,6 +99,15 @@ func (s *Stage) FitOrDefault() float64 {
 	return s.Fit
 }
 
+// SetFit makes the whole event last so many seconds at smart pace, held within
+// 1 and 3600.
+func (s *Stage) SetFit(seconds float64) {
+	s.Fit = min(max(seconds, MinFit), MaxFit)
+	if s.Fit == DefaultFit {
+		s.Fit = 0
+	}
+}
+
 // Rate returns the rate of the clock while it plays.
 func (s *Stage) Rate() float64 {
 	if s.Smart {

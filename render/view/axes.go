@@ -110,9 +110,12 @@ func (b *builder) present(l *render.List) {
 	x := int32(math.Round(b.chart.time.XFromTime(b.t)))
 	line := max(1, b.chart.px(1))
 	var time, price span
-	if x >= b.chart.x0 && x <= b.chart.x1 {
+	inside := x >= b.chart.x0 && x <= b.chart.x1
+	if inside {
 		b.upright(l, x, line, b.theme.SessionEdge)
-		time = b.timeChip(l, x, b.t, b.theme.Accent, b.theme.OnAccent)
+	}
+	if inside || b.Stage.Smart {
+		time = b.presentChip(l, x)
 	}
 	own := b.chart.y0 // the row of the chip of the viewer's position
 	if b.Position != nil {

@@ -47,6 +47,7 @@ type builder struct {
 	*Frame
 	chart chart
 	t     data.UnixMs // the replay time
+	tempo Tempo
 	theme *palette.Theme
 	words *words // texts in the language
 	lang  scale.Lang
@@ -58,7 +59,7 @@ type builder struct {
 
 func newBuilder(f *Frame) builder {
 	return builder{
-		Frame: f, chart: chartOf(f), t: f.Time(),
+		Frame: f, chart: chartOf(f), t: f.Time(), tempo: TempoOf(f),
 		theme: palette.Of(f.Style.Theme == wire.ThemeLight),
 		words: wordsOf(f.Style.Lang), lang: scale.LangOf(f.Style.Lang),
 	}

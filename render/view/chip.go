@@ -50,8 +50,30 @@ func (b *builder) chipHalf() int32 { return b.chart.size(sizeSmall)/2 + b.chart.
 // timeChip labels time t at device x on the time axis. The chip stays inside
 // the axis's width; timeChip returns the part of it that it takes.
 func (b *builder) timeChip(l *render.List, x int32, t data.UnixMs, ground, ink color.RGBA) span {
+	return b.timeChipOf(l, x, scale.AppendDateTime(b.buf[:0], t, b.lang), ground, ink)
+}
+
+// presentChip labels the replay time at device x, at smart pace with the speed
+// of the moment: nothing else in the picture says it. There the chip is also
+// drawn when x lies outside the plot, with an arrow that points to it.
+func (b *builder) presentChip(l *render.List, x int32) span {
+	label := b.buf[:0]
+	if x < b.chart.x0 {
+		label = append(label, "« "...)
+	}
+	label = scale.AppendDateTime(label, b.t, b.lang)
+	if b.Stage.Smart {
+		label = scale.AppendSpeed(append(label, " · "...), b.tempo.Factor(b.t), b.lang)
+	}
+	if x > b.chart.x1 {
+		label = append(label, " »"...)
+	}
+	return b.timeChipOf(l, x, label, b.theme.Accent, b.theme.OnAccent)
+}
+
+// timeChipOf is a chip on the time axis.
+func (b *builder) timeChipOf(l *render.List, x int32, label []byte, ground, ink color.RGBA) span {
 	s := b.style(sizeSmall, render.Medium, ink)
-	label := scale.AppendDateTime(b.buf[:0], t, b.lang)
 	half := widthOf(s, label)/2 + b.chart.px(6)
 	x = max(min(x, b.chart.x1-half), b.chart.x0+half)
 	top, bottom := b.chart.px(b.chart.times.Y0), b.chart.px(b.chart.times.Y1)

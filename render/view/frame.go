@@ -37,24 +37,6 @@ type Window struct {
 	Low, High data.Price // the vertical axis is logarithmic between them
 }
 
-// Time returns the replay time of the frame: the stage's clock at Now, wrapped
-// into the loop A–B and held inside the event. A clock that starts at or after
-// B is not in the loop and runs on.
-func (f *Frame) Time() data.UnixMs {
-	t := f.Stage.Clock.Time(f.Now)
-	if a, b := f.Stage.A, f.Stage.B; a < b && f.Stage.Clock.At < b && t >= b {
-		t = a + (t-b)%(b-a)
-	}
-	return min(max(t, f.Market.Tape.From), f.Market.Tape.To)
-}
-
-// ageMs returns how long ago, in milliseconds of the viewer's time, something
-// happened at market time at. It depends on the replay time and the speed
-// alone, so a seek shows what playing shows.
-func (f *Frame) ageMs(t, at data.UnixMs) float64 {
-	return float64(t-at) / max(f.Stage.Speed, 1)
-}
-
 // fitPadding is the share of the fitted prices' log range left free above and
 // below them.
 const fitPadding = 0.07

@@ -30,6 +30,10 @@ func TestGoldens(t *testing.T) {
 			f.Stage.From, f.Stage.To = mid-2*data.Hour, mid+data.Hour
 			f.Stage.Speed = 60
 		},
+		"smart-pace": func(f *Frame) {
+			f.Stage.Clock.At, f.Stage.Smart, f.Style.Lang = mid, true, "ru"
+			f.Stage.From, f.Stage.To = mid-2*data.Hour, mid+data.Hour
+		},
 		"light-ru": func(f *Frame) { f.Style.Theme, f.Style.Lang = wire.ThemeLight, "ru" },
 		"compact":  func(f *Frame) { f.Width, f.Height = 360, 420 },
 		"poster":   func(f *Frame) { f.Caption, f.Height = true, 378 },

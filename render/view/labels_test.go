@@ -64,6 +64,7 @@ func labelFrame(size [2]float32, scale float32, lang string, ui wire.UI, at data
 			f.Stage.From, f.Stage.To = middle, middle+data.UnixMs(20+rnd.IntN(400))*data.Minute
 		}
 		f.Caption = rnd.IntN(4) == 0
+		f.Stage.Smart = rnd.IntN(3) == 0
 		f.Stage.Pin = wire.Pin{T: at, Low: 68000, High: 68000}
 		if !f.Caption {
 			pointAnywhere(f, rnd)
@@ -99,6 +100,7 @@ func TestLabelsAtEveryMomentOfEverySize(t *testing.T) {
 				f := frame(func(f *Frame) {
 					f.Width, f.Height, f.Scale = size[0], size[1], []float32{1, 1.5, 2, 3}[(i+k)%4]
 					f.Style.Lang, f.Stage.Clock.At = lang, at
+					f.Stage.Smart = i%2 == 0
 				})
 				apart(t, fmt.Sprintf("%v at %v, %s, minute %d", size, f.Scale, lang, (at-f.Market.Tape.From)/data.Minute), built(f))
 			}
@@ -120,6 +122,7 @@ func TestLabelsOfTheBuiltInEvents(t *testing.T) {
 				for _, caption := range []bool{false, true} {
 					f := frame(func(f *Frame) {
 						f.Market, f.Stage.Clock.At, f.Caption = m, tp.Cover, caption
+						f.Stage.Smart = true // the longest chip at the present
 						f.Width, f.Height, f.Style.Lang = size[0], size[1], lang
 					})
 					apart(t, fmt.Sprintf("%s, %v, %s, caption %v", id, size, lang, caption), built(f))

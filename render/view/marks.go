@@ -104,7 +104,7 @@ func (b *builder) prints(l *render.List) {
 		return
 	}
 	least := data.USD(ringShare) * b.Market.LargestLiquidation()
-	recent := b.Market.LiquidationsUntil(b.t - data.UnixMs(ringSpreads*max(b.Stage.Speed, 1)))
+	recent := b.Market.LiquidationsUntil(b.tempo.Before(b.t, ringSpreads))
 	for i := recent; i < b.Market.LiquidationsUntil(b.t); i++ {
 		x, y := float32(b.chart.time.XFromTime(liq.T[i])), float32(b.chart.price.YFromPrice(liq.Price[i]))
 		if age := b.ageMs(b.t, liq.T[i]); b.inPlot(x, y) {
@@ -142,8 +142,7 @@ func (b *builder) flashes(l *render.List) {
 	if p == nil || b.Stage.Layers&wire.LayerHeat == 0 {
 		return
 	}
-	lasts := data.UnixMs((flashHot + flashCools) * max(b.Stage.Speed, 1))
-	first := b.Market.TouchesUntil(p.Columns.Index(b.t-lasts) - 1)
+	first := b.Market.TouchesUntil(p.Columns.Index(b.tempo.Before(b.t, flashHot+flashCools)) - 1)
 	last := b.Market.TouchesUntil(p.Columns.Index(b.t))
 	touches := b.Market.Touches()
 	for i := first; i < last; i++ {

@@ -77,23 +77,27 @@ func content(s *render.Scene) []any {
 	return all
 }
 
+// smart stands for smart pace among speeds.
+const smart = 0
+
 func TestSeekingShowsExactlyWhatPlayingShows(t *testing.T) {
 	from, to := synthetic.Tape.PlayFrom, synthetic.Tape.Cover
-	for _, speed := range []float64{1, 60, 600, 3600} {
+	for _, speed := range []float64{1, 60, 600, 3600, smart} {
 		playing := &render.Scene{}
 		f := frame(func(f *Frame) {
-			f.Stage.Speed = speed
-			f.Stage.Clock = wire.Clock{At: from, Since: 1000, Rate: speed}
+			f.Stage.Speed, f.Stage.Smart = speed, speed == smart
+			f.Stage.Clock = wire.Clock{At: from, Since: 1000, Rate: f.Stage.Rate()}
 			f.Now = 1000
 		})
 		Build(playing, f, DirtyAll)
-		last := 1000 + float64(to-from)/speed
+		tempo := TempoOf(f)
+		last := 1000 + tempo.AgeMs(to, from)
 		for step := 1; step <= 97; step++ {
 			f.Now = 1000 + (last-1000)*float64(step)/97
 			Build(playing, f, DirtyTime)
 		}
 		sought := built(frame(func(s *Frame) {
-			s.Stage.Speed = speed
+			s.Stage.Speed, s.Stage.Smart = speed, speed == smart
 			s.Stage.Clock.At = f.Time()
 		}))
 		want, got := content(sought), content(playing)

@@ -81,7 +81,7 @@ func (m *Model) replay(msg wire.Message, now float64) error {
 	case wire.StepMsg:
 		m.step(msg.Candles, now)
 	case wire.SpeedMsg:
-		m.setSpeed(msg.Speed, now)
+		m.setSpeed(msg, now)
 	case wire.WaveMsg:
 		m.goToWave(msg, now)
 	case wire.LoopMsg:

@@ -144,7 +144,7 @@ func (m *Model) settle(now float64) {
 func (m *Model) load(mk *market.Market, now float64) {
 	s := &m.query.Stage
 	if m.market != nil && m.market.Tape.ID != mk.Tape.ID {
-		*s = wire.Stage{Speed: s.Speed, Layers: s.Layers}
+		*s = wire.Stage{Speed: s.Speed, Smart: s.Smart, Fit: s.Fit, Layers: s.Layers}
 		m.fresh, m.follow = true, follow{}
 	}
 	m.market, m.frame.Market, m.building = mk, mk, nil

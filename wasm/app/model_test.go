@@ -22,6 +22,7 @@ var sequences = []struct {
 	{name: "nothing"},
 	{name: "a link with everything", query: hour + "&low=65000&high=72000&speed=60&layers=heat,candles&min=1000000&max=50000000&palette=viridis&theme=light&lang=ru&a=2026-02-05T02:00&b=2026-02-05T02:50"},
 	{name: "a seek", messages: []string{`{"type":"seek","t":"2026-02-05T05:12:13.250"}`}},
+	{name: "smart pace", query: hour + "&speed=60", messages: []string{`{"type":"speed","speed":"smart","fit":45}`}},
 	{name: "zoom and drag", msgs: []Msg{ZoomedAt{Factor: 3.7, X: 411, Y: 222}, Panned{DX: -33, DY: 17}}},
 	{name: "zoom of the time alone", msgs: []Msg{ZoomedAt{Factor: 2.2, X: 111, Y: 222, Axis: wire.AxisTime}}},
 	{name: "a seek that takes the window along", query: hour, messages: []string{`{"type":"seek","t":"2026-02-05T05:12:13"}`}},
@@ -64,7 +65,7 @@ func TestAnUntouchedPageHasNoTimeInItsLink(t *testing.T) {
 }
 
 func TestASeekShowsExactlyWhatPlayingShows(t *testing.T) {
-	for _, query := range []string{"", hour, hour + "&low=69500&high=70400", "speed=3600&ui=stage", hour + "&speed=97.3&theme=light"} {
+	for _, query := range []string{"", hour, hour + "&low=69500&high=70400", "speed=3600&ui=stage", hour + "&speed=97.3&theme=light", hour + "&speed=smart&layers=heat,candles,bubbles,chain"} {
 		played, sought := open(t, query), open(t, query)
 		say(t, played, 0, `{"type":"seek","t":"2026-02-05T02:31"}`, play)
 		say(t, sought, 0, `{"type":"seek","t":"2026-02-05T02:31"}`)

@@ -16,10 +16,22 @@ func (m *Model) time(now float64) data.UnixMs {
 	if m.market == nil {
 		return m.query.Stage.Clock.At
 	}
-	m.frame.Stage.Clock = m.query.Stage.Clock
-	m.frame.Stage.A, m.frame.Stage.B = m.query.Stage.A, m.query.Stage.B
+	m.wind()
 	m.frame.Now = now
 	return m.frame.Time()
+}
+
+// wind gives the frame what of the stage is about time.
+func (m *Model) wind() {
+	s, f := &m.query.Stage, &m.frame.Stage
+	f.Clock, f.A, f.B = s.Clock, s.A, s.B
+	f.Speed, f.Smart, f.Fit = s.Speed, s.Smart, s.Fit
+}
+
+// tempo returns how the viewer's time goes with the market's.
+func (m *Model) tempo() view.Tempo {
+	m.wind()
+	return view.TempoOf(&m.frame)
 }
 
 // anchor makes the clock show t, held inside the event, at now and run on at
@@ -30,8 +42,18 @@ func (m *Model) anchor(t data.UnixMs, now, rate float64) {
 	m.query.Stage.Clock = wire.Clock{At: t, Since: now, Rate: rate}
 }
 
-// playFrom returns where the first play starts.
+// playFrom returns where the first play starts: where the event says, at smart
+// pace at its start, as there is no wait to be skipped and the whole event has a
+// length.
 func (m *Model) playFrom() data.UnixMs {
+	if m.query.Stage.Smart {
+		return m.market.Tape.From
+	}
+	return m.eventPlayFrom()
+}
+
+// eventPlayFrom returns where the event says that a play begins.
+func (m *Model) eventPlayFrom() data.UnixMs {
 	t := m.market.Tape
 	if t.PlayFrom < t.From || t.PlayFrom >= t.To {
 		return t.From
@@ -50,7 +72,7 @@ func (m *Model) play(now float64) {
 	m.glideTo(now, func() {
 		m.startFollow(now)
 		m.fresh = false
-		m.anchor(t, now, m.query.Stage.Speed)
+		m.anchor(t, now, m.query.Stage.Rate())
 	})
 	m.emitTime(now)
 	m.changed()
@@ -107,14 +129,23 @@ func (m *Model) tapeStep() data.UnixMs {
 	return m.market.Candles(0).Step
 }
 
-func (m *Model) setSpeed(speed, now float64) {
-	speed = min(max(speed, wire.MinSpeed), wire.MaxSpeed)
-	if speed == m.query.Stage.Speed {
+// setSpeed changes how the viewer's time goes with the market's. A playing
+// replay goes on from where it is, so it is anchored there first.
+func (m *Model) setSpeed(msg wire.SpeedMsg, now float64) {
+	s := m.query.Stage
+	if s.Smart = msg.Smart; !s.Smart {
+		s.Speed = min(max(msg.Speed, wire.MinSpeed), wire.MaxSpeed)
+	}
+	if msg.Fit != 0 {
+		s.SetFit(msg.Fit)
+	}
+	if s == m.query.Stage {
 		return
 	}
-	m.query.Stage.Speed = speed
+	t := m.time(now)
+	m.query.Stage = s
 	if m.playing() {
-		m.anchor(m.time(now), now, speed)
+		m.anchor(t, now, s.Rate())
 	}
 	m.changed()
 }
@@ -131,7 +162,8 @@ func (m *Model) goToWave(msg wire.WaveMsg, now float64) {
 	case n > 0:
 	case msg.Direction < 0:
 		if m.playing() {
-			t -= data.UnixMs(againMs * m.query.Stage.Speed)
+			tempo := m.tempo()
+			t = tempo.Before(t, againMs)
 		}
 		n = m.market.PreviousWave(t)
 	default:

@@ -49,6 +49,8 @@ func (m *Model) describe(s *wire.State, now float64) {
 	tape := m.market.Tape
 	s.T, s.Start, s.End = m.time(now), tape.From, tape.To
 	s.PlayFrom, s.Candle = m.playFrom(), m.candleStep(now)
+	tempo := m.tempo()
+	s.Factor, s.Elapsed = tempo.Factor(s.T), tempo.Elapsed(s.T)
 	s.Price, _ = m.market.PriceAt(s.T)
 	s.LongUSD, s.ShortUSD = m.market.Rolling(s.T, data.Day)
 	s.AllCoins = tape.Totals != nil
@@ -137,7 +139,7 @@ func (m *Model) AppendEvent(dst []byte, parts int) []byte {
 	tape, lang := m.market.Tape, m.query.Style.Lang
 	e := wire.EventInfo{
 		ID: tape.ID, Title: tape.Title.In(lang), Summary: tape.Summary.In(lang), Instrument: tape.Instrument,
-		Start: tape.From, End: tape.To, Cover: tape.Cover, PlayFrom: m.playFrom(), Candle: m.tapeStep(),
+		Start: tape.From, End: tape.To, Cover: tape.Cover, PlayFrom: m.eventPlayFrom(), Candle: m.tapeStep(),
 	}
 	e.Long, e.Short = m.market.Density(min(max(parts, 1), wire.MaxParts))
 	for i := range m.market.Waves() {
