@@ -103,3 +103,34 @@ func TestWarmBuildsAtSmartPaceDoNotAllocate(t *testing.T) {
 		t.Errorf("a warm rebuild allocates %v times, want 0", n)
 	}
 }
+
+// These figures are in docs/cascade.md.
+func TestTheDocumentedPaceOfFebruary(t *testing.T) {
+	m := builtIn(t, "btc-2026-02-05")
+	pace := m.Pace(90)
+	slowest, fastest, at := math.Inf(1), 0.0, data.UnixMs(0)
+	for k := m.Tape.From; k < m.Tape.To; k += data.Minute {
+		v := pace.Speed(k)
+		if v < slowest {
+			slowest, at = v, k
+		}
+		fastest = max(fastest, v)
+	}
+	inWaves, hours := 0.0, 0.0
+	for _, w := range m.Waves() {
+		inWaves += pace.Wall(w.To) - pace.Wall(w.Start)
+		hours += float64(w.To-w.Start) / float64(data.Hour)
+	}
+	for _, c := range []struct {
+		name            string
+		got, want, unit float64
+	}{
+		{"the slowest", slowest, 190, 5}, {"the fastest", fastest, 48_000, 1},
+		{"hours of waves", hours, 5.5, 0.1}, {"seconds of waves", inWaves, 31, 0.5},
+		{"minutes after midnight", float64(at-1770336000000) / float64(data.Minute), 4, 0.5},
+	} {
+		if math.Abs(c.got-c.want) > c.unit {
+			t.Errorf("%s: %v, the document says %v", c.name, c.got, c.want)
+		}
+	}
+}

@@ -76,9 +76,13 @@ func tapeAddress(id string) string { return "/api/events/" + id }
 // event say.
 func initialState(d *document, q wire.Query, v *eventView) json.RawMessage {
 	q.Stage.Event, q.Style.Lang = v.event.ID, d.Lang
+	playFrom := v.event.PlayFrom
+	if q.Stage.Smart {
+		playFrom = v.event.From
+	}
 	return wire.AppendState(nil, &wire.State{
 		Stage: q.Stage, Style: q.Style, T: d.Scrub.Now,
-		Start: v.event.From, End: v.event.To, PlayFrom: v.event.PlayFrom,
+		Start: v.event.From, End: v.event.To, PlayFrom: playFrom,
 		Filtered: d.Filter.Said, Query: q.Encode(), Problems: q.Problems,
 	})
 }

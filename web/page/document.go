@@ -51,8 +51,7 @@ type document struct {
 	Problems []problem
 	Poster   poster
 	Scrub    scrubView
-	Speeds   []int
-	Speed    int
+	Speeds   []speedChoice
 	Kinds    []string
 	Themes   []string
 	UIs      []string
@@ -140,8 +139,6 @@ var keyList = []keyHelp{
 	{[]string{"Esc"}, "key.escape"},
 }
 
-var speeds = []int{1, 10, 60, 300, 600, 1800, 3600}
-
 // document describes the page of q and v as r asked for it.
 func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.Market, answer *whatif.Answer) *document {
 	embedded := r.URL.Path == "/embed"
@@ -204,11 +201,7 @@ func (d *document) setTime(q wire.Query, v *eventView) {
 }
 
 func (d *document) setChoices(q wire.Query) {
-	d.Speed = int(q.Stage.Speed)
-	d.Speeds = slices.Clone(speeds)
-	if i, found := slices.BinarySearch(d.Speeds, d.Speed); !found {
-		d.Speeds = slices.Insert(d.Speeds, i, d.Speed)
-	}
+	d.Speeds = speedChoices(&q.Stage, d.texts, d.Lang)
 	d.Palettes = []option{{"", "palette.auto"}}
 	for _, name := range palette.Names {
 		d.Palettes = append(d.Palettes, option{name, "palette." + name})

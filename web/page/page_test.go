@@ -169,7 +169,7 @@ func TestProblemsAreSentences(t *testing.T) {
 func TestEveryRuleHasASentence(t *testing.T) {
 	h := newPage(t, "btc")
 	for _, query := range []string{
-		"t=x", "speed=0", "speed=x", "low=0&high=1", "min=0&max=1", "event=A", "event=none", "theme=x", "layers=x", "w=2400&h=2400&scale=3",
+		"t=x", "speed=0", "speed=x", "fit=x", "low=0&high=1", "min=0&max=1", "event=A", "event=none", "theme=x", "layers=x", "w=2400&h=2400&scale=3",
 		"a=2026-02-05", "min=2&max=1", "x=" + strings.Repeat("y", 5000),
 	} {
 		page := body(t, h, "/?lang=en&"+query)
@@ -183,6 +183,7 @@ func TestProblemsOfTheLinkAreNamed(t *testing.T) {
 	h := newPage(t, "btc")
 	for _, c := range []struct{ name, query, want string }{
 		{"a bad value", "speed=x", "“x” for “speed”"},
+		{"a speed that is none", "speed=Smart", "“Smart” for “speed” is neither a number from 1 to 3,600 nor “smart”."},
 		{"a value out of bounds", "speed=9999", "“9999” for “speed” is outside 1 to 3,600; the nearer of them is used."},
 		{"layers that the event has nothing for", "layers=heat,spot,oi", "“spot,oi” for “layers” means nothing for this event, so it is left out."},
 		{"a size that is none", "size=big", "no band of dollars such as 10000-1000000, 10000- or -1000000 from 1 to 1,000,000,000,000"},

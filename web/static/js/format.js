@@ -48,3 +48,6 @@ export const percent = (share) => text('percent', { n: String(Math.round(100 * s
 
 /** "600×" */
 export const times = (speed) => `${speed}×`;
+
+/** "1,200×", two significant figures, as on the chart */
+export const factor = (v) => times(number(String(+v.toPrecision(2))));

@@ -7,7 +7,10 @@
  * @property {boolean} ready
  * @property {boolean} playing
  * @property {number} t replay time, ms
- * @property {number} speed
+ * @property {number|string} speed 'smart' for smart pace
+ * @property {number} fit seconds that the whole event lasts at smart pace
+ * @property {number|null} factor market seconds per second at t
+ * @property {number|null} elapsed seconds of smart pace before t
  * @property {number|null} a start of the loop
  * @property {number|null} b end of the loop
  * @property {{from: number, to: number}} [shown] the window on screen

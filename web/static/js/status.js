@@ -30,6 +30,8 @@ function flush() {
   $('status').textContent = next();
 }
 
+const smart = (s) => s.speed === 'smart';
+
 function total(s) {
   return (s.longUSD ?? 0) + (s.shortUSD ?? 0);
 }
@@ -56,11 +58,11 @@ export function wireStatus() {
     before = s;
     if (!was.ready) return;
     if (s.playing !== was.playing) {
-      if (s.playing) say('say.playing', { speed: times(s.speed), time: brief(s.t) });
+      if (s.playing) say(smart(s) ? 'say.playing.smart' : 'say.playing', { speed: times(s.speed), n: s.fit, time: brief(s.t) });
       else if (s.t >= s.end - 60e3) say('say.end');
       else sayPaused(s);
-    } else if (s.speed !== was.speed) {
-      say('say.speed', { speed: times(s.speed) });
+    } else if (s.speed !== was.speed || smart(s) && s.fit !== was.fit) {
+      say(smart(s) ? 'say.smart' : 'say.speed', { speed: times(s.speed), n: s.fit });
     } else if (!s.playing && s.t !== was.t) {
       sayTime(s);
     }

@@ -1,8 +1,8 @@
 // Play, steps, waves, speed and the time in figures.
 
 import { $ } from './page.js';
-import { moment } from './format.js';
-import { onLanguage, rename } from './texts.js';
+import { factor, moment, number, times } from './format.js';
+import { onLanguage, rename, text } from './texts.js';
 import { unwind } from './unwind.js';
 
 const press = (id, message) => $(id).addEventListener('click', () => unwind.dispatch(message()));
@@ -12,12 +12,27 @@ export function toggle() {
   unwind.dispatch({ type: unwind.state().playing ? 'pause' : 'play' });
 }
 
-/** @param {number} direction +1 is the next faster speed, −1 the next slower */
+/** The seconds of a row of the menu that is smart pace, as "smart 90". */
+const fitOf = (value) => value.split(' ')[1];
+
+/** Where a row stands in the menu: smart pace comes after every speed. */
+const rank = (value) => (fitOf(value) ? 1e6 + +fitOf(value) : +value);
+
+const label = (value) => (fitOf(value) ? text('speed.smart', { n: number(fitOf(value)) }) : times(value));
+
+function choose(value) {
+  const fit = +fitOf(value);
+  unwind.dispatch(fit ? { type: 'speed', speed: 'smart', fit } : { type: 'speed', speed: +value });
+}
+
+/** @param {number} direction +1 is the next faster speed and after the last of
+    them smart pace, −1 the next slower */
 export function changeSpeed(direction) {
-  const speeds = [...$('speed').options].map((o) => +o.value);
-  const now = unwind.state().speed;
+  const speeds = [...$('speed').options].map((o) => +o.value); // of smart pace: none
+  const { speed, fit } = unwind.state();
+  const now = speed === 'smart' ? Infinity : speed;
   const next = direction > 0 ? speeds.find((s) => s > now) : speeds.findLast((s) => s < now);
-  if (next) unwind.dispatch({ type: 'speed', speed: next });
+  if (next || direction > 0) choose(String(next ?? `smart ${fit}`));
 }
 
 function showPlaying(playing) {
@@ -27,14 +42,21 @@ function showPlaying(playing) {
   $('play').querySelector('use').setAttribute('href', `#i-${name}`);
 }
 
-function showSpeed(speed) {
+function showSpeed({ speed, fit }) {
   const select = $('speed');
-  if (+select.value === speed) return;
-  if (![...select.options].some((o) => +o.value === speed)) {
-    const after = [...select.options].find((o) => +o.value > speed);
-    select.add(new Option(`${speed}×`, String(speed)), after);
+  const value = speed === 'smart' ? `smart ${fit}` : String(speed);
+  if (select.value === value) return;
+  const options = [...select.options];
+  if (!options.some((o) => o.value === value)) {
+    select.add(new Option(label(value), value), options.find((o) => rank(o.value) > rank(value)));
   }
-  select.value = String(speed);
+  select.value = value;
+}
+
+/** Says how fast smart pace is here, and how much of it has passed. */
+function showFactor({ elapsed, factor: v, fit }) {
+  $('factor').hidden = elapsed === null;
+  if (elapsed !== null) $('factor').textContent = text('speed.now', { factor: factor(v), at: Math.floor(elapsed), n: number(String(fit)) });
 }
 
 let shown = 0; // second
@@ -49,8 +71,9 @@ function showTime(t, again) {
 
 function show(s) {
   showPlaying(s.playing);
-  showSpeed(s.speed);
+  showSpeed(s);
   showTime(s.t);
+  showFactor(s);
 }
 
 export function wireTransport() {
@@ -60,9 +83,17 @@ export function wireTransport() {
   press('step-forward', () => ({ type: 'step', candles: 1 }));
   press('wave-back', () => ({ type: 'wave', n: 'previous' }));
   press('wave-forward', () => ({ type: 'wave', n: 'next' }));
-  $('speed').addEventListener('change', () => unwind.dispatch({ type: 'speed', speed: +$('speed').value }));
+  $('speed').addEventListener('change', () => choose($('speed').value));
   unwind.on('state', show);
   unwind.on('ready', show);
-  unwind.on('time', (v) => showTime(v.t));
-  onLanguage(() => showTime(unwind.state().t, true));
+  unwind.on('time', (s) => {
+    showTime(s.t);
+    showFactor(s);
+  });
+  onLanguage(() => {
+    const s = unwind.state();
+    showTime(s.t, true);
+    showFactor(s);
+    for (const o of $('speed').options) o.textContent = label(o.value);
+  });
 }
