@@ -44,9 +44,12 @@ const FuelWindow = 0.0025
 
 // NewFuel returns R(p) = ρ(p)/D: ρ is the liquidation dollars by log price, the
 // dollars of the window around p over its width.
-func NewFuel(in FuelInput) (Fuel, Reason) {
+func NewFuel(in FuelInput) (Fuel, Reason) { return Fuel{}.Of(&in) }
+
+// Of is [NewFuel] in the memory of f, which is not to be used afterwards.
+func (f Fuel) Of(in *FuelInput) (Fuel, Reason) {
 	bins := in.Profile.Bins
-	f := Fuel{Bins: bins}
+	f.Bins, f.Down, f.Up, f.Feeding = bins, f.Down[:0], f.Up[:0], f.Feeding[:0]
 	switch {
 	case bins.N < 1 || len(in.Profile.Long) != bins.N || len(in.Profile.Short) != bins.N:
 		return f, NoLevels
@@ -58,52 +61,64 @@ func NewFuel(in FuelInput) (Fuel, Reason) {
 		return f, NoDepth
 	}
 	down, up := in.Profile.Start(in.Price)
-	reach := int(math.Round((in.Window/bins.LogStep - 1) / 2))
+	reach := max(int(math.Round((in.Window/bins.LogStep-1)/2)), 0)
 	perLog := 1 / (bins.LogStep * float64(in.Depth))
-	f.Down = gains(in.Profile.Long, 0, down+1, reach, perLog)
-	f.Up = gains(in.Profile.Short, up, bins.N, reach, perLog)
-	f.mark(&in.Profile, data.Long, down, -1)
-	f.mark(&in.Profile, data.Short, up, +1)
+	f.Down = gains(f.Down, in.Profile.Long, 0, down+1, reach, perLog)
+	f.Up = gains(f.Up, in.Profile.Short, up, bins.N, reach, perLog)
+	f.Feeding = feeding(f.Feeding, in, f.Down, data.Long, down, -1)
+	f.Feeding = feeding(f.Feeding, in, f.Up, data.Short, up, +1)
 	return f, Known
 }
 
-// gains returns the mean of the dollars within reach bins on either side, cut
-// to [from, to), times perLog. Outside it is 0.
-func gains(usd []data.USD, from, to, reach int, perLog float64) []float64 {
-	out := make([]float64, len(usd))
+// gains appends to dst the mean of the dollars within reach bins on either side,
+// cut to [from, to), times perLog. Outside it is 0.
+func gains(dst []float64, usd []data.USD, from, to, reach int, perLog float64) []float64 {
 	from, to = max(from, 0), min(to, len(usd))
-	sums := make([]float64, len(usd)+1)
 	for i := range usd {
-		sums[i+1] = sums[i] + float64(usd[i])
+		sum, bins := data.USD(0), 1
+		if i >= from && i < to {
+			a, b := max(i-reach, from), min(i+reach+1, to)
+			for _, v := range usd[a:b] {
+				sum += v
+			}
+			bins = b - a
+		}
+		dst = append(dst, float64(sum)/float64(bins)*perLog)
 	}
-	for i := from; i < to; i++ {
-		a, b := max(i-max(reach, 0), from), min(i+max(reach, 0)+1, to)
-		out[i] = max(sums[b]-sums[a], 0) / float64(b-a) * perLog
-	}
-	return out
+	return dst
 }
 
-// mark appends the stretches of one side with R >= 1, from bin first outwards.
-func (f *Fuel) mark(p *heat.Profile, side data.Side, first, step int) {
-	gain, waits := f.Down, p.Long
+// At returns R at a price: of the longs below the one that the fuel was made
+// for, of the shorts above it. Outside the bins, and without a fuel, it is 0.
+func (f *Fuel) At(price data.Price) float64 {
+	if bin := f.Bins.Index(price); bin >= 0 && bin < min(len(f.Down), len(f.Up)) {
+		return max(f.Down[bin], f.Up[bin])
+	}
+	return 0
+}
+
+// feeding appends the stretches of one side with R >= 1, from bin first outwards.
+func feeding(dst []Stretch, in *FuelInput, gain []float64, side data.Side, first, step int) []Stretch {
+	bins, waits := in.Profile.Bins, in.Profile.Long
 	if side == data.Short {
-		gain, waits = f.Up, p.Short
+		waits = in.Profile.Short
 	}
 	open := false
-	for i := first; i >= 0 && i < f.Bins.N; i += step {
+	for i := first; i >= 0 && i < bins.N; i += step {
 		if gain[i] < 1 {
 			open = false
 			continue
 		}
-		low, high := f.Bins.Edge(i), f.Bins.Edge(i+1)
+		low, high := bins.Edge(i), bins.Edge(i+1)
 		if !open {
-			f.Feeding = append(f.Feeding, Stretch{Side: side, Low: low, High: high})
+			dst = append(dst, Stretch{Side: side, Low: low, High: high})
 		}
 		open = true
-		s := &f.Feeding[len(f.Feeding)-1]
+		s := &dst[len(dst)-1]
 		s.Low, s.High = min(s.Low, low), max(s.High, high)
 		s.USD, s.Most = s.USD+waits[i], max(s.Most, gain[i])
 	}
+	return dst
 }
 
 // Amplified returns how far a shock of x0 (log price) goes where R is the same

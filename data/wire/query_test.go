@@ -88,7 +88,7 @@ func TestParseQueryFallsBackAndNamesTheKey(t *testing.T) {
 		{"smart in capitals", "speed=SMART", "speed", "SMART"},
 		{"a length in words", "fit=long", "fit", "long"},
 		{"a length that is no number", "fit=NaN", "fit", "NaN"},
-		{"a layer not yet known", "layers=depth", "layers", "depth"},
+		{"a layer not yet known", "layers=orders", "layers", "orders"},
 		{"an unknown palette", "palette=rainbow", "palette", "rainbow"},
 		{"a colour for a theme", "theme=blue", "theme", "blue"},
 		{"a language we lack", "lang=fr", "lang", "fr"},
@@ -153,11 +153,11 @@ func TestUnheededKeysAreIgnoredOrClamped(t *testing.T) {
 }
 
 func TestParseQueryKeepsTheLayersItKnows(t *testing.T) {
-	q := ParseQuery("layers=heat,depth,mark")
+	q := ParseQuery("layers=heat,orders,mark")
 	if q.Stage.Layers != LayerHeat {
 		t.Errorf("layers %v, want heat", q.Stage.Layers)
 	}
-	if len(q.Problems) != 1 || q.Problems[0].Value != "depth,mark" {
+	if len(q.Problems) != 1 || q.Problems[0].Value != "orders,mark" {
 		t.Errorf("problems %+v, want the two unknown layers", q.Problems)
 	}
 }

@@ -57,6 +57,8 @@ const (
 	LayerOI           // panel: open interest
 	LayerFunding      // panel: funding rate
 	LayerChain        // what each wave ran into, as dominoes
+	LayerFuel         // what waits against the depth of the book, by price at the replay time
+	LayerDepth        // panel: depth of the book
 
 	AllLayers     = Layers(1<<iota - 1)
 	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume | LayerProfile

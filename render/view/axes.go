@@ -24,6 +24,9 @@ func (b *builder) grid(l *render.List) {
 	if b.chart.axis > b.chart.x1 {
 		rect(l, b.chart.x1, b.chart.y0, b.chart.x1+line, b.chart.floor, b.theme.Hairline)
 	}
+	if x := b.chart.x2; x > b.chart.x1 && x < b.chart.axis {
+		rect(l, x, b.chart.y0, x+line, b.chart.y1, b.theme.Hairline)
+	}
 	b.panelRules(l, line)
 	var prices [24]data.Price
 	ticks, _ := b.priceTicks(prices[:0])

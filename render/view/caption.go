@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"unwind/data"
+	"unwind/data/market"
+	"unwind/data/wire"
 	"unwind/render"
 	"unwind/render/scale"
 )
@@ -45,7 +47,7 @@ func (b *builder) layers(dst []byte) []byte {
 	for p := data.Modelled; p >= data.Recorded; p-- {
 		named := false
 		for _, part := range parts {
-			if part.Provenance != p {
+			if part.Provenance != p || !b.rests(part.Layer) {
 				continue
 			}
 			switch {
@@ -69,6 +71,9 @@ func (b *builder) sources(dst []byte) []byte {
 	dst = append(dst, b.words.sources...)
 	none := len(dst)
 	for _, part := range b.Market.Origins() {
+		if !b.rests(part.Layer) {
+			continue
+		}
 		for _, source := range part.Sources {
 			publisher, _, _ := strings.Cut(source.Name, ",")
 			if bytes.Contains(dst, []byte(publisher)) {
@@ -84,4 +89,10 @@ func (b *builder) sources(dst []byte) []byte {
 		return nil
 	}
 	return dst
+}
+
+// rests says whether anything in the picture rests on a layer of the tape: the
+// estimate, or what is drawn.
+func (b *builder) rests(l market.Layer) bool {
+	return l != market.LayerDepth || b.Stage.Layers&(wire.LayerFuel|wire.LayerDepth) != 0
 }

@@ -20,7 +20,8 @@ func (b *builder) cursor(l, axes *render.List) {
 		return
 	}
 	p := *b.Pointer
-	onPlot, onProfile := b.chart.plot.Contains(p.X, p.Y), b.chart.profile.Contains(p.X, p.Y)
+	onPlot := b.chart.plot.Contains(p.X, p.Y)
+	onProfile := b.chart.profile.Contains(p.X, p.Y) || b.chart.fuel.Contains(p.X, p.Y)
 	x, y, line := b.chart.px(p.X), b.chart.px(p.Y), max(1, b.chart.px(1))
 	if inPanels := p.X >= b.chart.plot.X0 && p.X < b.chart.plot.X1 && p.Y >= b.chart.plot.Y1 && p.Y < b.chart.times.Y0; onPlot || inPanels {
 		at = b.chart.time.TimeFromX(float64(p.X * b.chart.scale))

@@ -74,19 +74,29 @@ func TestGoldens(t *testing.T) {
 		"what-if-light-ru": func(f *Frame) {
 			*f = *supposed(40, func(g *Frame) {
 				g.Width, g.Height, g.Scale, g.Style.Theme, g.Style.Lang = 360, 420, f.Scale, wire.ThemeLight, "ru"
+				g.Stage.Layers &^= wire.LayerFuel | wire.LayerDepth
 			})
+		},
+		"fuel": func(f *Frame) {
+			f.Width, f.Height, f.Stage.Layers = 960, 440, wire.DefaultLayers|wire.LayerFuel|wire.LayerDepth
+			f.Stage.Depth = market.DepthChoice{Quote: 2e6, Conversion: 20}
+		},
+		"fuel-compact": func(f *Frame) {
+			f.Width, f.Height, f.Style.Lang, f.Style.Theme = 360, 460, "ru", wire.ThemeLight
+			f.Stage.Layers = wire.LayerHeat | wire.LayerCandles | wire.LayerFuel
+			f.Stage.Depth = market.DepthChoice{Quote: 2e6, Conversion: 20}
 		},
 		"map-pointer": func(f *Frame) {
 			f.Width, f.Stage.Layers, f.Pointer = 960, wire.DefaultLayers, &Pointer{780, 150}
 		},
 	} {
 		for _, scale := range []float32{1, 2} {
-			if scale == 2 && (name == "stage" || name == "map-pointer") {
+			if scale == 2 && (name == "stage" || name == "map-pointer" || name == "fuel") {
 				continue // large, and like the others
 			}
 			f := frame(func(f *Frame) {
 				f.Width, f.Height, f.Scale = 720, 360, scale
-				f.Stage.Layers &^= wire.LayerChain
+				f.Stage.Layers &^= wire.LayerChain | wire.LayerFuel | wire.LayerDepth
 				change(f)
 			})
 			t.Run(fmt.Sprintf("%s-%vx", name, scale), func(t *testing.T) {

@@ -37,7 +37,7 @@ const (
 // layout is where everything of a frame goes.
 type layout struct {
 	caption, strip, plot, prices, times, source Box
-	profile                                     Box // no wider than nothing when it does not show
+	profile, fuel                               Box // no wider than nothing when they do not show
 	panels                                      [panelCount]Box
 	compact                                     bool
 	typeScale                                   float32 // type scale
@@ -68,14 +68,16 @@ func layoutOf(f *Frame) layout {
 	}
 	right := max(f.Width-priceAxis*l.typeScale, 1)
 	low := max(bottom-timeAxis*l.typeScale, top+strip+1)
-	l.plot = Box{0, top + strip, right - l.profileWidth(f), low}
+	aside := right - l.fuelWidth(f)
+	l.plot = Box{0, top + strip + l.fuelHeight(f), aside - l.profileWidth(f), low}
 	if f.Caption {
 		l.plot.X0 = min(margin, right-1)
 	}
 	l.times = Box{l.plot.X0, low, right, bottom}
 	l.placePanels(f)
 	l.prices = Box{right, l.plot.Y0, f.Width, l.plot.Y1}
-	l.profile = Box{l.plot.X1, l.plot.Y0, right, l.plot.Y1}
+	l.profile = Box{l.plot.X1, l.plot.Y0, aside, l.plot.Y1}
+	l.fuel = Box{aside, l.plot.Y0, right, l.plot.Y1}
 	return l
 }
 
@@ -97,7 +99,8 @@ type chart struct {
 	time           scale.Time
 	price          scale.Price
 	x0, y0, x1, y1 int32 // the plot in device pixels
-	axis           int32 // where the price axis begins: right of the profile
+	x2             int32 // where the profile ends
+	axis           int32 // where the price axis begins: right of profile and fuel
 	floor          int32 // where the time axis begins: below the panels
 }
 
@@ -105,6 +108,7 @@ func chartOf(f *Frame) chart {
 	c := chart{layout: layoutOf(f), Window: WindowOf(f)}
 	c.x0, c.x1 = c.px(c.plot.X0), c.px(c.plot.X1)
 	c.y0, c.y1 = c.px(c.plot.Y0), c.px(c.plot.Y1)
+	c.x2 = c.px(c.profile.X1)
 	c.axis, c.floor = c.px(c.prices.X0), c.px(c.times.Y0)
 	c.time = scale.Time{From: c.From, To: c.To, X0: float64(c.x0), X1: float64(c.x1)}
 	c.price = scale.Price{Low: c.Low, High: c.High, Top: float64(c.y0), Bottom: float64(c.y1)}

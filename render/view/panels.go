@@ -18,15 +18,16 @@ const (
 	panelSpot
 	panelInterest
 	panelFunding
+	panelDepth
 	panelCount
 )
 
 // claims are the panels in the order in which they get room: what the
 // liquidations show the bubbles show as well.
-var claims = [panelCount]panel{panelSpot, panelInterest, panelFunding, panelVolume, panelLiquidations}
+var claims = [panelCount]panel{panelSpot, panelInterest, panelFunding, panelDepth, panelVolume, panelLiquidations}
 
 var panelLayers = [panelCount]wire.Layers{
-	wire.LayerLiquidations, wire.LayerVolume, wire.LayerSpot, wire.LayerOI, wire.LayerFunding,
+	wire.LayerLiquidations, wire.LayerVolume, wire.LayerSpot, wire.LayerOI, wire.LayerFunding, wire.LayerDepth,
 }
 
 // Sizes of panels in logical pixels, before the type scale.
@@ -101,6 +102,8 @@ func hasPanel(m *market.Market, k panel) bool {
 		return t.OpenInterest != nil && len(t.OpenInterest.T) > 0
 	case panelFunding:
 		return t.Funding != nil && len(t.Funding.T) > 0
+	case panelDepth:
+		return m.HasDepth()
 	}
 	return true
 }
@@ -124,6 +127,9 @@ func (b *builder) panelBox(k panel, level int) (panelBox, bool) {
 	if k == panelInterest { // a line needs room above and below
 		room := max(panelRoom*(p.high-p.low), panelFlat*p.high)
 		p.low, p.high = p.low-room, p.high+room
+	}
+	if k == panelDepth { // how much of it went shows against nothing
+		p.low, p.high = 0, (1+panelRoom)*p.high
 	}
 	return p, true
 }
@@ -185,7 +191,7 @@ func (b *builder) panelCandles(l *render.List, k panel, level, first, last int) 
 	p, ok := b.panelBox(k, level)
 	switch {
 	case !ok:
-	case k == panelInterest:
+	case k == panelInterest, k == panelDepth:
 		b.steps(l, &p, k, level, first, last)
 	default:
 		b.bars(l, &p, k, level, first, last)

@@ -88,13 +88,15 @@ func (t *titleLine) values(k panel, r *reading) {
 		t.amount(k, t.theme.Text, "", r.value)
 	case panelFunding:
 		t.amount(k, t.theme.Text, "", r.up-r.down)
+	case panelDepth:
+		t.amount(k, t.theme.Text, t.words.fuel.kinds[r.depth], r.value)
 	}
 }
 
 // appendValue appends a value of panel k: dollars, base units or a rate.
 func appendValue(dst []byte, k panel, v float64, l scale.Lang) []byte {
 	switch k {
-	case panelLiquidations, panelInterest:
+	case panelLiquidations, panelInterest, panelDepth:
 		return scale.AppendMoney(dst, data.USD(v), l)
 	case panelFunding:
 		return scale.AppendChange(dst, v, 4, l)
@@ -124,6 +126,10 @@ func (b *builder) panelOrigin(k panel) tape.Origin {
 		return t.OpenInterest.Origin
 	case panelFunding:
 		return t.Funding.Origin
+	case panelDepth:
+		if t.Depth != nil {
+			return t.Depth.Origin
+		}
 	}
 	return t.Candles.Origin
 }
@@ -132,8 +138,12 @@ func (b *builder) panelOrigin(k panel) tape.Origin {
 // largest bar, or the range of its line.
 func (b *builder) reach(k panel, level int) []byte {
 	low, high := b.panelRange(k, level, min(b.t+1, b.chart.To))
-	if k == panelInterest || k == panelFunding {
-		out := append(appendValue(b.buf[:0], k, low, b.lang), " – "...)
+	if k == panelInterest || k == panelFunding || k == panelDepth {
+		out := appendValue(b.buf[:0], k, low, b.lang)
+		if k == panelDepth && low == high {
+			return out
+		}
+		out = append(out, " – "...)
 		return appendValue(out, k, high, b.lang)
 	}
 	return appendValue(append(b.buf[:0], b.words.most...), k, max(high, -low), b.lang)

@@ -12,7 +12,8 @@ import (
 type reading struct {
 	up, down float64 // both zero or more; the funding rate has one of them
 	unsided  float64 // liquidations of no known side, on top of up
-	value    float64 // of open interest
+	value    float64 // of open interest and depth
+	depth    market.DepthFrom
 	known    bool
 	falls    bool // volume of a falling candle
 }
@@ -38,6 +39,9 @@ func (b *builder) reading(k panel, level, i int) reading {
 	case panelInterest:
 		v, ok := b.Market.Tape.OpenInterest.Points.At(min(closes, b.t))
 		return reading{value: v, known: ok}
+	case panelDepth:
+		d := b.Market.Depth(market.DepthChoice{}, min(closes, b.t))
+		return reading{value: float64(d.Quote), known: d.From != market.DepthUnknown, depth: d.From}
 	}
 	v, ok := b.Market.Tape.Funding.Points.At(min(closes, b.t))
 	return reading{up: max(v, 0), down: max(-v, 0), known: ok}
@@ -103,6 +107,8 @@ func (b *builder) panelRange(k panel, level int, until data.UnixMs) (low, high f
 		return low, mostVolume(c, from, until)
 	case panelInterest:
 		return pointRange(&tape.OpenInterest.Points, from, until)
+	case panelDepth:
+		return b.depthRange(from, until)
 	}
 	low, high = pointRange(&tape.Funding.Points, from, until)
 	return min(low, 0), max(high, 0)
@@ -141,6 +147,24 @@ func pointRange(p *data.Points, from, until data.UnixMs) (low, high float64) {
 	low, high = p.V[i], p.V[i]
 	for ; i < len(p.T) && p.T[i] < until; i++ {
 		low, high = min(low, p.V[i]), max(high, p.V[i])
+	}
+	return low, high
+}
+
+// depthRange returns the range of the depth, as published or else as measured,
+// that holds somewhere in [from, until).
+func (b *builder) depthRange(from, until data.UnixMs) (low, high float64) {
+	if l := b.Market.Tape.Depth; l != nil && len(l.T) > 0 {
+		return pointRange(&l.Points, from, until)
+	}
+	flows := b.Market.Flows()
+	first := max(0, sort.Search(len(flows), func(i int) bool { return flows[i].To > from })-1)
+	for i := first; i < len(flows) && flows[i].To < until; i++ {
+		v := float64(flows[i].Depth.PerPercent())
+		if i == first {
+			low = v
+		}
+		low, high = min(low, v), max(high, v)
 	}
 	return low, high
 }

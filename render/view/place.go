@@ -16,7 +16,7 @@ import (
 // replay time. It is false elsewhere and where there is no estimate.
 func CellAt(f *Frame, x, y float32) (wire.Pin, bool) {
 	b := newBuilder(f)
-	onPlot, onProfile := b.chart.plot.Contains(x, y), b.chart.profile.Contains(x, y)
+	onPlot, onProfile := b.chart.plot.Contains(x, y), b.chart.profile.Contains(x, y) || b.chart.fuel.Contains(x, y)
 	if f.Market.Field == nil || !onPlot && !onProfile {
 		return wire.Pin{}, false
 	}

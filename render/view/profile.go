@@ -36,7 +36,7 @@ func (l *layout) profileWidth(f *Frame) float32 {
 // column of the estimate, or when the price passes the middle of a bin or leaves
 // another behind at one of the distances.
 func (b *builder) profile(l *render.List, all bool) {
-	if b.chart.axis == b.chart.x1 {
+	if b.chart.axis == b.chart.x1 { // neither it nor the fuel
 		if l.Count != 0 || all {
 			l.Reset()
 			l.Count = 0
@@ -46,12 +46,16 @@ func (b *builder) profile(l *render.List, all bool) {
 	price, known := b.Market.PriceAt(b.t)
 	if renew(l, b.profileKey(price), all) {
 		b.profileLayer(l, price, known)
+		b.fuelLayer(l)
 	}
 }
 
 // profileLayer is a function of its own because its room would make the stack
 // of every frame grow.
 func (b *builder) profileLayer(l *render.List, price data.Price, known bool) {
+	if b.chart.x2 == b.chart.x1 {
+		return
+	}
 	var room profileRoom
 	p := b.profileAt(&room)
 	b.profileBars(l, &p)
@@ -84,7 +88,7 @@ func (b *builder) profileKey(price data.Price) int {
 		high, _ := p.Start(price * data.Price(1+share))
 		mix(low, high)
 	}
-	return int(key | 1)
+	return int((key ^ b.fuelKey()) | 1)
 }
 
 // profileRows are the bars of the liquidation map: so many bins each that a bar
@@ -107,7 +111,7 @@ func (b *builder) profileRows() profileRows {
 	r.per = max(1, int(math.Ceil(profileRow*float64(b.chart.scale)/r.pxPerBin)))
 	r.first = max(int(math.Floor(low)), 0) / r.per
 	r.last = (min(int(math.Ceil(high)), bins.N) + r.per - 1) / r.per
-	r.long = float64(b.chart.axis - b.chart.x1 - b.chart.px(profileEnd))
+	r.long = float64(b.chart.x2 - b.chart.x1 - b.chart.px(profileEnd))
 	return r
 }
 
@@ -180,7 +184,7 @@ func niceAtLeast(v float64) float64 {
 func (b *builder) profileScale(l *render.List, most data.USD, r *profileRows) {
 	s := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	y := middle((b.chart.px(b.chart.times.Y0)+b.chart.px(b.chart.times.Y1))/2, s.size)
-	x0, x1 := b.chart.x1+b.chart.px(8), b.chart.axis-b.chart.px(profileEnd)
+	x0, x1 := b.chart.x1+b.chart.px(8), b.chart.x2-b.chart.px(profileEnd)
 	label := scale.AppendMoneyShort(b.buf[:0], most, b.lang)
 	label = append(label, " / "...)
 	label = scale.AppendShare(label, math.Expm1(float64(r.per)*r.bins.LogStep), 2, b.lang)
@@ -259,7 +263,7 @@ func (b *builder) sumLabels(l *render.List, all heat.Cell) {
 	if b.chart.y1-b.chart.y0 < 4*high {
 		return
 	}
-	x := b.chart.axis - b.chart.px(profileEnd)
+	x := b.chart.x2 - b.chart.px(profileEnd)
 	for i, side := range [...]struct {
 		of   string
 		side data.Side

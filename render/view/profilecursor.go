@@ -43,6 +43,7 @@ func (r *readout) profileLines(price data.Price) {
 		r.side(r.words.estLong, c.Long, r.theme.Long)
 		r.side(r.words.estShort, c.Short, r.theme.Short)
 	}
+	r.fuelLines(price)
 	if known {
 		r.reach(&p, now, price)
 	}

@@ -31,7 +31,7 @@ func (b *builder) profileTable(l *render.List, p *heat.Profile, price data.Price
 	}
 	ratio := b.tableFits(lines + 1)
 	t := table{builder: b, list: l, s: b.style(sizeSmall, render.Regular, b.theme.Quiet)}
-	t.left, t.right = b.chart.x1+b.chart.px(8), b.chart.axis-b.chart.px(profileEnd)
+	t.left, t.right = b.chart.x1+b.chart.px(8), b.chart.x2-b.chart.px(profileEnd)
 	t.step = tableLine * b.chart.typeScale * b.chart.scale
 	t.top = float32(b.chart.y1)
 	if ratio {

@@ -36,6 +36,8 @@ func fullTape(n int) *tape.Tape {
 		T: []data.UnixMs{t.From, t.From + 8*data.Hour, t.From + 16*data.Hour}, V: []float64{0.0001, 0.00004, -0.00015}}}
 	t.OpenInterest.T = []data.UnixMs{t.From, t.From + 6*data.Hour, t.From + 13*data.Hour, t.To}
 	t.OpenInterest.V = []float64{50e9, 51e9, 44e9, 42e9}
+	t.Depth = &tape.DepthLayer{PointLayer: tape.PointLayer{Origin: tape.Origin{Provenance: data.Published, Why: t.Candles.Why}, Points: data.Points{
+		T: []data.UnixMs{t.From, t.From + 12*data.Hour, t.From + 14*data.Hour}, V: []float64{415e6, 76e6, 203e6}}}}
 	return t
 }
 
@@ -229,7 +231,7 @@ func TestNothingOfTheFutureShows(t *testing.T) {
 }
 
 func TestCandlesAreJoinedWhenTheyWouldBeNarrow(t *testing.T) {
-	wide := CandleStep(frame(nil))
+	wide := CandleStep(frame(func(f *Frame) { f.Stage.Layers &^= wire.LayerFuel }))
 	near := CandleStep(frame(func(f *Frame) {
 		f.Stage.From, f.Stage.To = synthetic.Tape.Cover, synthetic.Tape.Cover+2*data.Hour
 	}))

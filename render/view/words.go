@@ -1,6 +1,7 @@
 package view
 
 import (
+	"unwind/data/cascade"
 	"unwind/data/market"
 	"unwind/render/scale"
 )
@@ -42,6 +43,7 @@ type words struct {
 	upDown              string             // shorts above by longs below
 	fromPrice           string             // sum from the price to a place of the map
 	own                 ownWords
+	fuel                fuelWords
 	filtered, tuned     string // before what is chosen, and before the parameters
 	longSide, shortSide string
 	positions           string // before their size
@@ -49,6 +51,35 @@ type words struct {
 	wave, estimate      string // label a chain: before its number, and how its dollars are known
 	from, upTo          string // before one end of a band
 	whatIf              whatIfTexts
+}
+
+// fuelWords say what the fuel strip rests on.
+type fuelWords struct {
+	title         string
+	line          string    // after it: what R = 1 means
+	depth         string    // before the depth
+	per, perBrief string    // after it
+	kinds         [5]string // after the figure it is made from, by market.DepthFrom
+	to            string    // between the ends of a range
+	none          string    // before why there is no depth
+	noFigure      string    // nothing is known of it
+	notYet        string    // nothing is known so early
+	empty         string    // the figure is 0
+	noPrice       string
+	here, feeds   string // before R in the read-out: below 1, and from 1 on
+}
+
+// why returns the reason why there is no fuel.
+func (w *fuelWords) why(r cascade.Reason, from market.DepthFrom) string {
+	switch {
+	case r == cascade.NoPrices:
+		return w.noPrice
+	case r == cascade.TooShort:
+		return w.notYet
+	case from == market.DepthUnknown:
+		return w.noFigure
+	}
+	return w.empty
 }
 
 // ownWords label the viewer's own position.
@@ -90,7 +121,7 @@ var english = words{
 	provenance:  [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
 		"liquidations", "totals", "levels"},
-	panels:    [...]string{"Liquidations", "Volume", "Volume", "Open interest", "Funding rate"},
+	panels:    [...]string{"Liquidations", "Volume", "Volume", "Open interest", "Funding rate", "Depth within 1\u00a0%"},
 	most:      "max ",
 	perpetual: "perpetual",
 	spot:      "spot",
@@ -100,6 +131,12 @@ var english = words{
 	upDown:    "up / down",
 	fromPrice: "from the price to here",
 	own:       ownWords{"your long", "your short", ": liquidation", ", tier ", ", liquidated "},
+	fuel: fuelWords{
+		title: "Fuel against depth", line: ": from R = 1 on a move feeds itself", depth: "depth ", per: " for 1\u00a0%", perBrief: "\u00a0/\u00a01\u00a0%",
+		kinds: [...]string{"", "average", "book", "measured", "own figure"}, to: " to ",
+		none: "no depth known: ", noFigure: "no figure and no taker volume on the tape", notYet: "no figure so early",
+		empty: "the book is empty", noPrice: "no price yet", here: "fuel / depth", feeds: "a move feeds itself",
+	},
 	filtered:  "Filtered: ",
 	tuned:     "Own parameters: ",
 	longSide:  "longs",
@@ -144,7 +181,7 @@ var russian = words{
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
 		"ликвидации", "итоги", "уровни"},
-	panels:    [...]string{"Ликвидации", "Объём", "Объём", "Открытый интерес", "Ставка финансирования"},
+	panels:    [...]string{"Ликвидации", "Объём", "Объём", "Открытый интерес", "Ставка финансирования", "Глубина в пределах 1\u00a0%"},
 	most:      "макс. ",
 	perpetual: "бессрочные",
 	spot:      "спот",
@@ -153,6 +190,12 @@ var russian = words{
 	within:    "Оценка",
 	upDown:    "вверх / вниз",
 	fromPrice: "от цены досюда",
+	fuel: fuelWords{
+		title: "Топливо против глубины", line: ": от R = 1 движение питает само себя", depth: "глубина ", per: " на 1\u00a0%", perBrief: "\u00a0/\u00a01\u00a0%",
+		kinds: [...]string{"", "в среднем", "в стакане", "измерено", "своё значение"}, to: "–",
+		none: "глубина неизвестна: ", noFigure: "на ленте нет ни оценки, ни объёма тейкеров", notYet: "так рано данных нет",
+		empty: "стакан пуст", noPrice: "цены ещё нет", here: "топливо / глубина", feeds: "движение питает себя",
+	},
 	own:       ownWords{"ваш лонг", "ваш шорт", ": ликвидация", ", ступень ", ", ликвидирован "},
 	filtered:  "Отобрано: ",
 	tuned:     "Свои параметры: ",

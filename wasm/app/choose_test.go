@@ -134,3 +134,17 @@ func TestAnotherEventStartsWithoutAChoice(t *testing.T) {
 		t.Errorf("the other event has the choice %+v", m.Choice())
 	}
 }
+
+func TestADepthIsSetKeptAndLinked(t *testing.T) {
+	m := open(t, "depth=conversion:20")
+	if got := m.Query(0); !strings.Contains(got, "depth=conversion:20") {
+		t.Errorf("the link has %q", got)
+	}
+	say(t, m, 1, `{"type":"depth","quote":5e6,"conversion":50}`)
+	if got := m.Query(2); !strings.Contains(got, "depth=quote:5000000,conversion:50") {
+		t.Errorf("after a message the link has %q", got)
+	}
+	if m.Computing() {
+		t.Error("a depth makes no levels anew")
+	}
+}

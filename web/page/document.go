@@ -212,21 +212,30 @@ func (d *document) setChoices(q wire.Query) {
 var layerNeeds = map[wire.Layers]string{
 	wire.LayerBubbles: "liquidations", wire.LayerLiquidations: "liquidations", wire.LayerVolume: "candles",
 	wire.LayerSpot: "spot", wire.LayerOI: "openInterest", wire.LayerFunding: "funding",
+	wire.LayerFuel: "levels", wire.LayerDepth: "depth",
+}
+
+// emptyLayers are the layers of the chart that an event has nothing for. Depth
+// may also be measured from the candles.
+func emptyLayers(m *market.Market, origins []origin) (empty wire.Layers) {
+	for layer, need := range layerNeeds {
+		if !slices.ContainsFunc(origins, func(o origin) bool { return o.Key == need }) {
+			empty |= layer
+		}
+	}
+	if m.HasDepth() {
+		empty &^= wire.LayerDepth
+	}
+	return empty
 }
 
 // setLayers lists the layers to choose; those that the event has nothing for
 // are there and say so, and those of them that the link chose are a problem.
 func (d *document) setLayers(q wire.Query, v *eventView) {
-	var empty wire.Layers
 	for _, l := range wire.EachLayer() {
-		need, needs := layerNeeds[l]
-		missing := needs && !slices.ContainsFunc(v.origins, func(o origin) bool { return o.Key == need })
-		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0, missing})
-		if missing {
-			empty |= l
-		}
+		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0, v.empty&l != 0})
 	}
-	if empty &= q.Stage.Layers; empty != 0 && q.Stage.Layers != wire.DefaultLayers {
+	if empty := v.empty & q.Stage.Layers; empty != 0 && q.Stage.Layers != wire.DefaultLayers {
 		d.addProblem(unfit("layers", empty.String()))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/tape"
+	"unwind/data/wire"
 	"unwind/web/library"
 )
 
@@ -22,6 +23,7 @@ type eventView struct {
 	scrub     scrub
 	origins   []origin
 	facts     []fact
+	empty     wire.Layers // that the event has nothing for
 	waves     [][2]data.UnixMs
 }
 
@@ -50,6 +52,7 @@ func newEventView(e *library.Event, m *market.Market, all map[string]texts) *eve
 	for _, l := range withEstimate(e.Layers, m) {
 		v.addOrigin(l)
 	}
+	v.empty = emptyLayers(m, v.origins)
 	for i, f := range m.Tape.Facts {
 		v.addFact(i, f, all)
 	}
