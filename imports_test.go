@@ -38,6 +38,7 @@ type reachRule struct {
 const (
 	ebitengine = "github.com/hajimehoshi/ebiten/v2/..."
 	bundler    = "github.com/evanw/esbuild/..."
+	nats       = "github.com/nats-io/..."
 	tool       = "it joins scripts when the project is built; only web/build needs it"
 	pure       = "pure logic that compiles everywhere; the server, the client and the tape builder share it"
 	frames     = "a frame is a pure function; only render/gpu touches a device"
@@ -57,8 +58,9 @@ var reachRules = []reachRule{
 	{native, "unwind/web/...", nil, []string{ebitengine, "unwind/wasm/..."}, "the server draws without a GPU or display"},
 	{native, "unwind", nil, []string{bundler}, tool},
 	{native, "unwind/web/...", []string{"unwind/web/build"}, []string{bundler}, tool},
+	{native, "unwind/...", []string{"unwind/web/record"}, []string{nats + ":direct"}, "the recorder is the one place that knows what keeps it"},
 	{browser, "unwind/wasm", nil, []string{
-		"net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
+		nats, "net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
 	}, download},
 }
 
