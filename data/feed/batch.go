@@ -102,7 +102,7 @@ type Status struct {
 
 // AddStatus appends a status; its topic is copied and cut.
 func (b *Batch) AddStatus(kind StatusKind, topic string) {
-	b.Status = append(b.Status, Status{Kind: kind, Topic: b.Name(Clip(topic))})
+	b.Status = append(b.Status, Status{Kind: kind, Topic: Clip(topic)})
 }
 
 // Reject appends a rejection.

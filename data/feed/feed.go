@@ -104,7 +104,7 @@ type Interest struct {
 // Funding is a funding rate: positive, longs pay shorts.
 type Funding struct {
 	Symbol   string
-	At       data.UnixMs // when it was paid, or will be
+	At       data.UnixMs // when it was paid, or will be; 0 where the venue does not say
 	Rate     float64     // fraction, for one interval
 	Interval data.UnixMs // 0: as far apart as the payments are
 	// Predicted says that it was not paid yet and can still change.

@@ -192,3 +192,14 @@ func (r *Row) Finite(key string, x float64) float64 {
 	r.Fault(key, "gives a value that is not finite and positive")
 	return 0
 }
+
+// Take takes over the fault of another row, and reports whether there is any.
+func (r *Row) Take(o *Row) bool {
+	if r.err == nil {
+		r.err = o.err
+	}
+	return r.err != nil
+}
+
+// Index returns which row of its list this is, or −1.
+func (r *Row) Index() int { return r.index }
