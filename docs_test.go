@@ -232,3 +232,25 @@ func TestTheDocumentedEventListIsTheServers(t *testing.T) {
 		}
 	}
 }
+
+// The example is what the program returns for the message of the document; of
+// the stretches it shows the first.
+func TestTheDocumentedFuelIsThatOfTheEvent(t *testing.T) {
+	m := documentedModel(t)
+	set, err := wire.ParseMessage([]byte(`{"type": "depth", "conversion": 20}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Update(app.Command{Message: set}, 0); err != nil {
+		t.Fatal(err)
+	}
+	got, want := object(t, m.AppendFuel(nil, 0)), example(t, "The fuel")
+	for key := range got {
+		if _, ok := want[key]; !ok {
+			t.Errorf("the document lacks %s", key)
+		}
+	}
+	for _, fault := range begins("fuel", got, want) {
+		t.Error(fault)
+	}
+}

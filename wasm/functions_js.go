@@ -23,6 +23,7 @@ func (g *game) functions() browser.Functions {
 		"table":            func(a []js.Value) any { return string(g.model.AppendTable(nil, a[0].Int(), g.clock())) },
 		"cell":             func(a []js.Value) any { return string(g.model.AppendCell(nil, a[0].Bool(), g.clock())) },
 		"position":         g.position,
+		"fuel":             func([]js.Value) any { return string(g.model.AppendFuel(nil, g.clock())) },
 		"legend":           func([]js.Value) any { return string(g.model.AppendLegend(nil, g.clock())) },
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
 		"perf":             func([]js.Value) any { return string(browser.AppendMemory(nil)) },

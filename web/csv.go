@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/csv"
+	"math"
 	"strconv"
 	"time"
 
@@ -19,6 +20,9 @@ var tableColumns = []string{
 	"notional_low_usd", "notional_high_usd", "distance_percent", "born_first_utc", "born_half_utc", "born_last_utc", "provenance",
 }
 
+// fuelColumns come last where the layer of the fuel is on.
+var fuelColumns = []string{"fuel_ratio", "depth_usd_per_percent"}
+
 // tableCSV writes the levels of f as RFC 4180 has it.
 func tableCSV(event string, f *view.Frame) []byte {
 	s := summary.Of(f, summary.Rows)
@@ -30,7 +34,11 @@ func tableCSV(event string, f *view.Frame) []byte {
 	for _, leverage := range s.Table.Leverages {
 		head = append(head, "notional_"+strconv.FormatFloat(leverage, 'f', -1, 64)+"x_usd")
 	}
-	w.Write(append(head, tableColumns[last]))
+	head = append(head, tableColumns[last])
+	if s.HasFuel() {
+		head = append(head, fuelColumns...)
+	}
+	w.Write(head)
 	for i := range s.Table.Levels {
 		w.Write(levelRecord(event, s, i))
 	}
@@ -52,7 +60,20 @@ func levelRecord(event string, s *summary.Summary, i int) []string {
 	for _, usd := range l.ByLeverage {
 		record = append(record, fixed(float64(usd), 2))
 	}
-	return append(record, s.Table.Provenance.String())
+	record = append(record, s.Table.Provenance.String())
+	if s.HasFuel() {
+		record = append(record, fuelFields(s.Gain(l), s.DepthPerPercent())...)
+	}
+	return record
+}
+
+// fuelFields writes R and the depth it rests on, both empty where there is no
+// depth.
+func fuelFields(gain float64, depth data.USD) []string {
+	if math.IsNaN(gain) {
+		return []string{"", ""}
+	}
+	return []string{fixed(gain, 4), fixed(float64(depth), 2)}
 }
 
 func fixed(v float64, decimals int) string { return strconv.FormatFloat(v, 'f', decimals, 64) }

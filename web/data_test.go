@@ -204,3 +204,30 @@ func TestTheCSVFollowsTheFilter(t *testing.T) {
 		t.Errorf("what was clamped is not named as that: %q", res.Header)
 	}
 }
+
+// R of a row is what the summary says of its level; without the layer there is
+// no such column, without a depth it is empty.
+func TestTheCSVHasTheFuelWhereItsLayerIsOn(t *testing.T) {
+	s := newSite(t, nil)
+	const at = "t=2026-02-05T15:30:00Z"
+	if head := table(t, s, at)[0]; slices.Contains(head, "fuel_ratio") {
+		t.Errorf("without the layer there are %q", head)
+	}
+	set := table(t, s, at+"&layers=fuel&depth=quote:1000000,conversion:20")
+	unknown := table(t, s, at+"&layers=fuel")
+	i := len(set[0]) - 2
+	if set[0][i] != "fuel_ratio" || set[0][i+1] != "depth_usd_per_percent" || len(set) < 3 {
+		t.Fatalf("the columns are %q in %d rows", set[0], len(set))
+	}
+	most := 0.0
+	for k := 1; k < len(set); k++ {
+		r, err := strconv.ParseFloat(set[k][i], 64)
+		if err != nil || set[k][i+1] != "20000000.00" || unknown[k][i] != "" || unknown[k][i+1] != "" {
+			t.Errorf("row %d: %q, without a depth %q", k, set[k][i:], unknown[k][i:])
+		}
+		most = max(most, r)
+	}
+	if most <= 0 {
+		t.Error("nothing waits")
+	}
+}

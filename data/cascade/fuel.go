@@ -70,6 +70,20 @@ func (f Fuel) Of(in *FuelInput) (Fuel, Reason) {
 	return f, Known
 }
 
+// Most returns the largest R of one side in the bins whose middle lies from low
+// to high.
+func (f *Fuel) Most(side data.Side, low, high data.Price) (most float64) {
+	gain := f.Down
+	if side == data.Short {
+		gain = f.Up
+	}
+	from, to := f.Bins.Between(low, high)
+	for i := max(from, 0); i < min(to, len(gain)); i++ {
+		most = max(most, gain[i])
+	}
+	return most
+}
+
 // gains appends to dst the mean of the dollars within reach bins on either side,
 // cut to [from, to), times perLog. Outside it is 0.
 func gains(dst []float64, usd []data.USD, from, to, reach int, perLog float64) []float64 {

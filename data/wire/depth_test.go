@@ -4,7 +4,10 @@ import (
 	"reflect"
 	"testing"
 
+	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/market"
+	"unwind/data/tape"
 )
 
 func TestADepthIsReadWrittenAndClamped(t *testing.T) {
@@ -52,5 +55,30 @@ func TestMessagesOfTheDepth(t *testing.T) {
 		if got, err := ParseMessage([]byte(raw)); err == nil {
 			t.Errorf("%s: got %+v, want an error", raw, got)
 		}
+	}
+}
+
+func fullFuel() *FuelInfo {
+	d := market.Depth{
+		Depth: cascade.DepthPerPercent(250e6), From: market.DepthOfAverage, Quote: 5e6, Conversion: 50, Range: cascade.ConversionOfAverage, At: 1770076800000,
+		Origin: tape.Origin{Provenance: data.Published, Sources: []tape.Source{{Name: "A <paper>"}}},
+	}
+	return &FuelInfo{
+		T: 1770337800000, Price: 60104.5, Depth: d, Event: d, Said: "depth",
+		Stretches: []StretchInfo{{cascade.Stretch{Side: data.Long, Low: 58000.123456, High: 59000, USD: 4e8, Most: 1.25}, []string{"a"}}},
+	}
+}
+
+func TestTheFuelAsJSON(t *testing.T) {
+	depth := `{"usd":250000000,"from":"average","quote":5000000,"conversion":50,"low":20,"default":50,"high":120,"t":1770076800000,"fit":null,"provenance":"published","sources":["A \u003cpaper>"]}`
+	want := `{"t":1770337800000,"price":60104.5,"reason":null,"depth":` + depth + `,"event":` + depth + `,"said":"depth",` +
+		`"stretches":[{"side":"long","low":58000.123,"high":59000,"usd":400000000,"most":1.25,"cells":["a"]}]}`
+	if got := string(AppendFuel(nil, fullFuel())); got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+	none := string(AppendFuel(nil, &FuelInfo{T: 1, Reason: "no depth"}))
+	want = `{"usd":null,"from":"unknown","quote":null,"conversion":0,"low":0,"default":0,"high":0,"t":null,"fit":null,"provenance":null,"sources":[]}`
+	if want = `{"t":1,"price":null,"reason":"no depth","depth":` + want + `,"event":` + want + `,"said":"","stretches":[]}`; none != want {
+		t.Errorf("got\n%s, want\n%s", none, want)
 	}
 }

@@ -24,6 +24,7 @@ type TableRow struct {
 	// Least and Most are the band of USD.
 	Least, Most data.USD
 	Distance    float64 // from the price as a share of it; NaN: not known
+	Fuel        float64 // the largest R among its prices; NaN: its layer is off, or not known
 	Born        market.Born
 	Leverages   []LeverageInfo
 	Cells       []string // the row as the page writes it, in its language
@@ -63,6 +64,7 @@ func (w *jsonWriter) tableRow(r *TableRow) {
 	w.number("least", float64(r.Least))
 	w.number("most", float64(r.Most))
 	w.number("distance", r.Distance)
+	w.number("fuel", r.Fuel)
 	w.born(r.Born)
 	w.list("leverages", len(r.Leverages), func(i int) {
 		w.open('{')

@@ -10,15 +10,21 @@ import (
 	"unwind/render/scale"
 )
 
-// Columns are the names of the columns of [Summary.Cells], in order.
-var Columns = [...]string{"price", "side", "usd", "band", "distance", "leverage", "born"}
+// Columns are the names of the columns of [Summary.Cells], in order. The last
+// is there where the layer of the fuel is on.
+var Columns = [...]string{"price", "side", "usd", "band", "distance", "leverage", "born", "fuel"}
 
 // Cells returns a level as the table of the page writes it: its prices, the
 // side, the dollars and the band they are within, how far it is from the price, the leverages that it comes
-// from, and when half of it had been opened.
+// from, when half of it had been opened, and
+// where [Summary.HasFuel] the largest R among its prices.
 func (s *Summary) Cells(l *market.Level, lang string) []string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	return []string{c.prices(l), c.words.sides[l.Side], c.money(l.USD), c.band(l.Least, l.Most), c.distance(l), c.leverages(l), c.born(l)}
+	out := []string{c.prices(l), c.words.sides[l.Side], c.money(l.USD), c.band(l.Least, l.Most), c.distance(l), c.leverages(l), c.born(l)}
+	if s.HasFuel() {
+		out = append(out, c.gain(s.Gain(l)))
+	}
+	return out
 }
 
 // Caption says what the rows of the table are, or why there are none.

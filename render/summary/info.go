@@ -23,7 +23,7 @@ func (s *Summary) Info(lang string) *wire.TableInfo {
 func (s *Summary) row(l *market.Level, lang string) wire.TableRow {
 	row := wire.TableRow{
 		Side: l.Side.String(), Low: l.Low, High: l.High, USD: l.USD, Least: l.Least, Most: l.Most,
-		Distance: math.NaN(), Born: l.Born, Cells: s.Cells(l, lang),
+		Distance: math.NaN(), Fuel: s.Gain(l), Born: l.Born, Cells: s.Cells(l, lang),
 	}
 	if d, ok := s.Table.Distance(l); ok {
 		row.Distance = d

@@ -23,6 +23,7 @@ type Summary struct {
 	Low, High data.Price
 	Table     market.LevelTable
 	answer    *whatif.Answer // to the what-if; nil without one
+	fuel      *market.Fuel   // nil where its layer is off
 }
 
 // Reach is how far from the price, as a share of it, levels are listed. Others
@@ -40,6 +41,10 @@ func Of(f *view.Frame, rows int) *Summary {
 		}
 	}
 	s.Table = f.Market.Levels(f.Time(), s.Low, s.High, rows)
+	if f.Stage.Layers&wire.LayerFuel != 0 {
+		fuel := f.Market.FuelAt(f.Stage.Depth, f.Time())
+		s.fuel = &fuel
+	}
 	return s
 }
 

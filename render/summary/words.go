@@ -20,6 +20,7 @@ type words struct {
 	largest              string // where there is no price to be above or below
 	noLevels, noEstimate string
 	known, is            string
+	fuel, fuelNone       string // what waits against the depth of the book
 	layers               [len(shownLayers)]string
 	provenance           [5]string // by data.Provenance
 	sides                [3]string // by data.Side
@@ -42,6 +43,8 @@ var english = words{
 	largest:     "Largest estimated level from {from} to {to}: {level}.",
 	noLevels:    "No estimated level waits from {from} to {to}.",
 	noEstimate:  "There is no estimate of levels.",
+	fuel:        "Fuel against depth: {depth}. From {from} to {to} R is at most {down} below the price and {up} above it; from 1 on a move feeds itself.",
+	fuelNone:    "Fuel against depth: {depth}.",
 	known:       "How it is known: {parts}.",
 	is:          " ",
 	layers:      [...]string{"price", "liquidations", "24\u00a0h counter", "levels"},
@@ -66,6 +69,8 @@ var russian = words{
 	largest:     "Крупнейший уровень от {from} до {to} (оценка): {level}.",
 	noLevels:    "По оценке от {from} до {to} ничего не ждёт.",
 	noEstimate:  "Оценки уровней нет.",
+	fuel:        "Топливо против глубины: {depth}. От {from} до {to} R не больше {down} ниже цены и {up} выше неё; от 1 движение питает само себя.",
+	fuelNone:    "Топливо против глубины: {depth}.",
 	known:       "Откуда это известно: {parts}.",
 	is:          "\u00a0— ",
 	layers:      [...]string{"цена", "ликвидации", "счётчик за 24\u00a0ч", "уровни"},

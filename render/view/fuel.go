@@ -236,15 +236,21 @@ func (s *fuelStrip) appendSaid(dst []byte, words int) []byte {
 		}
 		dst = append(dst, " · "...)
 	}
-	if s.reason != cascade.Known {
-		return append(append(dst, w.none...), w.why(s.reason, s.depth.From)...)
-	}
-	return s.appendDepth(dst, words == briefFuel)
+	return appendDepth(dst, w, &s.depth, s.reason, s.t, words == briefFuel, s.lang)
 }
 
-// appendDepth says the depth, and the figure and conversion that it comes from.
-func (s *fuelStrip) appendDepth(dst []byte, brief bool) []byte {
-	w, d, l := &s.words.fuel, &s.depth, s.lang
+// DepthSaid says in words of a language which depth a fuel at t rests on, or
+// why there is none.
+func DepthSaid(f *market.Fuel, t data.UnixMs, lang string) string {
+	return string(appendDepth(nil, &wordsOf(lang).fuel, &f.Depth, f.Reason, t, false, scale.LangOf(lang)))
+}
+
+// appendDepth says the depth at t, and the figure and conversion that it comes
+// from, or why there is no fuel.
+func appendDepth(dst []byte, w *fuelWords, d *market.Depth, reason cascade.Reason, t data.UnixMs, brief bool, l scale.Lang) []byte {
+	if reason != cascade.Known {
+		return append(append(dst, w.none...), w.why(reason, d.From)...)
+	}
 	per, to := w.per, w.to
 	if brief {
 		per, to = w.perBrief, "–"
@@ -255,7 +261,7 @@ func (s *fuelStrip) appendDepth(dst []byte, brief bool) []byte {
 	dst = append(append(dst, per...), ": "...)
 	dst = scale.AppendMoneyShort(dst, d.Quote, l)
 	if !brief {
-		dst = s.appendMoment(append(append(dst, ' '), w.kinds[d.From]...))
+		dst = appendMoment(append(append(dst, ' '), w.kinds[d.From]...), d, t, l)
 	}
 	dst = appendFactor(append(dst, " ×\u00a0"...), d.Conversion, l)
 	dst = appendFactor(append(dst, " ("...), d.Range.Low, l)
@@ -264,14 +270,14 @@ func (s *fuelStrip) appendDepth(dst []byte, brief bool) []byte {
 }
 
 // appendMoment says of when the figure is. An average is of no moment.
-func (s *fuelStrip) appendMoment(dst []byte) []byte {
-	switch at := s.depth.At; {
-	case at == 0 || s.depth.From == market.DepthOfAverage:
+func appendMoment(dst []byte, d *market.Depth, t data.UnixMs, l scale.Lang) []byte {
+	switch {
+	case d.At == 0 || d.From == market.DepthOfAverage:
 		return dst
-	case s.t-at < data.Day:
-		return scale.AppendClock(append(dst, ' '), at)
+	case t-d.At < data.Day:
+		return scale.AppendClock(append(dst, ' '), d.At)
 	default:
-		return scale.AppendDateTime(append(dst, ' '), at, s.lang)
+		return scale.AppendDateTime(append(dst, ' '), d.At, l)
 	}
 }
 
@@ -312,11 +318,11 @@ func (r *readout) fuelLines(price data.Price) {
 	if at >= 1 {
 		ink, label = r.theme.Text, r.words.fuel.feeds
 	}
-	r.line(r.s, append(r.labels[:0], label...), appendGain(append(r.buf[:0], "R "...), at, r.lang), ink)
+	r.line(r.s, append(r.labels[:0], label...), AppendGain(append(r.buf[:0], "R "...), at, r.lang), ink)
 }
 
-// appendGain writes R with two decimals, from 10 on with none.
-func appendGain(dst []byte, r float64, l scale.Lang) []byte {
+// AppendGain appends R with two decimals, from 10 on with none.
+func AppendGain(dst []byte, r float64, l scale.Lang) []byte {
 	if r >= 10 {
 		return scale.AppendFixed(dst, r, 0, l)
 	}

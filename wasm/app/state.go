@@ -120,6 +120,16 @@ func (m *Model) AppendLegend(dst []byte, now float64) []byte {
 	return wire.AppendLegend(dst, l)
 }
 
+// AppendFuel appends window.unwind.fuel() as JSON to dst: what waits at now
+// against the depth of the book. Before a market is loaded it appends null.
+func (m *Model) AppendFuel(dst []byte, now float64) []byte {
+	if m.market == nil {
+		return append(dst, "null"...)
+	}
+	m.frameAt(now)
+	return wire.AppendFuel(dst, summary.FuelOf(&m.frame, m.query.Style.Lang))
+}
+
 // summary describes the chart where the camera comes to rest, as a link does.
 func (m *Model) summary(now float64, rows int) *summary.Summary {
 	m.aim(m.restWindow(now))

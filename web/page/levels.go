@@ -11,6 +11,7 @@ type levels struct {
 	Caption string
 	Columns []string // ends of the keys of their texts
 	Rows    []wire.TableRow
+	Fuel    bool   // the last column is there
 	CSV     string // address
 }
 
@@ -24,5 +25,5 @@ func (d *document) setCell(f *view.Frame) {
 func (d *document) setLevels(s *summary.Summary, q *wire.Query) {
 	info := s.Info(d.Lang)
 	d.View = s.Text(d.Lang)
-	d.Levels = levels{Caption: info.Caption, Columns: summary.Columns[:], Rows: info.Rows, CSV: "/data.csv?" + q.Encode()}
+	d.Levels = levels{Caption: info.Caption, Columns: summary.Columns[:], Rows: info.Rows, Fuel: s.HasFuel(), CSV: "/data.csv?" + q.Encode()}
 }

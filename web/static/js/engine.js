@@ -215,6 +215,9 @@ class Engine {
   // crosshair, or null.
   cell(crosshair) { return this.core ? JSON.parse(this.core.cell(crosshair)) : null; }
 
+  // fuel returns what waits against the depth of the book, or null.
+  fuel() { return this.core ? JSON.parse(this.core.fuel()) : null; }
+
   // legend returns the colour scale, or null.
   legend() { return this.core ? JSON.parse(this.core.legend()) : null; }
 

@@ -62,6 +62,7 @@ function fill() {
   if (!table) return;
   $('levels-caption').textContent = table.caption;
   fillRows(table);
+  $('levels').querySelector('.of-fuel').hidden = !unwind.state().layers.includes('fuel');
   link();
 }
 

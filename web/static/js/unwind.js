@@ -52,6 +52,9 @@ export const unwind = {
    */
   cell: (at) => engine?.cell(at === 'crosshair') ?? null,
 
+  /** @returns {any} what waits at the replay time against the depth of the book */
+  fuel: () => engine?.fuel() ?? null,
+
   /** @returns {import('./page.js').Legend|null} the colour scale */
   legend: () => engine?.legend() ?? null,
 
