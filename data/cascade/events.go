@@ -94,7 +94,13 @@ type Dollars struct{ Long, Short, Unknown data.USD }
 // Total returns all of them.
 func (d Dollars) Total() data.USD { return d.Long + d.Short + d.Unknown }
 
-func (d *Dollars) add(side data.Side, usd data.USD) {
+// Minus returns what is left of d without e, which is a part of it.
+func (d Dollars) Minus(e Dollars) Dollars {
+	return Dollars{d.Long - e.Long, d.Short - e.Short, d.Unknown - e.Unknown}
+}
+
+// Add adds what was liquidated of a side.
+func (d *Dollars) Add(side data.Side, usd data.USD) {
 	switch side {
 	case data.Long:
 		d.Long += usd
@@ -122,7 +128,7 @@ func (d Dollars) dominant() (data.Side, float64) {
 func (e *Events) sum(first, last int) Dollars {
 	var d Dollars
 	for i := first; i < last; i++ {
-		d.add(e.l.Side[e.row(i)], e.usd(i))
+		d.Add(e.l.Side[e.row(i)], e.usd(i))
 	}
 	return d
 }

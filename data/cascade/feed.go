@@ -100,6 +100,22 @@ var limits = []limit{
 	{"coinglass", 0, Limit{AtLeast, data.Second}},              // collects the feeds above
 }
 
+// venueNames are how venues write themselves where that is more than a capital.
+var venueNames = map[string]string{"okx": "OKX", "bitmex": "BitMEX", "coinglass": "CoinGlass", "htx": "HTX", "mexc": "MEXC", "dydx": "dYdX"}
+
+// VenueName returns how people name the venue of a key, "Binance" for
+// "binance".
+func VenueName(venue string) string {
+	name, known := venueNames[venue]
+	switch {
+	case known:
+		return name
+	case venue == "" || venue[0] < 'a' || venue[0] > 'z':
+		return venue
+	}
+	return string(venue[0]-'a'+'A') + venue[1:]
+}
+
 // LimitOf returns the limit of a venue's feed at a time and whether one is
 // known. Venues are lower case.
 func LimitOf(venue string, at data.UnixMs) (Limit, bool) {

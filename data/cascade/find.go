@@ -131,7 +131,7 @@ func (f *Finder) joins(i int) bool {
 func (f *Finder) include(w *Wave, i int) {
 	e := f.in.Events
 	row := e.row(i)
-	w.add(e.l.Side[row], e.usd(i))
+	w.Add(e.l.Side[row], e.usd(i))
 	w.End, w.last, w.Events = e.at(i), i+1, w.Events+1
 	if p := f.priceOf(row); usable(p) {
 		w.Side, _ = w.dominant()

@@ -31,12 +31,29 @@ func (l *Lane) After() bool { return l.Lag > l.Clock }
 // feed is coarser.
 const defaultClock = data.Second
 
-// Lanes splits a wave by venue, the first to fire first. [NoVenues] says that
-// some of its events name none: a split would then be invented.
+// Lanes splits a wave that was found in e by venue, the first to fire first.
+// [NoVenues] says that some of its events name none: a split would then be
+// invented.
 func (e *Events) Lanes(w *Wave, feed Feed) ([]Lane, Reason) {
+	return e.lanes(w.first, w.last, feed)
+}
+
+// LanesBetween splits the events of [from, to) by venue as [Events.Lanes] does
+// those of a wave: of a wave that was found in totals, which name no venue.
+// [NoEvents] says that there are none.
+func (e *Events) LanesBetween(from, to data.UnixMs, feed Feed) ([]Lane, Reason) {
+	first, last := e.until(from), e.until(to)
+	if first >= last {
+		return nil, NoEvents
+	}
+	return e.lanes(first, last, feed)
+}
+
+// lanes splits the events [first, last).
+func (e *Events) lanes(first, last int, feed Feed) ([]Lane, Reason) {
 	at := map[string]int{}
 	var lanes []Lane
-	for i := w.first; i < w.last; i++ {
+	for i := first; i < last; i++ {
 		v := e.venue(i)
 		if v == "" {
 			return nil, NoVenues
@@ -49,7 +66,7 @@ func (e *Events) Lanes(w *Wave, feed Feed) ([]Lane, Reason) {
 		}
 		lanes[k].include(e, i)
 	}
-	e.setHalves(w, lanes, at)
+	e.setHalves(first, last, lanes, at)
 	slices.SortStableFunc(lanes, func(a, b Lane) int { return cmp.Compare(a.First, b.First) })
 	for i := range lanes {
 		lanes[i].Lag = lanes[i].First - lanes[0].First
@@ -62,13 +79,13 @@ func (e *Events) Lanes(w *Wave, feed Feed) ([]Lane, Reason) {
 
 func (l *Lane) include(e *Events, i int) {
 	l.Last, l.Events = e.at(i), l.Events+1
-	l.add(e.l.Side[e.row(i)], e.usd(i))
+	l.Add(e.l.Side[e.row(i)], e.usd(i))
 }
 
 // setHalves finds when half of each lane's dollars had gone.
-func (e *Events) setHalves(w *Wave, lanes []Lane, at map[string]int) {
+func (e *Events) setHalves(first, last int, lanes []Lane, at map[string]int) {
 	gone := make([]data.USD, len(lanes))
-	for i := w.first; i < w.last; i++ {
+	for i := first; i < last; i++ {
 		k := at[e.venue(i)]
 		before := gone[k]
 		gone[k] += e.usd(i)

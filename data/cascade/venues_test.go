@@ -41,6 +41,32 @@ func TestWhoFiredFirst(t *testing.T) {
 	}
 }
 
+func TestLanesOfAStretch(t *testing.T) {
+	l := liquidations(burst(0, 6, 1000)...)
+	l.Venue = []string{"bybit", "", "binance", "okx", "bybit", "binance"}
+	e := NewEvents(l)
+	lanes, reason := e.LanesBetween(noon+2*data.Second, noon+5*data.Second, recorded)
+	if reason != Known || len(lanes) != 3 || lanes[0].Venue != "binance" || lanes[2].Venue != "bybit" || lanes[2].Lag != 2*data.Second {
+		t.Errorf("got %+v (%v), want binance, okx and bybit 2 s after", lanes, reason)
+	}
+	if _, reason := e.LanesBetween(noon, noon+5*data.Second, recorded); reason != NoVenues {
+		t.Errorf("with an event of no venue: %v", reason)
+	}
+	for _, from := range []data.UnixMs{noon - data.Day, noon + data.Day, math.MinInt64} {
+		if lanes, reason := e.LanesBetween(from, from+data.Hour, recorded); lanes != nil || reason != NoEvents {
+			t.Errorf("from %d: got %+v (%v), want none", from, lanes, reason)
+		}
+	}
+}
+
+func TestVenuesHaveNames(t *testing.T) {
+	for key, want := range map[string]string{"binance": "Binance", "okx": "OKX", "": "", "9x": "9x", "élan": "élan"} {
+		if got := VenueName(key); got != want {
+			t.Errorf("%q: got %q, want %q", key, got, want)
+		}
+	}
+}
+
 func TestALagWithinTheClocksIsNone(t *testing.T) {
 	l := liquidations(burst(0, 6, 1000)...)
 	l.Venue = []string{"binance", "okx", "okx", "okx", "okx", "okx"}

@@ -47,7 +47,7 @@ func checkWave(t *testing.T, e *Events, w *Wave, r Rules) {
 	n := 0
 	for i := range e.Len() {
 		if at := e.at(i); at >= w.Start && at <= w.End {
-			d.add(e.l.Side[e.row(i)], e.usd(i))
+			d.Add(e.l.Side[e.row(i)], e.usd(i))
 			n++
 		}
 	}

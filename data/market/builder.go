@@ -34,6 +34,8 @@ type Builder struct {
 
 	flowAt int // candle of the next window of depth
 
+	lanes    *laneJoiner     // at work, or nil
+	rows     *cascade.Events // the tape's own, by venue
 	waves    *cascade.Finder
 	level    *level.Estimator
 	counting *heat.QuantizerBuilder
@@ -139,8 +141,39 @@ func (b *Builder) findWaves() (bool, error) {
 		return false, nil
 	}
 	b.market.takeWaves(b.waves.Waves())
-	b.waves = nil
+	b.waves, b.stage = nil, b.splitWaves
+	if l := b.market.Tape.Liquidations; l != nil && l.Venue != nil {
+		b.rows = cascade.NewEvents(&l.Liquidations)
+	}
+	return false, nil
+}
+
+// splitWaves splits the next wave by venue.
+func (b *Builder) splitWaves() (bool, error) {
+	m := b.market
+	if i := len(m.waveLanes); i < len(m.waves) {
+		m.waveLanes = append(m.waveLanes, m.splitWave(b.rows, i))
+		return false, nil
+	}
+	b.rows, b.lanes, b.stage = nil, newLaneJoiner(m), b.joinLanes
+	return false, nil
+}
+
+func (b *Builder) joinLanes() (bool, error) {
+	if !b.stepLanes() {
+		return false, nil
+	}
 	return b.chooseLevels(), nil
+}
+
+// stepLanes does a piece of the lanes at work and reports whether all is done.
+func (b *Builder) stepLanes() bool {
+	if !b.lanes.step(candlesPerStep) {
+		return false
+	}
+	b.market.lanes, b.lanes = b.lanes.out, nil
+	b.market.findLaneMost()
+	return true
 }
 
 // chooseLevels finds where the estimate comes from and reports whether there

@@ -128,17 +128,26 @@ func (m *Market) levelChoice() level.Choice {
 // chart: those of other instruments are counted elsewhere, and the choice may
 // leave out more.
 func (m *Market) shows() func(i int) bool {
+	matches := m.matches()
+	if matches == nil {
+		return m.Tape.Own
+	}
+	return func(i int) bool { return m.Tape.Own(i) && matches(i) }
+}
+
+// matches returns what says whether row i of the liquidations, of whatever
+// instrument, is chosen; nil where all are.
+func (m *Market) matches() func(i int) bool {
 	l, f := m.Tape.Liquidations, m.liquidationFilter()
 	if l == nil || f == (level.Filter{}) {
-		return m.Tape.Own
+		return nil
 	}
 	venues := map[string]bool{}
 	for id := range strings.SplitSeq(f.Venues, ",") {
 		venues[id] = true
 	}
 	return func(i int) bool {
-		return m.Tape.Own(i) &&
-			(f.Side == data.UnknownSide || l.Side[i] == f.Side) &&
+		return (f.Side == data.UnknownSide || l.Side[i] == f.Side) &&
 			l.Notional[i] >= f.LowUSD && (f.HighUSD <= 0 || l.Notional[i] < f.HighUSD) &&
 			(f.Venues == "" || venues[l.Venue[i]])
 	}

@@ -37,9 +37,9 @@ func (b *Builder) share() (bool, error) {
 	switch m.liquidationFilter() {
 	case level.Filter{}:
 	case b.before.liquidationFilter():
-		m.bubbles = b.before.bubbles
+		m.bubbles, m.lanes, m.laneMost = b.before.bubbles, b.before.lanes, b.before.laneMost
 	default:
-		m.bubbles = nil
+		m.bubbles, b.lanes = nil, newLaneJoiner(m)
 	}
 	b.stage = b.rejoin
 	return false, nil
@@ -51,6 +51,8 @@ func (b *Builder) rejoin() (bool, error) {
 	switch {
 	case b.bubbles != nil:
 		b.joinBubbles()
+	case b.lanes != nil:
+		b.stepLanes()
 	case m.Tape.Liquidations != nil && len(m.bubbles) < len(m.candles):
 		b.bubbles = newBubbleJoiner(m, m.candles[len(m.bubbles)].Step)
 	default:

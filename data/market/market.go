@@ -33,7 +33,10 @@ type Market struct {
 	waves         []Wave
 	waveEvents    *cascade.Events
 	chains        []cascade.Chain // of Field, one a wave
-	flows         []cascade.Flow  // depth measured from the candles
+	waveLanes     []waveLanes     // one a wave
+	lanes         []Lane
+	laneMost      []data.USD     // by candle level
+	flows         []cascade.Flow // depth measured from the candles
 
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from

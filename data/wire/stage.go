@@ -59,6 +59,7 @@ const (
 	LayerChain        // what each wave ran into, as dominoes
 	LayerFuel         // what waits against the depth of the book, by price at the replay time
 	LayerDepth        // panel: depth of the book
+	LayerLanes        // panel: liquidated by venue, on parallel lanes
 
 	AllLayers     = Layers(1<<iota - 1)
 	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume | LayerProfile

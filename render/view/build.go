@@ -103,6 +103,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	axes.Reset()
 	b.present(axes)
 	b.chainLabels(axes, hud)
+	b.laneLabels(axes)
 }
 
 // liquidations rebuilds the bubbles, and what is live: levels that burn out,

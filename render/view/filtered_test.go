@@ -98,6 +98,6 @@ func TestAFilteredPictureSaysSo(t *testing.T) {
 	}
 	rastertest.Golden(t, "filtered-1x", built(frame(func(f *Frame) {
 		f.Market, f.Width, f.Height, f.Scale = m, 720, 360, 1
-		f.Stage.Layers &^= wire.LayerChain | wire.LayerFuel | wire.LayerDepth
+		f.Stage.Layers &^= wire.LayerChain | wire.LayerFuel | wire.LayerDepth | wire.LayerLanes
 	})))
 }

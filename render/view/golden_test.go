@@ -86,6 +86,12 @@ func TestGoldens(t *testing.T) {
 			f.Stage.Layers = wire.LayerHeat | wire.LayerCandles | wire.LayerFuel
 			f.Stage.Depth = market.DepthChoice{Quote: 2e6, Conversion: 20}
 		},
+		"lanes": func(f *Frame) {
+			f.Market = venued(t)
+			w := f.Market.Waves()[0]
+			f.Stage.From, f.Stage.To, f.Stage.Clock.At = w.Start-data.Hour, w.To+data.Hour, w.To
+			f.Stage.Layers = wire.LayerHeat | wire.LayerCandles | wire.LayerLanes
+		},
 		"map-pointer": func(f *Frame) {
 			f.Width, f.Stage.Layers, f.Pointer = 960, wire.DefaultLayers, &Pointer{780, 150}
 		},
@@ -96,7 +102,7 @@ func TestGoldens(t *testing.T) {
 			}
 			f := frame(func(f *Frame) {
 				f.Width, f.Height, f.Scale = 720, 360, scale
-				f.Stage.Layers &^= wire.LayerChain | wire.LayerFuel | wire.LayerDepth
+				f.Stage.Layers &^= wire.LayerChain | wire.LayerFuel | wire.LayerDepth | wire.LayerLanes
 				change(f)
 			})
 			t.Run(fmt.Sprintf("%s-%vx", name, scale), func(t *testing.T) {

@@ -14,6 +14,7 @@ type panel uint8
 
 const (
 	panelLiquidations panel = iota
+	panelLanes
 	panelVolume
 	panelSpot
 	panelInterest
@@ -24,10 +25,10 @@ const (
 
 // claims are the panels in the order in which they get room: what the
 // liquidations show the bubbles show as well.
-var claims = [panelCount]panel{panelSpot, panelInterest, panelFunding, panelDepth, panelVolume, panelLiquidations}
+var claims = [panelCount]panel{panelLanes, panelSpot, panelInterest, panelFunding, panelDepth, panelVolume, panelLiquidations}
 
 var panelLayers = [panelCount]wire.Layers{
-	wire.LayerLiquidations, wire.LayerVolume, wire.LayerSpot, wire.LayerOI, wire.LayerFunding, wire.LayerDepth,
+	wire.LayerLiquidations, wire.LayerLanes, wire.LayerVolume, wire.LayerSpot, wire.LayerOI, wire.LayerFunding, wire.LayerDepth,
 }
 
 // Sizes of panels in logical pixels, before the type scale.
@@ -57,22 +58,31 @@ func (l *layout) placePanels(f *Frame) {
 	if n == 1 && l.profileWidth(f) > 0 {
 		body = max(body, panelTable)
 	}
-	high := (panelTitle + body) * k
-	l.plot.Y1 -= high * float32(n)
 	y := l.plot.Y1
-	for i := range shown {
+	for i := len(shown) - 1; i >= 0; i-- {
 		if shown[i] {
-			l.panels[i] = Box{l.plot.X0, y, l.plot.X1, y + high}
-			y += high
+			high := (panelTitle + bodyOf(panel(i), body, f)) * k
+			l.panels[i] = Box{l.plot.X0, y - high, l.plot.X1, y}
+			y -= high
 		}
 	}
+	l.plot.Y1 = y
+}
+
+// bodyOf returns the height of the body of panel k, where others have the given
+// one.
+func bodyOf(k panel, body float32, f *Frame) float32 {
+	if k == panelLanes {
+		return max(lanesHigh(f.Market), min(body, panelTable))
+	}
+	return body
 }
 
 // choosePanels returns which panels show and how many.
 func (l *layout) choosePanels(f *Frame) (shown [panelCount]bool, n int) {
 	room := l.plot.Height()
 	for _, k := range claims {
-		rest, least := float32(plotLeast), float32(panelTitle+panelLeast)*l.typeScale
+		rest, least := float32(plotLeast), (panelTitle+bodyOf(k, panelLeast, f))*l.typeScale
 		if k == panelLiquidations {
 			rest = plotUsual
 		}
@@ -96,6 +106,8 @@ func hasPanel(m *market.Market, k panel) bool {
 	switch k {
 	case panelLiquidations:
 		return t.Liquidations != nil && t.Liquidations.Len() > 0
+	case panelLanes:
+		return len(m.Lanes()) > 0
 	case panelSpot:
 		return t.Spot != nil && t.Spot.Len() > 0
 	case panelInterest:
@@ -153,6 +165,9 @@ func (b *builder) panelRules(l *render.List, line int32) {
 			y := b.chart.px(box.Y0)
 			rect(l, b.chart.x0, y, b.chart.x1, y+line, b.theme.Hairline)
 			b.zeroRule(l, panel(k), line)
+			if p, ok := b.panelBox(panel(k), 0); ok && panel(k) == panelLanes {
+				b.laneRules(l, &p, line)
+			}
 		}
 	}
 }
@@ -191,6 +206,8 @@ func (b *builder) panelCandles(l *render.List, k panel, level, first, last int) 
 	p, ok := b.panelBox(k, level)
 	switch {
 	case !ok:
+	case k == panelLanes:
+		b.laneBars(l, &p, level, first, last)
 	case k == panelInterest, k == panelDepth:
 		b.steps(l, &p, k, level, first, last)
 	default:

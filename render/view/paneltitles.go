@@ -109,6 +109,9 @@ func appendValue(dst []byte, k panel, v float64, l scale.Lang) []byte {
 func (b *builder) panelName(k panel) []byte {
 	name, base := b.words.panels[k], b.Market.Tape.Base
 	out := append(b.buf[:0], name...)
+	if k == panelLanes && b.Market.Tape.Liquidations == nil {
+		return append(append(out, ", "...), b.words.allCoins...)
+	}
 	if (k == panelLiquidations || k == panelVolume || k == panelSpot) && base != "" && len(base) <= 16 {
 		out = append(append(out, ", "...), base...)
 	}
@@ -119,6 +122,11 @@ func (b *builder) panelOrigin(k panel) tape.Origin {
 	t := b.Market.Tape
 	switch k {
 	case panelLiquidations:
+		return t.Liquidations.Origin
+	case panelLanes:
+		if t.Liquidations == nil {
+			return t.Totals.Origin
+		}
 		return t.Liquidations.Origin
 	case panelSpot:
 		return t.Spot.Origin
@@ -137,6 +145,9 @@ func (b *builder) panelOrigin(k panel) tape.Origin {
 // reach says how far the values of a panel went so far in the window: its
 // largest bar, or the range of its line.
 func (b *builder) reach(k panel, level int) []byte {
+	if k == panelLanes { // its scale is that of the whole event
+		return nil
+	}
 	low, high := b.panelRange(k, level, min(b.t+1, b.chart.To))
 	if k == panelInterest || k == panelFunding || k == panelDepth {
 		out := appendValue(b.buf[:0], k, low, b.lang)

@@ -26,6 +26,8 @@ func (b *builder) reading(k panel, level, i int) reading {
 	switch k {
 	case panelLiquidations:
 		return b.liquidated(level, from, closes)
+	case panelLanes: // each lane says its own
+		return reading{}
 	case panelVolume, panelSpot:
 		r := reading{up: c.Volume[i], known: true, falls: c.Close[i] < c.Open[i]}
 		if closes > b.t {
@@ -97,6 +99,8 @@ func (b *builder) panelRange(k panel, level int, until data.UnixMs) (low, high f
 	switch k {
 	case panelLiquidations:
 		return b.liquidatedRange(level, until)
+	case panelLanes:
+		return 0, float64(b.Market.LaneMost(level))
 	case panelVolume:
 		return 0, mostVolume(b.Market.Candles(level), from, until)
 	case panelSpot:

@@ -178,7 +178,7 @@ func TestWhereTheMapAndThePanelsShow(t *testing.T) {
 		{"a phone", 390, 520, wire.DefaultLayers, false, []panel{panelVolume}},
 		{"a phone shows one at a time", 390, 800, wire.AllLayers, false, []panel{panelSpot}},
 		{"all on a large screen", 1600, 1000, wire.AllLayers, true,
-			[]panel{panelLiquidations, panelVolume, panelSpot, panelInterest, panelFunding, panelDepth}},
+			[]panel{panelLiquidations, panelLanes, panelVolume, panelSpot, panelInterest, panelFunding, panelDepth}},
 		{"nothing is chosen", 1600, 1000, 0, false, nil},
 	} {
 		f := frame(func(f *Frame) { f.Width, f.Height, f.Stage.Layers = c.width, c.height, c.layers })

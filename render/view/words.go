@@ -48,6 +48,10 @@ type words struct {
 	longSide, shortSide string
 	positions           string // before their size
 	closedAt            string // before venues
+	allCoins            string // after the title of lanes of totals
+	allVenues, unnamed  string // name a lane of all venues together, and one of rows that name none
+	others              string // the same of venues that share a lane, after how many they are
+	first, seconds      string // which venue fired first; after a lag
 	wave, estimate      string // label a chain: before its number, and how its dollars are known
 	from, upTo          string // before one end of a band
 	whatIf              whatIfTexts
@@ -121,7 +125,7 @@ var english = words{
 	provenance:  [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
 		"liquidations", "totals", "levels"},
-	panels:    [...]string{"Liquidations", "Volume", "Volume", "Open interest", "Funding rate", "Depth within 1\u00a0%"},
+	panels:    [...]string{"Liquidations", "Liquidations by venue", "Volume", "Volume", "Open interest", "Funding rate", "Depth within 1\u00a0%"},
 	most:      "max ",
 	perpetual: "perpetual",
 	spot:      "spot",
@@ -143,6 +147,12 @@ var english = words{
 	shortSide: "shorts",
 	positions: "positions ",
 	closedAt:  "liquidations of ",
+	allCoins:  "all coins",
+	allVenues: "all venues",
+	unnamed:   "venue not named",
+	others:    " other venues",
+	first:     "first",
+	seconds:   " s",
 	wave:      "wave",
 	estimate:  "est.",
 	from:      "from ",
@@ -181,7 +191,7 @@ var russian = words{
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
 		"ликвидации", "итоги", "уровни"},
-	panels:    [...]string{"Ликвидации", "Объём", "Объём", "Открытый интерес", "Ставка финансирования", "Глубина в пределах 1\u00a0%"},
+	panels:    [...]string{"Ликвидации", "Ликвидации по биржам", "Объём", "Объём", "Открытый интерес", "Ставка финансирования", "Глубина в пределах 1\u00a0%"},
 	most:      "макс. ",
 	perpetual: "бессрочные",
 	spot:      "спот",
@@ -203,6 +213,12 @@ var russian = words{
 	shortSide: "шорты",
 	positions: "позиции ",
 	closedAt:  "ликвидации ",
+	allCoins:  "все монеты",
+	allVenues: "все биржи",
+	unnamed:   "биржа не названа",
+	others:    " других бирж",
+	first:     "первая",
+	seconds:   " с",
 	wave:      "волна",
 	estimate:  "оценка",
 	from:      "от ",

@@ -209,17 +209,18 @@ func (d *document) setChoices(q wire.Query) {
 }
 
 // layerNeeds are the layers of a tape that some layers of the chart show.
-var layerNeeds = map[wire.Layers]string{
-	wire.LayerBubbles: "liquidations", wire.LayerLiquidations: "liquidations", wire.LayerVolume: "candles",
-	wire.LayerSpot: "spot", wire.LayerOI: "openInterest", wire.LayerFunding: "funding",
-	wire.LayerFuel: "levels", wire.LayerDepth: "depth",
+// One of each is enough.
+var layerNeeds = map[wire.Layers][]string{
+	wire.LayerBubbles: {"liquidations"}, wire.LayerLiquidations: {"liquidations"}, wire.LayerVolume: {"candles"},
+	wire.LayerSpot: {"spot"}, wire.LayerOI: {"openInterest"}, wire.LayerFunding: {"funding"},
+	wire.LayerFuel: {"levels"}, wire.LayerDepth: {"depth"}, wire.LayerLanes: {"liquidations", "totals"},
 }
 
 // emptyLayers are the layers of the chart that an event has nothing for. Depth
 // may also be measured from the candles.
 func emptyLayers(m *market.Market, origins []origin) (empty wire.Layers) {
 	for layer, need := range layerNeeds {
-		if !slices.ContainsFunc(origins, func(o origin) bool { return o.Key == need }) {
+		if !slices.ContainsFunc(origins, func(o origin) bool { return slices.Contains(need, o.Key) }) {
 			empty |= layer
 		}
 	}

@@ -114,7 +114,7 @@ func (w *words) feeds(d days.Day) string {
 	}
 	names := make([]string, len(d.Sampled))
 	for i, v := range d.Sampled {
-		names[i] = venueName(v)
+		names[i] = cascade.VenueName(v)
 	}
 	return w.fill("days.sampled", "venues", strings.Join(names, ", "))
 }

@@ -200,7 +200,7 @@ func (w *words) addLanes(c *waveCard, m *market.Market, wave *market.Wave) {
 		return
 	}
 	for i := range lanes {
-		lane := w.lane(venueName(lanes[i].Venue), &lanes[i], wave)
+		lane := w.lane(cascade.VenueName(lanes[i].Venue), &lanes[i], wave)
 		lane.Says += " · " + w.lag(&lanes[i], i == 0)
 		c.Lanes = append(c.Lanes, lane)
 	}
@@ -270,12 +270,4 @@ func (w *words) hour(t data.UnixMs) string  { return string(scale.AppendClock(ni
 func (w *words) dayOf(t data.UnixMs) string { return string(scale.AppendDate(nil, t, w.lang)) }
 func (w *words) price(p data.Price) string {
 	return string(scale.AppendPrice(nil, p, scale.PriceDecimals(p), w.lang))
-}
-
-// venueName writes a venue's key as a name.
-func venueName(v string) string {
-	if v == "" {
-		return v
-	}
-	return strings.ToUpper(v[:1]) + v[1:]
 }
