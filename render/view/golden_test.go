@@ -74,7 +74,7 @@ func TestGoldens(t *testing.T) {
 		"what-if-light-ru": func(f *Frame) {
 			*f = *supposed(40, func(g *Frame) {
 				g.Width, g.Height, g.Scale, g.Style.Theme, g.Style.Lang = 360, 420, f.Scale, wire.ThemeLight, "ru"
-				g.Stage.Layers &^= wire.LayerFuel | wire.LayerDepth
+				g.Stage.Layers &^= wire.LayerFuel | wire.LayerDepth | wire.LayerLanes
 			})
 		},
 		"fuel": func(f *Frame) {

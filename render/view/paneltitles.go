@@ -112,7 +112,8 @@ func (b *builder) panelName(k panel) []byte {
 	if k == panelLanes && b.Market.Tape.Liquidations == nil {
 		return append(append(out, ", "...), b.words.allCoins...)
 	}
-	if (k == panelLiquidations || k == panelVolume || k == panelSpot) && base != "" && len(base) <= 16 {
+	own := k != panelLanes || b.Market.Counted().Symbols == 0
+	if own && (k == panelLiquidations || k == panelLanes || k == panelVolume || k == panelSpot) && base != "" && len(base) <= 16 {
 		out = append(append(out, ", "...), base...)
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/days"
 	"unwind/data/tape"
 	"unwind/render/scale"
