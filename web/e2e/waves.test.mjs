@@ -35,11 +35,29 @@ test('a card a wave, in both languages, and its button goes there', async () => 
   await page.close();
 });
 
+test('a card shows its chain on the chart', async () => {
+  const page = await s.page();
+  await open(page, `${s.url}/?lang=en`);
+  await openPanel(page);
+  const { waves } = await page.evaluate(() => window.unwind.event(1));
+  const card = page.locator(`${panel} .wave-card`).nth(5);
+  await card.locator('summary').click();
+  assert.match(await card.locator('tbody').textContent(), /trigger/);
+  await card.locator('[data-from]').click();
+  await settle(page);
+  const { t, layers, shown } = await stateOf(page);
+  assert.equal(t, waves[5].to);
+  assert.ok(layers.includes('chain') && layers.includes('heat'), `layers ${layers}`);
+  assert.ok(shown.from <= waves[5].from && shown.to >= waves[5].to && shown.to - shown.from < 6 * (waves[5].to - waves[5].from), 'the wave is not shown from near');
+  await page.close();
+});
+
 test('the cards have no fault that axe finds and stay within a phone', async () => {
   const page = await s.page({ viewport: { width: 390, height: 844 } });
   await open(page, `${s.url}/?event=btc-2025-10-10&lang=ru&theme=light`);
   await openPanel(page);
   assert.match(await page.textContent(`${panel} .venue-day`), /Hyperliquid/);
+  for (const chain of await page.locator(`${panel} .chain > summary`).all()) await chain.click();
   await page.evaluate(axe);
   const faults = await page.evaluate((at) => window.axe.run(at).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)), panel);
   assert.deepEqual(faults, []);

@@ -28,8 +28,16 @@ type waveCard struct {
 	Title    string
 	Sentence string
 	Figures  []figure
+	Chain    []linkRow
+	From, To data.UnixMs // window that shows the chain
 	Lanes    []waveLane
 	Note     string // on the lanes
+}
+
+// linkRow is one link of a wave's chain: the trigger, of which N is empty, or a
+// domino, with what was sold by force until the next one fell.
+type linkRow struct {
+	N, At, Prices, Estimated, Sold, Next string
 }
 
 type figure struct{ Key, Value string }
@@ -83,8 +91,48 @@ func (w *words) card(m *market.Market, i int) waveCard {
 	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
-	w.addLanes(&c, m, wave)
+	w.addChain(&c, m, i)
+	w.addLanes(&c, m, i)
 	return c
+}
+
+// chainRoom is how much of a wave is shown on either side of it, at least ten
+// minutes.
+const chainRoom = 0.5
+
+// addChain lists the links of the chain of wave i and the window that shows
+// them.
+func (w *words) addChain(c *waveCard, m *market.Market, i int) {
+	if i >= len(m.Chains()) || len(m.Chains()[i].Dominoes) == 0 {
+		return
+	}
+	chain, wave := &m.Chains()[i], &m.Waves()[i]
+	room := max(data.UnixMs(chainRoom*float64(wave.To-wave.Start)), 10*data.Minute)
+	c.From, c.To = max(wave.Start-room, m.Tape.From), min(wave.To+room, m.Tape.To)
+	trigger := linkRow{At: w.clock(wave.Start), Sold: w.money(chain.Before.Total()), Next: w.gap(chain.Approach)}
+	if chain.From > 0 {
+		trigger.Prices = w.price(chain.From)
+	}
+	c.Chain = []linkRow{trigger}
+	for k := range chain.Dominoes {
+		d := &chain.Dominoes[k]
+		row := linkRow{
+			N: w.count(k + 1), At: w.clock(d.At), Prices: w.price(d.Low) + "–" + w.price(d.High),
+			Estimated: w.money(d.USD), Sold: w.money(d.Forced.Total()), Next: w.gap(d.ToNext),
+		}
+		if k == len(chain.Dominoes)-1 {
+			row.Next = ""
+		}
+		c.Chain = append(c.Chain, row)
+	}
+}
+
+// gap is how far the price has to go to the next cluster.
+func (w *words) gap(v float64) string {
+	if v < 0.00005 {
+		return w.texts["chain.adjoins"]
+	}
+	return string(scale.AppendShare(nil, v, 2, w.lang))
 }
 
 // sentence says a wave in words, from its figures.
@@ -187,11 +235,11 @@ func (w *words) excitation(m *market.Market, wave *market.Wave) string {
 	return w.fill("waves.ratio", "ratio", string(scale.AppendFixed(nil, x.Ratio, 2, w.lang)))
 }
 
-// addLanes splits a wave by venue where its events name them; else there is
-// one lane, and why.
-func (w *words) addLanes(c *waveCard, m *market.Market, wave *market.Wave) {
-	events, feed := m.WaveEvents()
-	lanes, reason := events.Lanes(&wave.Wave, feed)
+// addLanes splits wave i by venue where the tape's rows name them; else there
+// is one lane, and why.
+func (w *words) addLanes(c *waveCard, m *market.Market, i int) {
+	wave := &m.Waves()[i]
+	lanes, reason := m.WaveLanes(i)
 	if reason != cascade.Known {
 		one := cascade.Lane{First: wave.Start, Half: wave.Peak, Last: wave.To - 1, Dollars: wave.Dollars}
 		name := w.fill("lanes.all", "feed", w.texts["feed."+feedKeys[wave.Completeness]])
@@ -205,6 +253,9 @@ func (w *words) addLanes(c *waveCard, m *market.Market, wave *market.Wave) {
 		c.Lanes = append(c.Lanes, lane)
 	}
 	c.Note = w.texts["lanes.clock"]
+	if m.Tape.Totals != nil {
+		c.Note = w.texts["lanes.rows"] + " " + c.Note
+	}
 }
 
 // lane places a lane within its wave.

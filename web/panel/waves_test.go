@@ -24,7 +24,8 @@ func TestWaveCards(t *testing.T) {
 			`data-wave="8"`, "Wave 6: longs",
 			"6 Feb, 00:00 to 00:45: $537 M of all coins were force-closed, 70 % of it longs, while the price fell by 4.7 %, from 62,868 to 59,911.",
 			"<dt>Open interest</dt><dd>not computable: its points are further apart than the wave</dd>",
-			"<dt>Estimated levels run into</dt><dd>15, $", "not computable: modelled events", "All venues, modelled", "No split by venue is known, so none is shown.",
+			"<dt>Estimated levels run into</dt><dd>15, $", "not computable: modelled events", "All venues, modelled",
+			"<tr><td>trigger</td><td>6 Feb 00:00</td><td>62,868</td><td>–</td>", `data-wave="6" data-from="1770334650000" data-to="1770340050000"`, "No split by venue is known, so none is shown.",
 		}},
 		{"February in Russian", "btc-2026-02-05", "ru", []string{
 			"Волна 6: лонги", "принудительно закрыто 537 млн $ по всем монетам, 70 % из них — лонги; цена за это время упала на 4,7 %", "Все биржи, модель",

@@ -33,11 +33,16 @@ function span(ms) {
   return sign + text('span', { h: String(Math.floor(minutes / 60)), m: String(minutes % 60).padStart(2, '0') });
 }
 
-/** Lets a card lead to its wave, above. */
+/** Lets a card lead to its wave, above, or to its chain, which shows from near when it is over. */
 function jump({ target }) {
   const button = target.closest('[data-wave]');
   if (!button) return;
-  unwind.dispatch({ type: 'wave', n: Number(button.dataset.wave) });
+  const { wave, from, to } = button.dataset;
+  if (to) {
+    unwind.dispatch({ type: 'layers', layers: [...unwind.state().layers, 'chain'] });
+    unwind.dispatch({ type: 'view', from: +from, to: +to });
+    unwind.dispatch({ type: 'seek', t: unwind.event(1).waves[wave - 1].to });
+  } else unwind.dispatch({ type: 'wave', n: +wave });
   $('surface').scrollIntoView({ block: 'nearest' });
 }
 
