@@ -190,7 +190,7 @@ func TestLinksLeadFromTheTriggerThroughEachSaleToTheNextDomino(t *testing.T) {
 
 func TestLabelsOfAChainAreWhereTheyFit(t *testing.T) {
 	i, f := chained(t)
-	f.Stage.Layers = wire.AllLayers
+	f.Stage.Layers = wire.DefaultLayers | wire.LayerChain
 	apartAndNumbered := func(name string) []string {
 		s := built(f)
 		apart(t, name, s)
