@@ -24,6 +24,7 @@ const (
 	bubbleSignShare = 0.36       // its radius is that share of the bubble's
 	bubbleOpens     = 300        // viewer's milliseconds in which one opens
 	ringSpreads     = 700        // the soft ring of the largest
+	printsMost      = 3000       // that open at once, the newest: at smart pace a calm of many small ones is over in a moment
 	ringShare       = 0.35       // of the largest liquidation: from this size on one sends a ring
 )
 
@@ -97,15 +98,15 @@ func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {
 }
 
 // prints lets each liquidation of the last moment open where it happened, and
-// the largest send one soft ring.
+// the largest send one soft ring. The bubbles of the candles hold all of them.
 func (b *builder) prints(l *render.List) {
 	liq := b.Market.Tape.Liquidations
 	if liq == nil || b.Style.ReducedMotion {
 		return
 	}
 	least := data.USD(ringShare) * b.Market.LargestLiquidation()
-	recent := b.Market.LiquidationsUntil(b.tempo.Before(b.t, ringSpreads))
-	for i := recent; i < b.Market.LiquidationsUntil(b.t); i++ {
+	recent, last := b.Market.LiquidationsUntil(b.tempo.Before(b.t, ringSpreads)), b.Market.LiquidationsUntil(b.t)
+	for i := max(recent, last-printsMost); i < last; i++ {
 		x, y := float32(b.chart.time.XFromTime(liq.T[i])), float32(b.chart.price.YFromPrice(liq.Price[i]))
 		if age := b.ageMs(b.t, liq.T[i]); b.inPlot(x, y) {
 			b.print(l, x, y, b.bubbleRadius(liq.Notional[i]), liq.Side[i], age, liq.Notional[i] >= least)

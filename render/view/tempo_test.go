@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"unwind/data"
+	"unwind/data/market/markettest"
 	"unwind/data/wire"
 	"unwind/render"
 )
@@ -132,5 +133,26 @@ func TestTheDocumentedPaceOfFebruary(t *testing.T) {
 		if math.Abs(c.got-c.want) > c.unit {
 			t.Errorf("%s: %v, the document says %v", c.name, c.got, c.want)
 		}
+	}
+}
+
+// A calm of very many small ones that is over in a moment must not take longer
+// to draw than a frame has.
+func TestAtMostSoManyLiquidationsOpenAtOnce(t *testing.T) {
+	tp := markettest.Tape(600)
+	l := &tp.Liquidations.Liquidations
+	for i := range 4 * printsMost {
+		l.T = append(l.T, tp.To-data.Minute+data.UnixMs(i))
+		l.Side, l.Price, l.Notional = append(l.Side, data.Long), append(l.Price, tp.Candles.Low[599]), append(l.Notional, 100)
+	}
+	m := marketOf(t, tp)
+	f := smartFrame(func(f *Frame) {
+		f.Market, f.Stage.Fit, f.Stage.Clock.At = m, 1, tp.To-1
+	})
+	b := newBuilder(f)
+	var list render.List
+	b.prints(&list)
+	if n := len(list.Marks); n != printsMost {
+		t.Errorf("%d marks, want the newest %d", n, printsMost)
 	}
 }

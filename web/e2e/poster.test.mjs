@@ -19,6 +19,7 @@ const cases = [
   ['for a hall', 'ui=stage', 1],
   ['filtered, with parameters', 'side=long&lev=25-&model=levered:0.7', 1.5],
   ['with the chain of waves and a pinned cell', 'layers=heat,candles,chain,profile&from=2026-02-05T12:00Z&to=2026-02-06T03:00Z&pin=2026-02-05T19:00Z,64000', 2],
+  ['at smart pace', 'speed=smart&t=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&theme=light', 1.5],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
 ];
 
