@@ -31,7 +31,7 @@ type series struct {
 
 // readBars reads a file of candles. Volume may be missing where the caller has
 // no use for it.
-func readBars(f File, k *kind, report *Report) (series, error) {
+func readBars(f File, k *kind) (series, error) {
 	r, err := newRows(f, k)
 	if err != nil {
 		return series{}, err
@@ -41,10 +41,7 @@ func readBars(f File, k *kind, report *Report) (series, error) {
 	for r.next() && r.room(len(s.bars)) {
 		s.bars = append(s.bars, r.bar(at))
 	}
-	if r.err != nil {
-		return series{}, r.failure()
-	}
-	return s, s.arrange(report)
+	return s, r.failure()
 }
 
 // bar reads a row of the columns at.
@@ -66,30 +63,72 @@ func (r *rows) bar(at map[string]int) bar {
 	return b
 }
 
+// series returns the bars as rows.
+func (b Bars) series() series {
+	s := series{name: b.Name, step: b.Step}
+	for i, t := range b.T {
+		row := bar{t: t, open: float64(b.Open[i]), high: float64(b.High[i]), low: float64(b.Low[i]), close: float64(b.Close[i]), volume: b.Volume[i]}
+		if row.takers = b.TakerBuy != nil; row.takers {
+			row.takerBuy = b.TakerBuy[i]
+		}
+		s.bars = append(s.bars, row)
+	}
+	return s
+}
+
 // arrange sorts the rows, drops those that stand twice, and finds the step.
-func (s *series) arrange(report *Report) error {
+func (s *series) arrange(dropStray bool, report *Report) error {
 	if len(s.bars) == 0 {
 		return &Error{s.name, 0, "has no rows"}
 	}
-	read := len(s.bars)
+	about := FileReport{Name: s.name, Rows: len(s.bars)}
 	slices.SortStableFunc(s.bars, func(a, b bar) int { return cmp.Compare(a.t, b.t) })
+	if dropStray {
+		about.Stray = s.dropStray()
+	}
 	kept := s.bars[:1]
 	for _, b := range s.bars[1:] {
-		last := kept[len(kept)-1]
-		if b.t > last.t {
+		last := &kept[len(kept)-1]
+		switch {
+		case b.t > last.t:
 			kept = append(kept, b)
-			continue
-		}
-		if !b.samePrices(last) || b.volume != last.volume || b.takerBuy != last.takerBuy {
+		case b.samePrices(*last) && b.volume == last.volume && b.takerBuy == last.takerBuy:
+			about.Copies++
+		case dropStray:
+			*last = b
+			about.Stray++
+		default:
 			return &Error{s.name, b.line, fmt.Sprintf("differs from line %d, which has the same time", last.line)}
 		}
 	}
 	s.bars = kept
-	if err := s.findStep(); err != nil {
-		return err
+	about.First, about.Last = kept[0].t, kept[len(kept)-1].t
+	report.file(about)
+	return s.findStep()
+}
+
+// dropStray leaves out the rows beside the grid of most, which must be sorted,
+// and returns their number.
+func (s *series) dropStray() int {
+	times := make([]data.UnixMs, len(s.bars))
+	for i, b := range s.bars {
+		times[i] = b.t
 	}
-	report.file(FileReport{Name: s.name, Rows: read, Copies: read - len(kept), First: kept[0].t, Last: kept[len(kept)-1].t})
-	return nil
+	step := usualDistance(times)
+	if step == 0 {
+		return 0
+	}
+	phases := map[data.UnixMs]int{}
+	phase := data.UnixMs(0)
+	for _, t := range times {
+		if p := t % step; p == phase || phases[p] >= phases[phase] {
+			phase = p
+		}
+		phases[t%step]++
+	}
+	before := len(s.bars)
+	s.bars = slices.DeleteFunc(s.bars, func(b bar) bool { return b.t%step != phase })
+	return before - len(s.bars)
 }
 
 func (s *series) findStep() error {

@@ -12,10 +12,26 @@ import (
 	"unwind/data/tape"
 )
 
-// Input is the files of an import by kind. There must be candles or
-// liquidations.
+// Input is the files of an import by kind, and rows that were read elsewhere
+// and are treated like those of a file. There must be candles or liquidations.
 type Input struct {
 	Candles, Mark, Spot, Funding, OpenInterest, Liquidations []File
+	Depth                                                    []File // snapshots of the book in the form of Binance's archive
+
+	CandleBars, MarkBars, SpotBars    []Bars
+	FundingPoints, OpenInterestPoints []Points
+}
+
+// Bars is candles that were read elsewhere, in any order.
+type Bars struct {
+	Name string // for reports and errors
+	data.Candles
+}
+
+// Points is single values that were read elsewhere, in any order.
+type Points struct {
+	Name string // for reports and errors
+	data.Points
 }
 
 // Options choose what becomes of the files. Every zero value is a default.
@@ -26,6 +42,11 @@ type Options struct {
 	Step     data.UnixMs // length of a candle; default: the longest of the files, or a minute
 	From, To data.UnixMs // window; default: all candles
 	Cover    data.UnixMs // default: the end of the window
+
+	// DropStray leaves out candles that stand beside the times of the others,
+	// and of two of one time that differ the earlier row, and counts them. They
+	// are faults of the file otherwise.
+	DropStray bool
 
 	Sides    Sides   // what buy and sell of a liquidation mean
 	Contract float64 // US dollars that one unit of a liquidation's quantity is worth, or [BaseUnits]; 0: of the base asset unless contracts are likely
@@ -51,7 +72,7 @@ const (
 // candles, liquidations must be of one symbol.
 func Import(in Input, o Options) (*tape.Tape, *Report, error) {
 	m := maker{options: o, report: new(Report), tape: new(tape.Tape)}
-	for _, step := range []func(Input) error{m.liquidations, m.candles, m.mark, m.spot, m.points, m.identity} {
+	for _, step := range []func(Input) error{m.liquidations, m.candles, m.mark, m.spot, m.points, m.depth, m.identity} {
 		if err := step(in); err != nil {
 			return nil, nil, err
 		}
@@ -88,7 +109,7 @@ func (m *maker) liquidations(in Input) error {
 	if n := all - len(m.events); n > 0 {
 		m.report.note("liquidations: %d distinct events of %d rows", len(m.events), all)
 	}
-	if err := m.chooseSymbol(len(in.Candles) > 0); err != nil {
+	if err := m.chooseSymbol(len(in.Candles)+len(in.CandleBars) > 0); err != nil {
 		return err
 	}
 	m.tape.Liquidations = &tape.LiquidationLayer{
@@ -125,10 +146,10 @@ func (m *maker) chooseSymbol(haveCandles bool) error {
 }
 
 func (m *maker) candles(in Input) error {
-	if len(in.Candles) == 0 {
+	if len(in.Candles)+len(in.CandleBars) == 0 {
 		return m.drawCandles()
 	}
-	s, err := m.readSeries(in.Candles, candleKind, m.options.Step)
+	s, err := m.readSeries(in.Candles, in.CandleBars, candleKind, m.options.Step)
 	if err != nil {
 		return err
 	}
@@ -164,14 +185,22 @@ func (m *maker) drawCandles() error {
 	return nil
 }
 
-func (m *maker) readSeries(files []File, k *kind, step data.UnixMs) (series, error) {
+func (m *maker) readSeries(files []File, read []Bars, k *kind, step data.UnixMs) (series, error) {
 	var all []series
 	for _, f := range files {
-		s, err := readBars(f, k, m.report)
+		s, err := readBars(f, k)
 		if err != nil {
 			return series{}, err
 		}
 		all = append(all, s)
+	}
+	for _, b := range read {
+		all = append(all, b.series())
+	}
+	for i := range all {
+		if err := all[i].arrange(m.options.DropStray, m.report); err != nil {
+			return series{}, err
+		}
 	}
 	return merge(all, step, m.report)
 }
@@ -179,11 +208,11 @@ func (m *maker) readSeries(files []File, k *kind, step data.UnixMs) (series, err
 // mark brings the mark price to the candles. Bars longer than a candle are of
 // no use to it.
 func (m *maker) mark(in Input) error {
-	if len(in.Mark) == 0 {
+	if len(in.Mark)+len(in.MarkBars) == 0 {
 		return nil
 	}
 	c := &m.tape.Candles.Candles
-	s, err := m.readSeries(in.Mark, markKind, c.Step)
+	s, err := m.readSeries(in.Mark, in.MarkBars, markKind, c.Step)
 	if errors.Is(err, errNoneFits) {
 		return nil
 	}
@@ -205,10 +234,10 @@ func (m *maker) mark(in Input) error {
 }
 
 func (m *maker) spot(in Input) error {
-	if len(in.Spot) == 0 {
+	if len(in.Spot)+len(in.SpotBars) == 0 {
 		return nil
 	}
-	s, err := m.readSeries(in.Spot, candleKind, 0)
+	s, err := m.readSeries(in.Spot, in.SpotBars, candleKind, 0)
 	if err != nil {
 		return err
 	}
@@ -218,15 +247,15 @@ func (m *maker) spot(in Input) error {
 }
 
 func (m *maker) points(in Input) error {
-	if len(in.Funding) > 0 {
-		p, err := readPoints(in.Funding, fundingKind, nil, m.report)
+	if len(in.Funding)+len(in.FundingPoints) > 0 {
+		p, err := readPoints(in.Funding, in.FundingPoints, fundingKind, nil, m.report)
 		if err != nil {
 			return err
 		}
 		m.tape.Funding = &tape.PointLayer{Origin: m.origin(data.Recorded, "Funding rate of the venue, a fraction per interval.", "Ставка финансирования биржи, доля за интервал."), Points: p}
 	}
-	if len(in.OpenInterest) > 0 {
-		p, err := readPoints(in.OpenInterest, openInterestKind, closes(&m.tape.Candles.Candles), m.report)
+	if len(in.OpenInterest)+len(in.OpenInterestPoints) > 0 {
+		p, err := readPoints(in.OpenInterest, in.OpenInterestPoints, openInterestKind, closes(&m.tape.Candles.Candles), m.report)
 		if err != nil {
 			return err
 		}

@@ -30,24 +30,38 @@ func closes(c *data.Candles) pricing {
 	return p.At
 }
 
-// readPoints reads files of single values into one series.
-func readPoints(files []File, k *kind, price pricing, report *Report) (data.Points, error) {
+// readPoints reads files of single values, and such that were read elsewhere,
+// into one series.
+func readPoints(files []File, read []Points, k *kind, price pricing, report *Report) (data.Points, error) {
 	var all []point
-	for _, f := range files {
-		points, empty, err := readPointFile(f, k, price)
-		if err != nil {
-			return data.Points{}, err
-		}
-		about := FileReport{Name: f.Name, Rows: len(points) + empty, Empty: empty, First: points[0].t, Last: points[0].t, Moved: align(points)}
+	add := func(name string, points []point, empty int) (err error) {
+		about := FileReport{Name: name, Rows: len(points) + empty, Empty: empty, First: points[0].t, Last: points[0].t, Moved: align(points)}
 		for _, p := range points {
 			about.First, about.Last = min(about.First, p.t), max(about.Last, p.t)
 		}
 		before := len(all)
-		if all, err = join(append(all, points...)); err != nil {
+		if all, err = join(append(all, points...)); err == nil {
+			about.Copies = before + len(points) - len(all)
+			report.file(about)
+		}
+		return err
+	}
+	for _, f := range files {
+		points, empty, err := readPointFile(f, k, price)
+		if err == nil {
+			err = add(f.Name, points, empty)
+		}
+		if err != nil {
 			return data.Points{}, err
 		}
-		about.Copies = before + len(points) - len(all)
-		report.file(about)
+	}
+	for _, p := range read {
+		if len(p.T) == 0 {
+			return data.Points{}, &Error{p.Name, 0, "has no rows"}
+		}
+		if err := add(p.Name, p.rows(), 0); err != nil {
+			return data.Points{}, err
+		}
 	}
 	var out data.Points
 	for _, p := range all {
@@ -55,10 +69,19 @@ func readPoints(files []File, k *kind, price pricing, report *Report) (data.Poin
 	}
 	// Intervals of funding change, so only what is longer than one by half is
 	// a gap.
-	if step := usualDistance(all); step > 0 {
+	if step := usualDistance(out.T); step > 0 {
 		report.holes(k.what, step, out.T)
 	}
 	return out, nil
+}
+
+// rows returns the points as rows.
+func (p Points) rows() []point {
+	out := make([]point, len(p.T))
+	for i, t := range p.T {
+		out[i] = point{t: t, value: p.V[i], file: p.Name}
+	}
+	return out
 }
 
 // readPointFile reads the rows of a file; those whose value is empty are
@@ -104,15 +127,11 @@ func (r *rows) worth(value, qty int, t data.UnixMs, price pricing) float64 {
 	return r.finite(qty, p*r.number(qty))
 }
 
-// usualDistance returns the most frequent distance of two neighbours, or 0
-// when all points are at one time. Distances that are nearly whole minutes
-// count as such.
-func usualDistance(points []point) data.UnixMs {
-	times := make([]data.UnixMs, len(points))
-	for i, p := range points {
-		times[i] = p.t
-	}
-	slices.Sort(times)
+// usualDistance returns the most frequent distance of two neighbours in time,
+// or 0 when all are at one time. Distances that are nearly whole minutes count
+// as such.
+func usualDistance(times []data.UnixMs) data.UnixMs {
+	times = slices.Sorted(slices.Values(times))
 	number := map[data.UnixMs]int{}
 	best := data.UnixMs(0)
 	for i := 1; i < len(times); i++ {
@@ -135,7 +154,11 @@ const beside = 30 * data.Second
 // align brings times that are a little beside the grid on which the rows
 // stand to it, and returns how many.
 func align(points []point) (moved int) {
-	step := usualDistance(points)
+	times := make([]data.UnixMs, len(points))
+	for i, p := range points {
+		times[i] = p.t
+	}
+	step := usualDistance(times)
 	if step == 0 || step%data.Minute != 0 {
 		return 0
 	}

@@ -20,6 +20,7 @@ type FileReport struct {
 	Name        string
 	Rows        int // rows read, without the header
 	Copies      int // rows dropped because they stand twice
+	Stray       int // rows dropped because they stand beside the times of the others, or disagree with a later row
 	Empty       int // rows dropped because their value is missing
 	Moved       int // rows whose time was brought to that of the others
 	First, Last data.UnixMs
@@ -60,7 +61,7 @@ func (r *Report) holes(layer string, step data.UnixMs, times []data.UnixMs) {
 func (r *Report) Print(w io.Writer) error {
 	p := printer{w: w}
 	for _, f := range r.Files {
-		p.line("%s: %d rows, %d copies dropped%s%s, %s to %s", f.Name, f.Rows, f.Copies,
+		p.line("%s: %d rows, %d copies dropped%s%s%s, %s to %s", f.Name, f.Rows, f.Copies, alsoCounted(f.Stray, "stray rows dropped"),
 			alsoCounted(f.Empty, "without a value"), alsoCounted(f.Moved, "moved to the times of the others"), iso(f.First), iso(f.Last))
 	}
 	r.printGaps(&p)
