@@ -10,11 +10,13 @@ import (
 
 	"unwind/data"
 	"unwind/data/tape"
+	"unwind/web/fetch"
 )
 
 const tapeUsage = `unwind tape check FILE...    say whether files are valid tapes, and what is wrong
 unwind tape info FILE...     say what is in tapes
 unwind tape import [flags]   make a tape from CSV files; -h lists the flags
+unwind tape build [flags]    make a tape from the public archives of venues; -h lists the flags
 `
 
 // tapeCommand carries out unwind tape and returns the exit code: 0 for
@@ -31,6 +33,8 @@ func tapeCommand(args []string, stdout, stderr io.Writer) int {
 		return eachTape(args, stderr, func(name string, t *tape.Tape) { printTape(stdout, name, t) })
 	case verb == "import":
 		return importCommand(args, stdout, stderr)
+	case verb == "build":
+		return buildCommand(args, new(fetch.Client), stdout, stderr)
 	case verb == "help" || verb == "-h" || verb == "--help":
 		fmt.Fprint(stdout, tapeUsage)
 		return 0

@@ -101,17 +101,26 @@ func (o *importOptions) check(rest []string) error {
 		return fmt.Errorf("--step %s: want whole milliseconds", o.step)
 	case o.options.ID != "" && !tape.ValidID(o.options.ID):
 		return fmt.Errorf("--id %q: want 1 to 64 lower case letters, digits and hyphens", o.options.ID)
-	case o.title == "" && o.titleRussian != "":
-		return errors.New("--title-ru needs --title")
 	}
-	if o.title != "" {
-		o.options.Title = tape.Text{"en": o.title}
-	}
-	if o.titleRussian != "" {
-		o.options.Title["ru"] = o.titleRussian
+	var err error
+	if o.options.Title, err = titleOf(o.title, o.titleRussian); err != nil {
+		return err
 	}
 	o.options.Step = data.UnixMs(o.step.Milliseconds())
 	return errors.Join(o.checkLiquidations(), moment(&o.options.From, "from", o.from), moment(&o.options.To, "to", o.to), moment(&o.options.Cover, "cover", o.cover))
+}
+
+// titleOf returns the title of two flags, nil without any.
+func titleOf(english, russian string) (tape.Text, error) {
+	switch {
+	case english == "" && russian == "":
+		return nil, nil
+	case english == "":
+		return nil, errors.New("--title-ru needs --title")
+	case russian == "":
+		return tape.Text{"en": english}, nil
+	}
+	return tape.Text{"en": english, "ru": russian}, nil
 }
 
 // checkLiquidations reads what is said of the files of liquidations.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"unwind/data/tape"
@@ -18,6 +19,10 @@ import (
 const maxTapes = 500
 
 var errTooLarge = fmt.Errorf("has more than %d MiB", tape.MaxBytes>>20)
+
+// ManifestSuffix ends the name of a file that says what the tape beside it was
+// made of, and is none itself.
+const ManifestSuffix = ".manifest.json"
 
 // Problem is a file of the folder that is not shown, and why.
 type Problem struct {
@@ -57,7 +62,7 @@ func (f *folder) scan() ([]string, error) {
 	var changed []string
 	next := make(map[string]file, len(entries))
 	for _, e := range entries {
-		if name := e.Name(); path.Ext(name) == ".json" && !e.IsDir() {
+		if name := e.Name(); path.Ext(name) == ".json" && !strings.HasSuffix(name, ManifestSuffix) && !e.IsDir() {
 			var fresh bool
 			if next[name], fresh = f.look(name, len(next)); fresh {
 				changed = append(changed, name)

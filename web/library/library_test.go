@@ -35,6 +35,7 @@ func newShelved(t *testing.T, builtin ...string) *shelved {
 	t.Helper()
 	s := &shelved{t: t, dir: t.TempDir(), at: longAgo, log: &strings.Builder{}}
 	s.write("a.json", webtest.Tape(t, "first"))
+	s.write("a"+ManifestSuffix, []byte(`{"format":"unwind-manifest/1"}`)) // is no tape and no problem
 	s.write("b.json", []byte(`{"format":"unwind-tape/1"`))
 	var blobs []*asset.Blob
 	for _, id := range builtin {

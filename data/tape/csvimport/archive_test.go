@@ -77,15 +77,20 @@ func TestStrayRowsAreDroppedOnlyWhenAskedTo(t *testing.T) {
 
 func TestRowsReadElsewhereAreLikeThoseOfFiles(t *testing.T) {
 	bars := Bars{"trades", data.Candles{Step: data.Minute, T: []data.UnixMs{t0 + 2*data.Minute}, Open: []data.Price{2}, High: []data.Price{2}, Low: []data.Price{2}, Close: []data.Price{2}, Volume: []float64{1}}}
-	points := Points{"rates", data.Points{T: []data.UnixMs{t0 + 8*data.Hour + 3, t0}, V: []float64{2, 1}}}
+	points := Points{Name: "rates", Points: data.Points{T: []data.UnixMs{t0 + 8*data.Hour + 3, t0}, V: []float64{2, 1}}}
+	coins := points
+	coins.Qty = true // worth 2 a coin
 	v, _ := mustImport(t, Input{Candles: csv("c.csv", twoBars), CandleBars: []Bars{bars}, MarkBars: []Bars{bars}, SpotBars: []Bars{bars},
-		FundingPoints: []Points{points}, OpenInterestPoints: []Points{points}}, Options{})
+		FundingPoints: []Points{points}, OpenInterestPoints: []Points{coins}}, Options{})
 	if v.Candles.Len() != 3 || v.Spot.Len() != 1 || v.Mark == nil {
 		t.Errorf("bars: got %+v, %+v, %+v", v.Candles, v.Mark, v.Spot)
 	}
 	want := data.Points{T: []data.UnixMs{t0, t0 + 8*data.Hour}, V: []float64{1, 2}}
-	if !reflect.DeepEqual(v.Funding.Points, want) || !reflect.DeepEqual(v.OpenInterest.Points, want) {
-		t.Errorf("points: got %v, %v, want %v", v.Funding.Points, v.OpenInterest.Points, want)
+	if !reflect.DeepEqual(v.Funding.Points, want) {
+		t.Errorf("points: got %v, want %v", v.Funding.Points, want)
+	}
+	if want := []float64{2, 4}; !reflect.DeepEqual(v.OpenInterest.V, want) {
+		t.Errorf("coins: got %v, want %v", v.OpenInterest.V, want)
 	}
 }
 

@@ -70,7 +70,7 @@ func (m *maker) depth(in Input) error {
 		return nil
 	}
 	m.report.holes("depth", data.Minute, p.T)
-	m.tape.Depth = &tape.DepthLayer{PointLayer: tape.PointLayer{Points: p, Origin: m.origin(data.Recorded,
+	m.tape.Depth = &tape.DepthLayer{PointLayer: tape.PointLayer{Points: p, Origin: m.origin("depth",
 		"What rests in the book of the venue within 1 % of the price, the mean of both sides; the last snapshot of each minute.",
 		"Сколько стоит в стакане биржи в пределах 1 % от цены, среднее двух сторон; последний снимок каждой минуты.")}}
 	return nil

@@ -26,7 +26,7 @@ func (m *maker) identity(Input) error {
 	if t.ID == "" {
 		t.ID = defaultID(m.symbol, t.From)
 	}
-	t.Instrument = cmp.Or(m.symbol, t.ID)
+	t.Instrument = cmp.Or(o.Instrument, m.symbol, t.ID)
 	t.Title = o.Title
 	if t.Title == nil {
 		t.Title = defaultTitle(cmp.Or(m.symbol, o.ID), t.From, t.To-1)

@@ -7,6 +7,7 @@ package csvimport
 import (
 	"errors"
 	"fmt"
+	"maps"
 
 	"unwind/data"
 	"unwind/data/tape"
@@ -20,6 +21,7 @@ type Input struct {
 
 	CandleBars, MarkBars, SpotBars    []Bars
 	FundingPoints, OpenInterestPoints []Points
+	Prints                            *data.Liquidations // in the place of files of liquidations: ascending, each once, all of the tape's instrument
 }
 
 // Bars is candles that were read elsewhere, in any order.
@@ -32,6 +34,7 @@ type Bars struct {
 type Points struct {
 	Name string // for reports and errors
 	data.Points
+	Qty bool // values are of the base asset, worth the close of the candle
 }
 
 // Options choose what becomes of the files. Every zero value is a default.
@@ -42,6 +45,9 @@ type Options struct {
 	Step     data.UnixMs // length of a candle; default: the longest of the files, or a minute
 	From, To data.UnixMs // window; default: all candles
 	Cover    data.UnixMs // default: the end of the window
+
+	Instrument string                 // in words; default: the symbol
+	Origins    map[string]tape.Origin // where layers come from, by their names in a tape, in place of what the import says of files
 
 	// DropStray leaves out candles that stand beside the times of the others,
 	// and of two of one time that differ the earlier row, and counts them. They
@@ -94,6 +100,10 @@ type maker struct {
 
 func (m *maker) liquidations(in Input) error {
 	m.symbol = m.options.Symbol
+	if in.Prints != nil {
+		m.tape.Liquidations = m.liquidationLayer(*in.Prints)
+		return nil
+	}
 	if len(in.Liquidations) == 0 {
 		return nil
 	}
@@ -112,11 +122,14 @@ func (m *maker) liquidations(in Input) error {
 	if err := m.chooseSymbol(len(in.Candles)+len(in.CandleBars) > 0); err != nil {
 		return err
 	}
-	m.tape.Liquidations = &tape.LiquidationLayer{
-		Origin:       m.origin(data.Recorded, "Messages of the venues as recorded. Feeds are sampled or have gaps, so sums are lower bounds.", "Сообщения бирж в записи. Ленты прорежены или с пропусками, поэтому суммы — нижние оценки."),
-		Liquidations: columns(m.events, m.symbol), AtLeast: true,
-	}
+	m.tape.Liquidations = m.liquidationLayer(columns(m.events, m.symbol))
 	return nil
+}
+
+func (m *maker) liquidationLayer(l data.Liquidations) *tape.LiquidationLayer {
+	return &tape.LiquidationLayer{Liquidations: l, AtLeast: true, Origin: m.origin("liquidations",
+		"Messages of the venues as recorded. Feeds are sampled or have gaps, so sums are lower bounds.",
+		"Сообщения бирж в записи. Ленты прорежены или с пропусками, поэтому суммы — нижние оценки.")}
 }
 
 // chooseSymbol decides which symbol the tape is about.
@@ -154,7 +167,7 @@ func (m *maker) candles(in Input) error {
 		return err
 	}
 	m.tape.Candles = &tape.CandleLayer{
-		Origin:  m.origin(data.Recorded, "Candles of the venue.", "Свечи биржи."),
+		Origin:  m.origin("candles", "Candles of the venue.", "Свечи биржи."),
 		Candles: s.candles(),
 	}
 	if known := s.withTakers(); known > 0 && known < len(s.bars) {
@@ -175,9 +188,8 @@ func (m *maker) drawCandles() error {
 	}
 	c := drawn(onlySymbol(m.events, m.symbol), step)
 	m.tape.Candles = &tape.CandleLayer{
-		Origin: m.origin(data.Modelled,
-			"Drawn from the prices at which positions were liquidated; what was traded is not known, so there is no volume and no estimate of levels.",
-			"Построено по ценам ликвидаций; торги неизвестны, поэтому нет ни объёма, ни оценки уровней."),
+		Origin: tape.Origin{Provenance: data.Modelled, Why: tape.Text{"en": "Drawn from the prices at which positions were liquidated; what was traded is not known, so there is no volume and no estimate of levels.",
+			"ru": "Построено по ценам ликвидаций; торги неизвестны, поэтому нет ни объёма, ни оценки уровней."}},
 		Candles: c, FromPrints: true,
 	}
 	m.report.note("candles: %d of %s drawn from the liquidations of %s", c.Len(), length(step), m.symbol)
@@ -224,7 +236,7 @@ func (m *maker) mark(in Input) error {
 		m.report.note("mark: left out, it has no bar on the times of the candles")
 		return nil
 	}
-	m.tape.Mark = &tape.MarkLayer{Origin: m.origin(data.Recorded, "Mark price of the venue.", "Цена маркировки биржи."), MarkBars: bars}
+	m.tape.Mark = &tape.MarkLayer{Origin: m.origin("mark", "Mark price of the venue.", "Цена маркировки биржи."), MarkBars: bars}
 	if missing > 0 {
 		m.report.note("mark: %d of %d bars are missing, the candle stands in", missing, c.Len())
 		m.tape.Mark.Why["en"] += fmt.Sprintf(" %d of %d bars were missing: there it is the candle.", missing, c.Len())
@@ -241,7 +253,7 @@ func (m *maker) spot(in Input) error {
 	if err != nil {
 		return err
 	}
-	m.tape.Spot = &tape.CandleLayer{Origin: m.origin(data.Recorded, "Spot candles of the venue.", "Спотовые свечи биржи."), Candles: s.candles()}
+	m.tape.Spot = &tape.CandleLayer{Origin: m.origin("spot", "Spot candles of the venue.", "Спотовые свечи биржи."), Candles: s.candles()}
 	m.report.gaps("spot candles", s.step, m.tape.Spot.T)
 	return nil
 }
@@ -252,18 +264,23 @@ func (m *maker) points(in Input) error {
 		if err != nil {
 			return err
 		}
-		m.tape.Funding = &tape.PointLayer{Origin: m.origin(data.Recorded, "Funding rate of the venue, a fraction per interval.", "Ставка финансирования биржи, доля за интервал."), Points: p}
+		m.tape.Funding = &tape.PointLayer{Origin: m.origin("funding", "Funding rate of the venue, a fraction per interval.", "Ставка финансирования биржи, доля за интервал."), Points: p}
 	}
 	if len(in.OpenInterest)+len(in.OpenInterestPoints) > 0 {
 		p, err := readPoints(in.OpenInterest, in.OpenInterestPoints, openInterestKind, closes(&m.tape.Candles.Candles), m.report)
 		if err != nil {
 			return err
 		}
-		m.tape.OpenInterest = &tape.PointLayer{Origin: m.origin(data.Recorded, "Open interest in US dollars, as imported.", "Открытый интерес в долларах США, как импортирован."), Points: p}
+		m.tape.OpenInterest = &tape.PointLayer{Origin: m.origin("openInterest", "Open interest in US dollars, as imported.", "Открытый интерес в долларах США, как импортирован."), Points: p}
 	}
 	return nil
 }
 
-func (m *maker) origin(p data.Provenance, en, ru string) tape.Origin {
-	return tape.Origin{Provenance: p, Why: tape.Text{"en": en, "ru": ru}}
+// origin is where a layer of recorded rows comes from: what the caller says,
+// or en and ru.
+func (m *maker) origin(layer, en, ru string) tape.Origin {
+	if o, said := m.options.Origins[layer]; said {
+		return tape.Origin{Provenance: data.Recorded, Why: maps.Clone(o.Why), Sources: o.Sources}
+	}
+	return tape.Origin{Provenance: data.Recorded, Why: tape.Text{"en": en, "ru": ru}}
 }

@@ -59,7 +59,11 @@ func readPoints(files []File, read []Points, k *kind, price pricing, report *Rep
 		if len(p.T) == 0 {
 			return data.Points{}, &Error{p.Name, 0, "has no rows"}
 		}
-		if err := add(p.Name, p.rows(), 0); err != nil {
+		rows, err := p.rows(price)
+		if err == nil {
+			err = add(p.Name, rows, 0)
+		}
+		if err != nil {
 			return data.Points{}, err
 		}
 	}
@@ -75,14 +79,25 @@ func readPoints(files []File, read []Points, k *kind, price pricing, report *Rep
 	return out, nil
 }
 
-// rows returns the points as rows.
-func (p Points) rows() []point {
+// rows returns the points as rows, in dollars.
+func (p Points) rows(price pricing) ([]point, error) {
 	out := make([]point, len(p.T))
 	for i, t := range p.T {
 		out[i] = point{t: t, value: p.V[i], file: p.Name}
+		if !p.Qty {
+			continue
+		}
+		close, known := price(t)
+		if !known {
+			return nil, &Error{p.Name, 0, noPrice}
+		}
+		out[i].value *= close
 	}
-	return out
+	return out, nil
 }
+
+// noPrice is why an amount of the base asset cannot be turned into dollars.
+const noPrice = "there is no candle whose price tells what it is worth in US dollars"
 
 // readPointFile reads the rows of a file; those whose value is empty are
 // counted.
@@ -122,7 +137,7 @@ func (r *rows) worth(value, qty int, t data.UnixMs, price pricing) float64 {
 	}
 	p, known := price(t)
 	if !known && r.err == nil {
-		r.fail("there is no candle whose price tells what it is worth in US dollars")
+		r.fail(noPrice)
 	}
 	return r.finite(qty, p*r.number(qty))
 }

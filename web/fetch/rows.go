@@ -1,0 +1,116 @@
+package fetch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"unwind/data"
+	"unwind/data/feed"
+)
+
+// maxAnswers bounds the requests for one series.
+const maxAnswers = 5000
+
+// rows asks a venue for all rows of a query, in as many requests as it takes.
+// Answers about the past are kept as they came, so that they are not asked for
+// again.
+func rows[T any](ctx context.Context, c *Client, v *feed.Venue, e *feed.Endpoint[T], q feed.Query) (all []T, got []Got, err error) {
+	windows := feed.Windows(q, e.Span(q.Step))
+	if len(windows) > maxAnswers {
+		return nil, nil, fmt.Errorf("%s: more than %d answers", v.ID, maxAnswers)
+	}
+	for _, w := range windows {
+		part, g, err := page(ctx, c, v, e, w)
+		if err != nil {
+			return nil, got, err
+		}
+		all, got = append(all, part...), append(got, g)
+	}
+	return all, got, nil
+}
+
+// page returns the rows of one request; none is no fault.
+func page[T any](ctx context.Context, c *Client, v *feed.Venue, e *feed.Endpoint[T], q feed.Query) ([]T, Got, error) {
+	r, err := e.Request(q)
+	if err != nil {
+		return nil, Got{}, err
+	}
+	body, g, err := c.answer(ctx, v, &r)
+	if err != nil {
+		return nil, Got{}, err
+	}
+	part, err := e.Parse(q, body)
+	if errors.Is(err, &feed.Refusal{Reason: feed.Empty}) {
+		return nil, g, nil
+	}
+	return part, g, errors.Join(err, g.spoilt(err))
+}
+
+// spoilt removes an answer that could not be read, or it would be read again
+// for ever.
+func (g *Got) spoilt(err error) error {
+	if err == nil {
+		return nil
+	}
+	return os.Remove(g.Path)
+}
+
+// answer returns the body of a venue's answer: that which is kept, or a new one.
+func (c *Client) answer(ctx context.Context, v *feed.Venue, r *feed.Request) ([]byte, Got, error) {
+	name := sha256.Sum256([]byte(r.URL()))
+	g := Got{URL: r.URL(), Path: filepath.Join(c.Cache, r.Host, hex.EncodeToString(name[:])+".json")}
+	if body, err := os.ReadFile(g.Path); err == nil && len(body) <= maxAnswer {
+		if info, err := os.Stat(g.Path); err == nil {
+			g.Kept = true
+			return body, g.of(body, info.ModTime()), nil
+		}
+	}
+	if err := c.sleep(ctx, gap(v, r)); err != nil {
+		return nil, g, err
+	}
+	body, err := c.get(ctx, c.base(r.Host)+r.Path+"?"+r.Query, maxAnswer, func(a feed.Answer) verdict {
+		if refusal := v.Refused(a); refusal != nil && refusal.Reason != feed.Empty {
+			return c.judge(r.Host, refusal)
+		}
+		return verdict{}
+	})
+	if err != nil {
+		return nil, g, err
+	}
+	return body, g.of(body, c.now()), keep(g.Path, body)
+}
+
+// of completes what is known of a download.
+func (g Got) of(body []byte, at time.Time) Got {
+	sum := sha256.Sum256(body)
+	g.SHA256, g.Bytes, g.At = hex.EncodeToString(sum[:]), int64(len(body)), at
+	return g
+}
+
+// keep writes a file as a whole.
+func keep(path string, body []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+".part", body, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(path+".part", path)
+}
+
+// gap is how long to wait before a request so that the venue's budget is never
+// spent, however many follow.
+func gap(v *feed.Venue, r *feed.Request) time.Duration {
+	for _, b := range v.Budgets {
+		if b.Name == r.Budget && b.Units > 0 {
+			return time.Duration(max(b.Gap, b.Per*data.UnixMs(max(r.Weight, 1))/data.UnixMs(b.Units))) * time.Millisecond
+		}
+	}
+	return 100 * time.Millisecond
+}
