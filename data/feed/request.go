@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"unwind/data"
 )
@@ -54,6 +55,11 @@ func Parameters(pairs ...string) string {
 // Ms spells a time in milliseconds.
 func Ms(t data.UnixMs) string { return strconv.FormatInt(int64(t), 10) }
 
+// ISO spells a time by ISO 8601, in milliseconds and UTC.
+func ISO(t data.UnixMs) string {
+	return time.UnixMilli(int64(t)).UTC().Format("2006-01-02T15:04:05.000Z")
+}
+
 // Budget is how much a venue allows an address in a while.
 type Budget struct {
 	Name  string // as in [Request.Budget]
@@ -62,8 +68,10 @@ type Budget struct {
 	Per   data.UnixMs // in any stretch as long
 	Gap   data.UnixMs // at least between two requests; 0: none
 	// Used names the header of an answer that says how much is used, or "":
-	// then only counting helps.
-	Used string
+	// then only counting helps. Limit names the one that says how much is
+	// allowed where that depends on the operator's plan; Units is then the
+	// smallest.
+	Used, Limit string
 }
 
 // Query asks for rows of one symbol.

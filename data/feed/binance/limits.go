@@ -47,9 +47,10 @@ var reasons = map[int64]feed.Reason{
 	-1130: feed.BadRequest,
 }
 
-// refused reads {"code":-1121,"msg":"Invalid symbol."}. The status alone decides
-// where the body is something else: a page of a firewall, a proxy's words.
-func refused(a feed.Answer) *feed.Refusal {
+// Refused reads {"code":-1121,"msg":"Invalid symbol."}. The status alone decides
+// where the body is something else: a page of a firewall, a proxy's words. Binance
+// spot answers in the same way.
+func Refused(a feed.Answer) *feed.Refusal {
 	r := feed.Refused(id, a)
 	if r == nil {
 		return nil

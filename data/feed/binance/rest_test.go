@@ -153,12 +153,12 @@ func TestRefusals(t *testing.T) {
 		{"a time-out", 408, ``, feed.Down, 0},
 		{"overload", 503, `{"code":-1008,"msg":"Server is currently overloaded"}`, feed.Down, 0},
 	} {
-		got := refused(feed.Answer{Status: c.status, Body: []byte(c.body)})
+		got := Refused(feed.Answer{Status: c.status, Body: []byte(c.body)})
 		if got == nil || got.Reason != c.want || got.Until != c.until || got.Venue != "binance" {
 			t.Errorf("%s: got %+v, want %v, %d", c.name, got, c.want, c.until)
 		}
 	}
-	if got := refused(feed.Answer{Status: 200, Body: []byte(candleAnswer)}); got != nil {
+	if got := Refused(feed.Answer{Status: 200, Body: []byte(candleAnswer)}); got != nil {
 		t.Errorf("an answer is refused: %v", got)
 	}
 }
@@ -192,7 +192,7 @@ func FuzzFunding(f *testing.F) {
 }
 
 func FuzzRefused(f *testing.F) {
-	feedtest.FuzzRefusals(f, refused, `{"code":-1003,"msg":"IP banned until 1785731400000."}`, `{"code":-1121,"msg":"Invalid symbol."}`, `<html>`)
+	feedtest.FuzzRefusals(f, Refused, `{"code":-1003,"msg":"IP banned until 1785731400000."}`, `{"code":-1121,"msg":"Invalid symbol."}`, `<html>`)
 }
 
 func TestSharedSamplesOfAnswers(t *testing.T) {

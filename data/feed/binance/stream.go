@@ -32,7 +32,7 @@ func Streams(symbols []string) ([]feed.Stream, error) {
 		SendGap: 100, // ten messages a second
 		Proof:   strings.ToLower(symbols[0]) + "@markPrice@1s", Silent: 15 * data.Second,
 		Rotate:    23 * data.Hour, // connections are cut at 24
-		NewParser: func() feed.Parser { return parser{} },
+		NewParser: func() feed.Parser { return parser{id, Symbol} },
 	}}, nil
 }
 
@@ -43,11 +43,18 @@ func Subscribe(topics []string) string {
 }
 
 // parser reads the frames of a connection. It remembers nothing.
-type parser struct{}
+type parser struct {
+	venue  string
+	symbol func(string) bool
+}
+
+// NewSpotParser returns a parser of the streams of spot pairs, which share
+// their shapes.
+func NewSpotParser(venue string, symbol func(string) bool) feed.Parser { return parser{venue, symbol} }
 
 // ParseFrame reads one event, bare or as {"stream":…,"data":…}, or a list of
 // them: "!forceOrder@arr" sends single objects in spite of its name.
-func (parser) ParseFrame(raw []byte, b *feed.Batch) error {
+func (p parser) ParseFrame(raw []byte, b *feed.Batch) error {
 	frame, err := field.Frame(raw)
 	if err != nil {
 		return err
@@ -58,49 +65,49 @@ func (parser) ParseFrame(raw []byte, b *feed.Batch) error {
 	}
 	begin := len(b.Liquidations)
 	if frame.IsArray() {
-		return field.Each(path, frame, func(r *field.Row) { event(r, b, begin) })
+		return field.Each(path, frame, func(r *field.Row) { p.event(r, b, begin) })
 	}
 	r := field.At(path, frame)
-	event(r, b, begin)
+	p.event(r, b, begin)
 	return r.Err()
 }
 
 // event reads one event; begin is where the frame's liquidations begin.
-func event(r *field.Row, b *feed.Batch, begin int) {
+func (p parser) event(r *field.Row, b *feed.Batch, begin int) {
 	switch r.Value.Get("e").Str {
 	case "forceOrder":
-		liquidation(r, b, begin)
+		p.liquidation(r, b, begin)
 	case "markPriceUpdate":
-		mark(r, b)
+		p.mark(r, b)
 	case "kline":
-		ParseCandle(r, b, Symbol)
+		p.candle(r, b)
 	case "aggTrade":
-		trade(r, b)
+		p.trade(r, b)
 	case "serverShutdown":
 		b.AddStatus(feed.ShuttingDown, "")
 	default:
-		reply(r, b)
+		p.reply(r, b)
 	}
 }
 
-// foreign reports whether an event is not of a USD-M contract. Since 30 June
+// foreign reports whether an event is of another product. Since 30 June
 // 2026 streams of all symbols mix in COIN-M contracts ("st" is 2), whose sizes
 // are contracts and would be read as coins.
-func foreign(of gjson.Result) bool {
+func (p parser) foreign(of gjson.Result) bool {
 	if st := of.Get("st"); st.Exists() && st.Int() != 1 {
 		return true
 	}
-	return !Symbol(of.Get("s").String())
+	return !p.symbol(of.Get("s").String())
 }
 
 // liquidation reads {"e":"forceOrder","E":…,"o":{s,S,q,p,ap,X,l,z,T,st}}. S is
 // the side of the forced order: SELL closes a long. z is what was filled in
 // all, l only the last part of it; ap is the average fill, p the limit, which is
 // the bankruptcy price.
-func liquidation(r *field.Row, b *feed.Batch, begin int) {
+func (p parser) liquidation(r *field.Row, b *feed.Batch, begin int) {
 	b.Alive = true
 	order := r.Value.Get("o")
-	if foreign(order) || order.Get("X").Str != "FILLED" {
+	if p.foreign(order) || order.Get("X").Str != "FILLED" {
 		b.Ignored++
 		return
 	}
@@ -109,7 +116,7 @@ func liquidation(r *field.Row, b *feed.Batch, begin int) {
 		price, qty = "o.p", "o.q"
 	}
 	l := feed.Liquidation{
-		Venue: id, Symbol: b.Name(order.Get("s").Str), At: r.Time("o.T"),
+		Venue: p.venue, Symbol: b.Name(order.Get("s").Str), At: r.Time("o.T"),
 		Side:  data.ClosedBy(r.Taker("o.S", "BUY", "SELL")),
 		Price: r.Price(price), Kind: feed.Fill, Bankruptcy: r.Price("o.p"), Qty: r.Positive(qty),
 	}
@@ -130,9 +137,9 @@ func positive(r *field.Row, key string) bool {
 
 // mark reads {"e":"markPriceUpdate",E,s,p,i,r,T}: mark and index price, and the
 // rate that will be paid at T. Contracts that are delivered have none.
-func mark(r *field.Row, b *feed.Batch) {
+func (p parser) mark(r *field.Row, b *feed.Batch) {
 	b.Alive = true
-	if foreign(r.Value) {
+	if p.foreign(r.Value) {
 		b.Ignored++
 		return
 	}
@@ -154,12 +161,12 @@ func mark(r *field.Row, b *feed.Batch) {
 	}
 }
 
-// ParseCandle reads {"e":"kline","k":{t,T,s,o,h,l,c,v,V,x}}; x says that the
-// candle is closed. Binance spot sends the same.
-func ParseCandle(r *field.Row, b *feed.Batch, symbol func(string) bool) {
+// candle reads {"e":"kline","k":{t,T,s,o,h,l,c,v,V,x}}; x says that the candle
+// is closed.
+func (p parser) candle(r *field.Row, b *feed.Batch) {
 	b.Alive = true
 	k := r.Value.Get("k")
-	if st := r.Value.Get("st"); !symbol(k.Get("s").String()) || st.Exists() && st.Int() != 1 {
+	if p.foreign(r.Value) || p.foreign(k) {
 		b.Ignored++
 		return
 	}
@@ -178,9 +185,9 @@ func ParseCandle(r *field.Row, b *feed.Batch, symbol func(string) bool) {
 
 // trade reads {"e":"aggTrade",s,a,p,q,T,m}; m says that the buyer's order was
 // in the book, so the taker sold.
-func trade(r *field.Row, b *feed.Batch) {
+func (p parser) trade(r *field.Row, b *feed.Batch) {
 	b.Alive = true
-	if foreign(r.Value) {
+	if p.foreign(r.Value) {
 		b.Ignored++
 		return
 	}
@@ -196,7 +203,7 @@ func trade(r *field.Row, b *feed.Batch) {
 
 // reply reads {"result":null,"id":1} and {"error":{"code":2,"msg":…},"id":1},
 // the latter without the inner object too.
-func reply(r *field.Row, b *feed.Batch) {
+func (p parser) reply(r *field.Row, b *feed.Batch) {
 	fault := r.Value
 	if inner := fault.Get("error"); inner.Exists() {
 		fault = inner
@@ -204,7 +211,7 @@ func reply(r *field.Row, b *feed.Batch) {
 	switch {
 	case fault.Get("code").Exists():
 		b.Reject(&feed.Refusal{
-			Venue: id, Reason: feed.BadRequest,
+			Venue: p.venue, Reason: feed.BadRequest,
 			Code: feed.Clip(fault.Get("code").String()), Text: feed.Clip(fault.Get("msg").String()),
 		})
 	case r.Value.Get("result").Exists():

@@ -25,12 +25,14 @@ const (
 
 func wrapped(frame string) string { return `{"stream":"!forceOrder@arr","data":` + frame + `}` }
 
+func newParser() feed.Parser { return parser{id, Symbol} }
+
 // parse reads frames of one connection and fails on a fault.
 func parse(t *testing.T, frames ...string) *feed.Batch {
 	t.Helper()
 	b := new(feed.Batch)
 	for _, f := range frames {
-		if err := (parser{}).ParseFrame([]byte(f), b); err != nil {
+		if err := newParser().ParseFrame([]byte(f), b); err != nil {
 			t.Fatalf("%v in %s", err, f)
 		}
 	}
@@ -171,7 +173,7 @@ func TestABadRowLeavesTheOthers(t *testing.T) {
 	var b feed.Batch
 	bad := strings.Replace(forceOrder, `"ap":"60240.50"`, `"ap":"-1"`, 1)
 	bad = strings.Replace(bad, `"p":"60000.00"`, `"p":"x"`, 1)
-	err := parser{}.ParseFrame([]byte(wrapped("["+bad+","+forceOrder+"]")), &b)
+	err := newParser().ParseFrame([]byte(wrapped("["+bad+","+forceOrder+"]")), &b)
 	if err == nil || err.Error() != `malformed: data[0].o.p: must be a finite number, is "\"x\""` || len(b.Liquidations) != 1 {
 		t.Errorf("got %v and %d liquidations", err, len(b.Liquidations))
 	}
@@ -180,7 +182,7 @@ func TestABadRowLeavesTheOthers(t *testing.T) {
 func TestFramesThatAreNone(t *testing.T) {
 	for _, frame := range []string{``, `x`, `{}`, `[{}]`, `null`, `1`, `{"stream":"a"}`, `{"e":"forceOrder","o":{"s":"BTCUSDT","X":"FILLED"}}`, strings.Repeat("[", 100)} {
 		var b feed.Batch
-		if err := (parser{}).ParseFrame([]byte(frame), &b); err == nil || len(b.Liquidations) != 0 {
+		if err := newParser().ParseFrame([]byte(frame), &b); err == nil || len(b.Liquidations) != 0 {
 			t.Errorf("%q: got %v, %+v", frame, err, b)
 		}
 	}
@@ -216,7 +218,7 @@ func TestSubscriptionsFitAConnection(t *testing.T) {
 }
 
 func TestLongsDominateAFall(t *testing.T) {
-	feedtest.CheckSides(t, func() feed.Parser { return parser{} }, func(p feedtest.Print) string {
+	feedtest.CheckSides(t, newParser, func(p feedtest.Print) string {
 		at, price, qty := p.Numbers()
 		return fmt.Sprintf(`{"e":"forceOrder","E":%s,"o":{"s":"BTCUSDT","S":%q,"q":%q,"p":%q,"ap":%q,"X":"FILLED","l":%q,"z":%q,"T":%s,"st":1}}`,
 			at, p.Word("SELL", "BUY"), qty, price, price, qty, qty, at)
@@ -224,7 +226,7 @@ func TestLongsDominateAFall(t *testing.T) {
 }
 
 func FuzzFrame(f *testing.F) {
-	feedtest.FuzzFrames(f, func() feed.Parser { return parser{} },
+	feedtest.FuzzFrames(f, newParser,
 		forceOrder, wrapped(forceOrder), "["+forceOrder+","+coinMargin+"]", markUpdate, kline, aggTrade, ack,
 		`{"error":{"code":2,"msg":"x"},"id":1}`, `{"e":"serverShutdown","E":1770300001000}`, `{"stream":"a","data":[]}`)
 }
@@ -264,7 +266,7 @@ func TestTheRecordedStreamSumsToWhatItsNotesSay(t *testing.T) {
 		// symbol, side, type, time in force, quantity, price, average, status, last, filled, time
 		frame := fmt.Sprintf(`{"e":"forceOrder","o":{"s":"%sUSDT","S":%q,"q":%q,"p":%q,"ap":%q,"X":%q,"l":%q,"z":%q,"T":%s}}`,
 			row[0], row[1], row[4], row[5], row[6], row[7], row[8], row[9], row[10])
-		if err := (parser{}).ParseFrame([]byte(frame), &b); err != nil {
+		if err := newParser().ParseFrame([]byte(frame), &b); err != nil {
 			t.Fatalf("%v in %s", err, frame)
 		}
 		for i := range b.Liquidations {
@@ -292,7 +294,7 @@ func BenchmarkFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		batch.Reset()
-		if err := (parser{}).ParseFrame(raw, &batch); err != nil {
+		if err := newParser().ParseFrame(raw, &batch); err != nil {
 			b.Fatal(err)
 		}
 	}

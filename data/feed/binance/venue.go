@@ -22,6 +22,6 @@ func New() feed.Venue {
 		Funding:     funding(),
 		Streams:     Streams,
 		Budgets:     budgets,
-		Refused:     refused,
+		Refused:     Refused,
 	}
 }

@@ -14,11 +14,6 @@ func get(path string, parameters ...string) feed.Request {
 	}
 }
 
-// iso spells a time the way BitMEX wants it.
-func iso(t data.UnixMs) string {
-	return time.UnixMilli(int64(t)).UTC().Format("2006-01-02T15:04:05.000Z")
-}
-
 // candles: times are those of the ends of bars, both bounds included.
 func candles() *feed.Endpoint[feed.Candle] {
 	return &feed.Endpoint[feed.Candle]{
@@ -28,7 +23,7 @@ func candles() *feed.Endpoint[feed.Candle] {
 		Rows: 1000, Fresh: 5 * data.Second, Symbol: Symbol,
 		Build: func(q feed.Query, step string) feed.Request {
 			return get("trade/bucketed", "binSize", step, "partial", "false", "symbol", q.Symbol, "count", "1000",
-				"startTime", iso(q.From+q.Step), "endTime", iso(q.To-1+q.Step))
+				"startTime", feed.ISO(q.From+q.Step), "endTime", feed.ISO(q.To-1+q.Step))
 		},
 		Parse: parseCandles,
 	}
@@ -68,7 +63,7 @@ func funding() *feed.Endpoint[feed.Funding] {
 	return &feed.Endpoint[feed.Funding]{
 		Rows: 500, Spaced: data.Hour, Fresh: data.Minute, Symbol: Symbol,
 		Build: func(q feed.Query, _ string) feed.Request {
-			return get("funding", "symbol", q.Symbol, "count", "500", "startTime", iso(q.From), "endTime", iso(q.To-1))
+			return get("funding", "symbol", q.Symbol, "count", "500", "startTime", feed.ISO(q.From), "endTime", feed.ISO(q.To-1))
 		},
 		Parse: parseFunding,
 	}
