@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"runtime/debug"
+
+	"unwind/web/proxy"
 )
 
 // apiError is the body of every error: a code for programs and a message for
@@ -12,12 +14,19 @@ type apiError struct {
 	Error struct {
 		Code    string `json:"code"`
 		Message string `json:"message"`
+		// Refusal is that of a venue, where one is the reason.
+		Refusal *proxy.Refusal `json:"refusal,omitempty"`
 	} `json:"error"`
 }
 
 func sendError(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	sendRefusal(w, r, status, code, message, nil)
+}
+
+// sendRefusal is sendError for what a venue refuses.
+func sendRefusal(w http.ResponseWriter, r *http.Request, status int, code, message string, refusal *proxy.Refusal) {
 	var e apiError
-	e.Error.Code, e.Error.Message = code, message
+	e.Error.Code, e.Error.Message, e.Error.Refusal = code, message, refusal
 	h := w.Header()
 	h.Del("Etag")
 	h.Del("Content-Encoding")

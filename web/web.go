@@ -15,6 +15,7 @@ import (
 	"unwind/web/library"
 	"unwind/web/panel"
 	"unwind/web/poster"
+	"unwind/web/proxy"
 )
 
 // Options is everything that a handler needs.
@@ -26,7 +27,8 @@ type Options struct {
 	// FrameAncestors is the source list of Content-Security-Policy: who may
 	// embed the page. Empty means everybody.
 	FrameAncestors string
-	Docs           fs.FS // the documents under docs/, which the page refers to; nil for none
+	Markets        *proxy.Proxy // market data of venues; nil: none is asked
+	Docs           fs.FS        // the documents under docs/, which the page refers to; nil for none
 	Log            *slog.Logger
 }
 
@@ -66,6 +68,8 @@ func (s *server) routes(policy string) {
 	s.handle("GET /api/events", s.listEvents)
 	s.handle("GET /api/events/{id}", s.sendTape)
 	s.handle("GET /api/events/{id}/score", s.sendScore)
+	s.handle("GET /api/markets", s.listMarkets)
+	s.handle("GET /api/markets/{venue}/{symbol}/{kind}", s.sendMarket)
 	s.handle("GET /panel/{name}", s.sendPanel)
 	s.handle("GET /docs/{name}", s.sendDocument)
 	s.handle("GET /healthz", s.health)

@@ -16,6 +16,7 @@ import (
 
 	"unwind/data/wire"
 	"unwind/web/asset"
+	"unwind/web/kept"
 	"unwind/web/library"
 )
 
@@ -28,7 +29,7 @@ const (
 type Handler struct {
 	events *library.Library
 	build  string
-	cache  *cache
+	cache  *kept.Cache[[]byte]
 	flight singleflight.Group
 	turns  *semaphore.Weighted
 }
@@ -37,7 +38,7 @@ type Handler struct {
 // program and so with its drawing.
 func New(events *library.Library, build string) *Handler {
 	return &Handler{
-		events: events, build: build, cache: newCache(cacheBytes),
+		events: events, build: build, cache: kept.New[[]byte](cacheBytes),
 		turns: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))),
 	}
 }
@@ -113,13 +114,13 @@ func resolve(q *wire.Query, e *library.Event) {
 // picture returns the PNG of j, drawing it when it is not kept. Callers that
 // ask for the same picture meanwhile wait for that one.
 func (h *Handler) picture(j job) ([]byte, error) {
-	if png := h.cache.get(j.key); png != nil {
+	if png, ok := h.cache.Get(j.key); ok {
 		return png, nil
 	}
 	png, err, _ := h.flight.Do(j.key, func() (any, error) {
 		png, err := h.take(j)
 		if err == nil {
-			h.cache.put(j.key, png)
+			h.cache.Put(j.key, png, len(png))
 		}
 		return png, err
 	})

@@ -130,8 +130,8 @@ func TestOnePictureForManyAtOnce(t *testing.T) {
 			t.Errorf("caller %d got another picture of %d bytes", i, len(b))
 		}
 	}
-	if h.cache.order.Len() != 1 {
-		t.Errorf("%d pictures are kept, want 1", h.cache.order.Len())
+	if h.cache.Len() != 1 {
+		t.Errorf("%d pictures are kept, want 1", h.cache.Len())
 	}
 }
 

@@ -28,7 +28,7 @@ type Options struct {
 	// Transport carries the requests; nil is one under guard, which every
 	// server has. Tests give one that reaches their own loopback server.
 	Transport http.RoundTripper
-	Timeout   time.Duration // of one request, all of it; 0: 10 seconds
+	Timeout   time.Duration // of one request, all of it; 0: 8 seconds
 	Now       func() time.Time
 	Log       *slog.Logger
 }
@@ -49,7 +49,7 @@ func New(o Options) *Client {
 		o.Transport = guard.Guard{}.Transport()
 	}
 	if o.Timeout == 0 {
-		o.Timeout = 10 * time.Second
+		o.Timeout = 8 * time.Second
 	}
 	return &Client{
 		Options: o, sleep: sleep, meters: map[string]*meter{},

@@ -1,0 +1,88 @@
+package proxy
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+
+	"unwind/data/feed"
+)
+
+// ErrBusy is what an ask fails with while too many others are being answered.
+var ErrBusy = errors.New("too many requests to venues are in progress; try again")
+
+var errOwn = errors.New("the answer could not be made; the log of the server says why")
+
+// fetch asks the venue and keeps what comes back, or why nothing did. It goes
+// on when everybody who waits has left.
+func (p *Proxy) fetch(w *wish) (entry, error) {
+	if !p.turns.TryAcquire(1) {
+		return entry{}, ErrBusy
+	}
+	defer p.turns.Release(1)
+	old, _ := p.kept.Get(w.key())
+	now := p.ms()
+	if !old.stale(now) || old.failing(now) { // another flight ended a moment ago
+		return old, nil
+	}
+	e := entry{query: w.query(now), fetched: now, fresh: w.series.fresh}
+	if w.settled(now) {
+		e.fresh = settledFresh
+	}
+	body, err := p.columns(w, e.query)
+	if p.ctx.Err() != nil {
+		return entry{}, p.ctx.Err()
+	}
+	if err != nil {
+		e = old
+		e.fault, e.again = err, p.ms()+pause(err, w.series.fresh)
+		p.report(w, err)
+	} else {
+		e.body = body
+	}
+	p.kept.Put(w.key(), e, e.size())
+	return e, nil
+}
+
+// columns returns the columns of the answer to a query. A panic of ours must
+// not end the server for one answer.
+func (p *Proxy) columns(w *wish, q feed.Query) (body json.RawMessage, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			p.Log.Error("answer of a venue", "wish", w.key(), "panic", fmt.Sprint(fault), "stack", string(debug.Stack()))
+			err = errOwn
+		}
+	}()
+	request, err := w.series.request(q)
+	if err != nil {
+		return nil, own(w, err)
+	}
+	raw, err := p.Client.Do(p.ctx, w.series.venue, request)
+	if err != nil {
+		return nil, err
+	}
+	body, err = w.series.read(q, raw)
+	return body, own(w, err)
+}
+
+// own names the venue in a refusal that was found in an answer.
+func own(w *wish, err error) error {
+	var r *feed.Refusal
+	if !errors.As(err, &r) || r.Venue != "" {
+		return err
+	}
+	named := *r
+	named.Venue = w.series.venue.ID
+	return &named
+}
+
+// report logs what an operator may want to know: answers that cannot be read.
+// The client has logged hosts that refuse.
+func (p *Proxy) report(w *wish, err error) {
+	var r *feed.Refusal
+	if errors.As(err, &r) {
+		return
+	}
+	p.Log.Warn("answer of a venue", "wish", w.key(), "err", err)
+}
