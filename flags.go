@@ -15,6 +15,7 @@ type serveOptions struct {
 	tapes          string // folder; "" for none
 	frameAncestors string
 	base           string // address of this server for others; "" for the one that was asked
+	markets        marketOptions
 	maxConns       int
 	maxConnsPerIP  int
 	logFormat      string
@@ -31,6 +32,8 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.StringVar(&o.tapes, "tapes", "", "`DIR` of tapes to serve besides the built-in ones")
 	f.StringVar(&o.frameAncestors, "frame-ancestors", "*", "who may embed the page: `SOURCES` of Content-Security-Policy")
 	f.StringVar(&o.base, "base", "", "`URL` of this server in links and cards, without a slash at the end; by default the one that was asked")
+	f.StringVar(&o.markets.venues, "markets", "", "`VENUES` that may be asked for market data: all, or ids separated by commas; by default none")
+	f.StringVar(&o.markets.data, "data", "", "`DIR` for what must outlast a restart, such as bans by venues; by default nothing is kept")
 	f.IntVar(&o.maxConns, "max-conns", 4096, "most connections at a time")
 	f.IntVar(&o.maxConnsPerIP, "max-conns-per-ip", 256, "most connections at a time from one address; loopback is exempt")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json")
@@ -50,6 +53,8 @@ func (o *serveOptions) check(rest []string) error {
 		return fmt.Errorf("%q is no flag", rest[0])
 	case !validBase(o.base):
 		return fmt.Errorf("base %q: want http://HOST or https://HOST, with no slash at the end", o.base)
+	case o.markets.check() != nil:
+		return o.markets.check()
 	case o.maxConns < 1 || o.maxConnsPerIP < 1:
 		return fmt.Errorf("at least one connection must be allowed")
 	case o.logFormat != "text" && o.logFormat != "json":

@@ -23,6 +23,7 @@ import (
 	"unwind/web/asset"
 	"unwind/web/library"
 	"unwind/web/page"
+	"unwind/web/proxy"
 	"unwind/web/static"
 )
 
@@ -92,7 +93,14 @@ func serveCommand(args []string, stdout, stderr io.Writer) int {
 // serve answers requests until ctx ends, then lets those in progress finish.
 func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error {
 	log := newLog(o, stderr)
-	handler, events, err := assemble(o, log)
+	markets, err := newMarkets(o.markets, log)
+	if err != nil {
+		return err
+	}
+	if markets != nil {
+		defer markets.Close()
+	}
+	handler, events, err := assemble(o, markets, log)
 	if err != nil {
 		return err
 	}
@@ -102,6 +110,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		return err
 	}
 	warnOfNoBase(log, listener.Addr(), o.base)
+	warnOfReaders(log, listener.Addr(), markets)
 	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
 	s := newServer(handler, log)
 	failed := make(chan error, 1)
@@ -150,7 +159,7 @@ func newServer(h http.Handler, log *slog.Logger) *http.Server {
 }
 
 // assemble builds the handler of the whole server.
-func assemble(o serveOptions, log *slog.Logger) (http.Handler, *library.Library, error) {
+func assemble(o serveOptions, markets *proxy.Proxy, log *slog.Logger) (http.Handler, *library.Library, error) {
 	assets, err := static.Load()
 	if err != nil {
 		return nil, nil, err
@@ -168,7 +177,7 @@ func assemble(o serveOptions, log *slog.Logger) (http.Handler, *library.Library,
 		return nil, nil, err
 	}
 	handler, err := web.New(web.Options{
-		Assets: assets, Events: events, Page: around,
+		Assets: assets, Events: events, Page: around, Markets: markets,
 		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: docs, Log: log,
 	})
 	return handler, events, err

@@ -92,15 +92,15 @@ func interestColumns(rows []feed.Interest) any {
 }
 
 type funding struct {
-	Times     []data.UnixMs `json:"times"`
-	Values    []float64     `json:"values"`
-	Interval  []moment      `json:"interval"`
-	Predicted []bool        `json:"predicted"`
+	Times     []moment  `json:"times"`
+	Values    []float64 `json:"values"`
+	Interval  []moment  `json:"interval"`
+	Predicted []bool    `json:"predicted"`
 }
 
 func fundingColumns(rows []feed.Funding) any {
 	return funding{
-		Times:     column(rows, func(p *feed.Funding) data.UnixMs { return p.At }),
+		Times:     column(rows, func(p *feed.Funding) moment { return moment(p.At) }),
 		Values:    column(rows, func(p *feed.Funding) float64 { return p.Rate }),
 		Interval:  column(rows, func(p *feed.Funding) moment { return moment(p.Interval) }),
 		Predicted: column(rows, func(p *feed.Funding) bool { return p.Predicted }),

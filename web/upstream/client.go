@@ -91,8 +91,7 @@ func (c *Client) ask(ctx context.Context, v *feed.Venue, r feed.Request, pass *P
 		pass.Abandon()
 		return nil, ctx.Err()
 	}
-	refusal := refusalOf(v, answer, err)
-	pass.Return(refusal)
+	refusal := pass.Return(refusalOf(v, answer, err))
 	c.Log.Debug("asked a venue", "venue", v.ID, "host", r.Host, "path", r.Path,
 		"status", answer.Status, "bytes", len(answer.Body), "took", c.Now().Sub(began), "err", err, "refusal", refusal)
 	switch {

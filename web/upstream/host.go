@@ -121,8 +121,9 @@ func (p *Pass) Abandon() {
 }
 
 // Return gives the leave back with how it went; nil is an answer. A refusal
-// that is about the request, and not about the asking, is an answer too.
-func (p *Pass) Return(r *feed.Refusal) {
+// that is about the request, and not about the asking, is an answer too. It
+// returns r with how long the host is left alone.
+func (p *Pass) Return(r *feed.Refusal) *feed.Refusal {
 	h := p.hosts
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -136,11 +137,15 @@ func (p *Pass) Return(r *feed.Refusal) {
 	switch until := h.until(r, known); {
 	case until > 0:
 		h.hold(p.name, known, r, until)
+		held := *r
+		held.Until, held.Wait = known.stop.Until, known.stop.Until-h.ms()
+		return &held
 	case r != nil && r.Reason == feed.Down: // not often enough
 	case p.probe || known.stop == nil:
 		known.failures = 0
 		h.resume(p.name, known)
 	}
+	return r
 }
 
 // until returns when a host may be asked again after a refusal; 0 is at once.

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"unwind/web/proxy"
+)
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		want []string
+	}{
+		{nil, nil},
+		{[]string{"--markets", "okx"}, []string{"okx"}},
+		{[]string{"--markets", "deribit,binance"}, []string{"binance", "deribit"}},
+		{[]string{"--markets", "all"}, []string{"binance", "bybit", "okx", "deribit", "hyperliquid", "bitmex"}},
+	} {
+		o, err := parseServe(c.args, environment(), io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		markets, err := newMarkets(o.markets, quiet())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if markets == nil {
+			if c.want != nil {
+				t.Errorf("%q: no venue may be asked", c.args)
+			}
+			continue
+		}
+		defer markets.Close()
+		var got []string
+		for _, v := range markets.List() {
+			got = append(got, v.ID)
+		}
+		if strings.Join(got, " ") != strings.Join(c.want, " ") {
+			t.Errorf("%q: got %q, want %q", c.args, got, c.want)
+		}
+	}
+	for _, list := range []string{"nowhere", "binance,", "binance, okx", "fapi.binance.com"} {
+		if _, err := parseServe([]string{"--markets", list}, environment(), io.Discard); err == nil || !strings.Contains(err.Error(), "bitmex") {
+			t.Errorf("%q: got %v", list, err)
+		}
+	}
+}
+
+func TestBansAreKeptInTheFolderOfData(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new")
+	file, err := keepStops(dir, quiet())
+	if info, statErr := os.Stat(dir); err != nil || file != filepath.Join(dir, "stops.json") || statErr != nil || info.Mode().Perm() != 0o700 {
+		t.Errorf("got %q, %v, %v", file, err, statErr)
+	}
+	var log bytes.Buffer
+	if file, err := keepStops("", slog.New(slog.NewTextHandler(&log, nil))); file != "" || err != nil || !strings.Contains(log.String(), "only while the server runs") {
+		t.Errorf("without a folder: got %q, %v, log %s", file, err, &log)
+	}
+	full := filepath.Join(dir, "file")
+	if err := os.WriteFile(full, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err = serve(context.Background(), serveOptions{addr: "127.0.0.1:0", markets: marketOptions{venues: "okx", data: full}}, io.Discard, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "data") {
+		t.Errorf("with a file in place of a folder: got %v", err)
+	}
+}
+
+// No flag names an address, a proxy or a way around the guard.
+func TestNoFlagLeadsElsewhere(t *testing.T) {
+	var help bytes.Buffer
+	if _, err := parseServe([]string{"-h"}, environment(), &help); err != flag.ErrHelp {
+		t.Fatal(err)
+	}
+	for _, word := range []string{"loopback", "proxy", "upstream", "guard", "insecure", "allow"} {
+		for line := range strings.Lines(help.String()) {
+			if strings.HasPrefix(strings.TrimSpace(line), "-") && strings.Contains(line, word) {
+				t.Errorf("the flag %s", line)
+			}
+		}
+	}
+}
+
+func TestOthersWhoCanReadMarketDataAreSaid(t *testing.T) {
+	for _, c := range []struct {
+		ip      string
+		markets *proxy.Proxy
+		want    bool
+	}{{"127.0.0.1", &proxy.Proxy{}, false}, {"0.0.0.0", &proxy.Proxy{}, true}, {"0.0.0.0", nil, false}} {
+		var log bytes.Buffer
+		warnOfReaders(slog.New(slog.NewTextHandler(&log, nil)), &net.TCPAddr{IP: net.ParseIP(c.ip)}, c.markets)
+		if got := strings.Contains(log.String(), "terms"); got != c.want {
+			t.Errorf("%s: got %v, want %v", c.ip, got, c.want)
+		}
+	}
+}
