@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -192,4 +195,52 @@ func TestEveryReasonOfARefusalHasAnAnswer(t *testing.T) {
 	w := httptest.NewRecorder()
 	s.refuseMarket(w, httptest.NewRequest("GET", "/", nil), proxy.Ask{Venue: "x"}, errors.New(fmt.Sprint("of our own")))
 	wantError(t, w.Result(), http.StatusInternalServerError, "internal", "log")
+}
+
+// The document is held against the code: codes, reasons, kinds and members.
+func TestTheDocumentOfMarketsIsTrue(t *testing.T) {
+	raw, err := os.ReadFile("../docs/http.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(raw), "\n## `/api/markets`\n")
+	text, _, _ = strings.Cut(text, "\n## `/panel/")
+	var want []string
+	for reason, to := range refusals {
+		want = append(want, fmt.Sprintf("| %d | ", to.status), to.code, proxy.RefusalOf(&feed.Refusal{Reason: reason}).Reason)
+	}
+	for code := range mistakes {
+		want = append(want, code)
+	}
+	venues, err := proxy.Venues(proxy.AllVenues)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range proxy.New(proxy.Options{Venues: venues, Client: upstream.New(upstream.Options{Hosts: upstream.OpenHosts("", nil, nil)})}).List() {
+		for _, k := range v.Kinds {
+			want = append(want, k.Kind)
+		}
+		if !strings.Contains(string(raw), "`"+v.ID+"`") {
+			t.Errorf("docs/http.md does not name the venue %q", v.ID)
+		}
+	}
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			t.Errorf("docs/http.md does not have %q", w)
+		}
+	}
+	_, example, _ := strings.Cut(text, "{symbol}/{kind}`\n")
+	_, example, _ = strings.Cut(example, "```json\n")
+	example, _, _ = strings.Cut(example, "```")
+	var documented, answered map[string]any
+	if err := json.Unmarshal([]byte(example), &documented); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := newMarketSite(t, venueSays(200, openInterest))
+	if err := json.Unmarshal([]byte(body(t, s.do("GET", "/api/markets/binance/BTCUSDT/oi-now"))), &answered); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := slices.Sorted(maps.Keys(answered)), slices.Sorted(maps.Keys(documented)); !slices.Equal(got, want) {
+		t.Errorf("an answer has %q, the document %q", got, want)
+	}
 }
