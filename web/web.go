@@ -38,7 +38,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	panels, err := panel.New(o.Events)
+	panels, err := panel.New(o.Events, o.Assets.URL)
 	if err != nil {
 		return nil, err
 	}

@@ -84,6 +84,12 @@ type Parameter struct {
 	At   func(*Settings) *float64
 }
 
+// None reports whether 0 is no value of p but that there is none: no shock, no
+// order, no depth, no refill, no cap.
+func (p *Parameter) None() bool {
+	return p.Zero && p.Low != 0
+}
+
 // Parameters are the numbers of [Settings], in their order.
 var Parameters = [...]Parameter{
 	{"shock", Fraction, -0.5, 0.5, -0.02, true, func(s *Settings) *float64 { return &s.Shock }},
@@ -117,6 +123,24 @@ func DefaultSettings() Settings {
 		*Parameters[i].At(&s) = Parameters[i].Default
 	}
 	return s
+}
+
+// Uses reports whether a run under the law of s and with its order depends on p.
+func (s *Settings) Uses(p *Parameter) bool {
+	square := s.Law == SquareLaw
+	switch p.At(s) {
+	case &s.OrderSeconds:
+		return s.Order != 0
+	case &s.Depth:
+		return !square
+	case &s.Kyle:
+		return s.Law == KyleLaw
+	case &s.Y, &s.Sigma, &s.Volume:
+		return square
+	case &s.PartWait:
+		return s.FirstPart < 1
+	}
+	return true
 }
 
 // Check returns why a what-if cannot be computed, and for [BadSettings] the

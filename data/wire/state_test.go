@@ -128,7 +128,7 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 		t.Errorf("depth: got %v", d)
 	}
 	w := m["whatif"].(map[string]any)
-	if w["at"] != 1770337800000.0 || w["shock"] != -0.02 || w["law"] != "depth" || w["adl"] != true || len(w) != len(cascade.Parameters)+5 {
+	if w["at"] != 1770337800000.0 || w["shock"] != -0.02 || w["law"] != "depth" || w["adl"] != true || len(w) != len(cascade.Parameters)+6 {
 		t.Errorf("whatif: got %v", w)
 	}
 	r := w["result"].(map[string]any)

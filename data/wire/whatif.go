@@ -7,6 +7,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"unwind/data"
 	"unwind/data/cascade"
 	"unwind/data/whatif"
 )
@@ -195,6 +196,7 @@ func wantOfMember(name string) string {
 // WhatIfInfo is what a state says of a what-if.
 type WhatIfInfo struct {
 	Answer *whatif.Answer // nil while nothing is known
+	Now    data.Price     // of the run without noise at the replay time; 0: not simulated then
 	// Said and Rows are the answer in words: a sentence, and names with their
 	// values.
 	Said string
@@ -216,6 +218,7 @@ func (w *jsonWriter) whatIf(c *whatif.Choice, v *WhatIfInfo) {
 	w.text(whatIfLaw, c.Set.Law.String())
 	w.bool(whatIfADL, c.Set.ADL)
 	w.bool("ownDepth", c.OwnDepth)
+	w.price("now", v.Now)
 	w.answer(v)
 	w.close('}')
 }

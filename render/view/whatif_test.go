@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"unwind/data"
 	"unwind/data/cascade"
@@ -156,6 +157,44 @@ func TestWhatAWhatIfLetsLoose(t *testing.T) {
 			if got := strings.ReplaceAll(string(AppendAssumed(nil, &set, lang)), "\u00a0", " "); got != want {
 				t.Errorf("%v, %v: got %q, want %q", c.shock, c.order, got, want)
 			}
+		}
+	}
+}
+
+func TestWhatDepartsFromTheDefault(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		change func(*whatif.Choice)
+		en, ru string
+	}{
+		{"nothing", func(*whatif.Choice) {}, "", ""},
+		{"what is let loose is said elsewhere", func(c *whatif.Choice) { c.Set.Shock, c.Set.Order = -0.1, 5e8 }, "", ""},
+		{"a cap and no ADL", func(c *whatif.Choice) { c.Set.LeverageCap, c.Set.ADL = 10, false }, "leverage up to 10× · no ADL", "плечо до 10× · без ADL"},
+		{"a law and its constants", func(c *whatif.Choice) { c.Set.Law, c.Set.Sigma, c.Set.Kyle = cascade.SquareLaw, 0.1, 2 }, "square-root law · σ 10 %", "закон корня · σ 10 %"},
+		{"a depth of one's own", func(c *whatif.Choice) { c.Set.Depth, c.OwnDepth = 95e6, true }, "depth $95.0 M", "глубина 95,0 млн $"},
+		{"parts", func(c *whatif.Choice) { c.Set.FirstPart, c.Set.PartWait = 0.2, 90 }, "at once 20 % · rest after 90 s", "сразу 20 % · остальное через 90 с"},
+		{"times in their units", func(c *whatif.Choice) { c.Set.Refill, c.Set.Seconds = 0, 5400 }, "nothing comes back · over 90 min", "ничего не возвращается · за 90 мин"},
+	} {
+		choice := answered().Choice
+		choice.Set.Shock = -0.02
+		c.change(&choice)
+		for lang, want := range map[string]string{"en": c.en, "ru": c.ru} {
+			if got := strings.ReplaceAll(string(appendOwn(nil, &choice, lang)), "\u00a0", " "); got != want {
+				t.Errorf("%s: got %q, want %q", c.name, got, want)
+			}
+		}
+	}
+}
+
+// However much is chosen, the lines keep within their room and whole characters.
+func TestLongLinesAreCutAtACharacter(t *testing.T) {
+	var lines whatIfLines
+	for range lines.ends {
+		lines.add([]byte("x" + strings.Repeat("ж", 300)))
+	}
+	for i := range lines.n {
+		if got := string(lines.text(i)); !utf8.ValidString(got) || len(got) < 180 {
+			t.Errorf("line %d is %q", i, got)
 		}
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // blockShare is the part of the plot's height that the words of a what-if may
 // take.
-const blockShare = 0.45
+const blockShare = 0.36
 
 // whatIfWords says what was assumed and what came out, in a few lines in the
 // corner of the plot where they hide least, the most important first: the others
@@ -21,33 +21,39 @@ func (b *builder) whatIfWords(l *render.List) {
 	var lines whatIfLines
 	lines.fill(b, a)
 	pad, high := b.chart.px(7), b.chart.size(sizeSmall)+b.chart.px(5)
-	for most := int32(blockShare * float32(b.chart.y1-b.chart.y0)); lines.n > 1 && int32(lines.n)*high+pad > most; {
+	most := int32(blockShare * float32(b.chart.y1-b.chart.y0))
+	for lines.n > 1 && int32(lines.n)*high+pad > most {
 		lines.n--
 	}
 	wide := int32(0)
 	for i := range lines.n {
-		wide = max(wide, widthOf(b.whatIfStyle(i), lines.text(i)))
+		wide = max(wide, widthOf(b.whatIfStyle(&lines, i), lines.text(i)))
 	}
 	wide = min(wide+2*pad, b.chart.x1-b.chart.x0-2*pad)
 	x, top := b.freeCorner(wide, int32(lines.n)*high+pad)
 	rect(l, x, top, x+wide, top+int32(lines.n)*high+pad, b.theme.Plate)
 	rect(l, x, top, x+b.chart.px(2), top+int32(lines.n)*high+pad, b.theme.WhatIf)
 	for i := range lines.n {
-		s := b.whatIfStyle(i)
+		s := b.whatIfStyle(&lines, i)
 		y := top + pad/2 + int32(i)*high + high/2
 		text(l, x+pad, middle(y, s.size), s, left, fits(s, lines.text(i), wide-2*pad))
 	}
 }
 
-// whatIfStyle is how line i of the words is set.
-func (b *builder) whatIfStyle(i int) style {
-	switch i {
-	case 0:
-		return b.style(sizeSmall, render.Medium, b.theme.WhatIf)
-	case 1:
-		return b.style(sizeSmall, render.Medium, b.theme.Text)
+// whatIfStyle is how line i of the words is set: what is assumed in the colour of
+// the what-if, what came of it strong.
+func (b *builder) whatIfStyle(lines *whatIfLines, i int) style {
+	face, ink, outcome := render.Regular, b.theme.Text, 1
+	if lines.own {
+		outcome = 2
 	}
-	return b.style(sizeSmall, render.Regular, b.theme.Text)
+	if i == 0 || i == outcome {
+		face = render.Medium
+	}
+	if i < outcome {
+		ink = b.theme.WhatIf
+	}
+	return b.style(sizeSmall, face, ink)
 }
 
 // freeCorner returns where in the plot a box lies that hides the least of what

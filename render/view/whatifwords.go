@@ -77,10 +77,11 @@ func AppendAssumed(dst []byte, set *cascade.Settings, lang string) []byte {
 
 // whatIfLines are the lines of the words of a what-if.
 type whatIfLines struct {
-	buf  [5 * 160]byte
+	buf  [6 * 192]byte
 	used int
-	ends [5]int
+	ends [6]int
 	n    int
+	own  bool // the second says which settings depart from the default
 }
 
 func (t *whatIfLines) text(i int) []byte {
@@ -91,9 +92,13 @@ func (t *whatIfLines) text(i int) []byte {
 	return t.buf[from:t.ends[i]:t.ends[i]]
 }
 
-// add adds a line, which append writes.
+// add adds a line, as much of it as a line may have.
 func (t *whatIfLines) add(line []byte) {
-	t.used += copy(t.buf[t.used:], line)
+	n := min(len(line), len(t.buf)/len(t.ends))
+	for n < len(line) && line[n]&0xc0 == 0x80 {
+		n-- // whole characters
+	}
+	t.used += copy(t.buf[t.used:], line[:n])
 	t.ends[t.n] = t.used
 	t.n++
 }
@@ -105,6 +110,10 @@ func (t *whatIfLines) fill(b *builder, a *whatif.Answer) {
 		return
 	}
 	t.add(append(AppendAssumed(append(b.buf[:0], w.title...), &a.Choice.Set, b.Style.Lang), w.forecast...))
+	if own := appendOwn(b.buf[:0], &a.Choice, b.Style.Lang); len(own) > 0 {
+		t.add(own)
+		t.own = true
+	}
 	t.add(b.furthest(a))
 	if a.Seeds > 0 {
 		t.add(b.spread(a))

@@ -55,6 +55,7 @@ type words struct {
 	wave, estimate      string // label a chain: before its number, and how its dollars are known
 	from, upTo          string // before one end of a band
 	whatIf              whatIfTexts
+	settings            settingTexts
 }
 
 // fuelWords say what the fuel strip rests on.
@@ -158,6 +159,7 @@ var english = words{
 	from:      "from ",
 	upTo:      "up to ",
 	whatIf:    whatIfEnglish,
+	settings:  settingsEnglish,
 }
 
 var russian = words{
@@ -224,6 +226,7 @@ var russian = words{
 	from:      "от ",
 	upTo:      "до ",
 	whatIf:    whatIfRussian,
+	settings:  settingsRussian,
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

@@ -55,7 +55,7 @@ func (m *Model) describe(s *wire.State, now float64) {
 	s.LongUSD, s.ShortUSD = m.market.Rolling(s.T, data.Day)
 	s.AllCoins = tape.Totals != nil
 	s.Filtered, s.Computing = view.Filtered(m.market, m.query.Style.Lang), m.Computing()
-	s.WhatIf = m.whatIfInfo()
+	s.WhatIf = m.whatIfInfo(s.T)
 	if n := m.market.WaveAt(s.T); n > 0 {
 		s.Wave = m.waveInfo(n)
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"unwind/data"
 	"unwind/data/whatif"
 	"unwind/data/wire"
 	"unwind/render/summary"
@@ -57,9 +58,9 @@ func (m *Model) showAnswer(a *whatif.Answer) {
 	m.asking.answer, m.asking.lang, m.frame.WhatIf = a, "", a
 }
 
-// whatIfInfo describes the what-if for a state. Its words are made once an
+// whatIfInfo describes the what-if for a state at a replay time. Its words are made once an
 // answer and language.
-func (m *Model) whatIfInfo() wire.WhatIfInfo {
+func (m *Model) whatIfInfo(t data.UnixMs) wire.WhatIfInfo {
 	info := wire.WhatIfInfo{Answer: m.asking.answer}
 	if info.Answer == nil {
 		return info
@@ -71,6 +72,7 @@ func (m *Model) whatIfInfo() wire.WhatIfInfo {
 	if m.asking.lang != lang {
 		m.asking.lang, m.asking.words = lang, summary.WhatIfOf(info.Answer, lang)
 	}
+	info.Now, _ = info.Answer.PriceAt(t)
 	info.Said, info.Rows = m.asking.words.Said, m.asking.words.Rows
 	return info
 }

@@ -32,7 +32,7 @@ func TestAWhatIfIsAnsweredWhileTheLastPictureStays(t *testing.T) {
 	if !m.Working() || m.Computing() || m.frame.WhatIf != nil || !strings.Contains(kinds(m), "state") {
 		t.Fatal("it is not being worked out, or the page is not told")
 	}
-	if !strings.Contains(string(m.AppendState(nil, 2)), `"adl":true,"ownDepth":false,"result":null}`) {
+	if !strings.Contains(string(m.AppendState(nil, 2)), `"adl":true,"ownDepth":false,"now":null,"result":null}`) {
 		t.Errorf("the state has a result already: %s", m.AppendState(nil, 2))
 	}
 	for !m.Compute() {

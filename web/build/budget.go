@@ -98,6 +98,9 @@ func fileSizes(assets *asset.Set) []size {
 				size{"main.wasm, gzip", len(b.Gzip), budgetClientGzip})
 			continue
 		}
+		if ofPanel(name) {
+			continue
+		}
 		code.bytes += len(b.Brotli)
 	}
 	sizes = append(sizes, code)

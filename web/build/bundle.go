@@ -10,10 +10,31 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// entries are the files of web/static that the page names. All that they import
-// goes into them; a module that is imported while the page runs stays a file of
-// its own.
-var entries = []string{"css/page.css", "js/main.js"}
+// entriesOf returns the files of web/static that the page names, and those that
+// it fetches with a panel, which stand in folders of their own. All that they
+// import goes into them; a module that is imported while the page runs stays a
+// file of its own.
+func entriesOf(root string) ([]string, error) {
+	entries := []string{"css/page.css", "js/main.js"}
+	for _, pattern := range []string{"css/panel/*.css", "js/panel/*.js"} {
+		found, err := filepath.Glob(filepath.Join(root, pattern))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			name, err := filepath.Rel(root, file)
+			if err != nil {
+				return nil, err
+			}
+			entries = append(entries, filepath.ToSlash(name))
+		}
+	}
+	return entries, nil
+}
+
+// ofPanel reports whether a built file is fetched with a panel, when a reader
+// opens it, and not with the page.
+func ofPanel(name string) bool { return strings.Contains(name, "/panel/") }
 
 // goNotice stays in the runtime that the toolchain brings.
 const goNotice = "// Copyright 2018 The Go Authors. BSD license: https://go.dev/LICENSE"
@@ -24,6 +45,10 @@ func bundled(root string) ([]source, error) {
 	root, err := filepath.Abs(root)
 	if err != nil {
 		return nil, err
+	}
+	entries, err := entriesOf(root)
+	if err != nil {
+		return nil, fmt.Errorf("bundle: %w", err)
 	}
 	made := api.Build(api.BuildOptions{
 		EntryPoints: entries, AbsWorkingDir: root, Outbase: root, Outdir: root,

@@ -34,6 +34,9 @@ func TestEntriesHoldWhatTheyImport(t *testing.T) {
 		"js/unused.js":  "console.log('unused');",
 		"css/page.css":  "@import './first.css';\n/* a comment */\na { color: red; }",
 		"css/first.css": "a { color: blue; }",
+
+		"js/panel/knob.js":   "export const wire = (root) => root.append('knob');",
+		"css/panel/knob.css": "b { color: red; }",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -43,8 +46,13 @@ func TestEntriesHoldWhatTheyImport(t *testing.T) {
 		name := regexp.MustCompile(`-\w{8}\.`).ReplaceAllString(f.Name, ".")
 		text[name] = string(f.raw)
 	}
-	if got, want := slices.Sorted(maps.Keys(text)), []string{"css/page.css", "js/later.js", "js/main.js"}; !slices.Equal(got, want) {
+	if got, want := slices.Sorted(maps.Keys(text)), []string{"css/page.css", "css/panel/knob.css", "js/later.js", "js/main.js", "js/panel/knob.js"}; !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
+	}
+	for name := range text {
+		if got, want := ofPanel(name), strings.Contains(name, "knob"); got != want {
+			t.Errorf("%s is fetched with a panel: %v, want %v", name, got, want)
+		}
 	}
 	if got, want := text["css/page.css"], "a{color:#00f}a{color:red}\n"; got != want {
 		t.Errorf("got %q, want the sheets in their order: %q", got, want)

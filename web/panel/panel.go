@@ -31,16 +31,17 @@ type Request struct {
 // Panels writes panels. It is safe for concurrent use.
 type Panels struct {
 	events    *library.Library
+	url       func(name string) string
 	templates map[string]*template.Template // by language
 	texts     map[string]texts
 	views     map[string]func(*Request, *words) (any, error)
 }
 
-// New returns the panels of a library. It fails when a template or a text is
-// broken.
-func New(events *library.Library) (*Panels, error) {
-	p := &Panels{events: events, templates: map[string]*template.Template{}, texts: map[string]texts{}}
-	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush}
+// New returns the panels of a library; url gives the address of a built file.
+// It fails when a template or a text is broken.
+func New(events *library.Library, url func(name string) string) (*Panels, error) {
+	p := &Panels{events: events, url: url, templates: map[string]*template.Template{}, texts: map[string]texts{}}
+	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush, "whatif": p.whatIf}
 	for _, lang := range languages {
 		raw, err := files.ReadFile("i18n/" + lang + ".json")
 		if err != nil {

@@ -22,7 +22,7 @@ func panels(t *testing.T) *Panels {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(events)
+	p, err := New(events, func(name string) string { return "/assets/x/" + name })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestEveryTextIsThereInBothLanguages(t *testing.T) {
 // in the alphabet of names.
 func names(s string) string {
 	var all []string
-	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v", "from", "to", "source", "base", "yes", "no", "n", "side", "date", "part", "coins", "move", "at", "extreme", "ratio", "feed", "lag", "clock", "of", "venue", "book"} {
+	for _, n := range []string{"usd", "usdA", "usdB", "priceA", "priceB", "time", "times", "rank", "largest", "second", "event", "low", "venues", "h", "v", "from", "to", "source", "base", "yes", "no", "n", "side", "date", "part", "coins", "move", "at", "extreme", "ratio", "feed", "lag", "clock", "of", "venue", "book", "low", "high", "default", "when", "actual", "other", "gap", "seeds", "price"} {
 		if strings.Contains(s, "{"+n+"}") {
 			all = append(all, n)
 		}

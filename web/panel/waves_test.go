@@ -82,7 +82,7 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(events)
+	p, err := New(events, func(name string) string { return name })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 // The panels below the chart that the server writes: fetched when they are
 // opened, and again in another language.
 
-import { money } from './format.js';
+import { moment, money } from './format.js';
 import { $, page } from './page.js';
 import { lang, onLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
@@ -46,8 +46,10 @@ function jump({ target }) {
   $('surface').scrollIntoView({ block: 'nearest' });
 }
 
-/** Makes the line of the overlay follow the replay. */
+/** Runs the script that a panel brings, and makes the line of the overlay follow the replay. */
 function enliven(panel, body) {
+  const own = body.querySelector('[data-script]');
+  if (own) import(own.dataset.script).then((it) => it.wire(own, { unwind, money, moment, text }));
   const over = body.querySelector('.over');
   if (!over) return;
   const data = JSON.parse(over.querySelector('script').textContent);
