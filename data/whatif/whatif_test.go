@@ -1,6 +1,7 @@
 package whatif
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -231,5 +232,28 @@ func BenchmarkAnswer(b *testing.B) {
 	m, c := synthetic(), fall()
 	for b.Loop() {
 		Of(m, c)
+	}
+}
+
+// The figures of a link are the same on a server and in a browser: these were
+// printed on amd64, and the test runs as WebAssembly too. Bits may differ, as
+// exponentials do; figures as they are shown may not.
+func TestFiguresAreTheSameOnEveryPlatform(t *testing.T) {
+	for _, c := range []struct {
+		law  cascade.Law
+		want string
+	}{
+		{cascade.DepthLaw, "67446.45 67710.92 51 154313369 1389969 58336.13 67599.79 67542.69 0.0625"},
+		{cascade.KyleLaw, "67688.88 67798.34 40 126634475 1269754 66626.45 67705.41 67717.17 0"},
+		{cascade.SquareLaw, "67729.23 67812.81 40 124162097 1280626 67107.02 67697.91 67769.48 0"},
+	} {
+		choice := fall()
+		choice.Set.Law = c.law
+		a := Of(synthetic(), choice)
+		got := fmt.Sprintf("%.2f %.2f %d %.0f %.0f %.2f %.2f %.2f %v", a.Central.Lowest, a.Central.Last, a.Central.Rounds,
+			a.Central.Long.SetFree, a.Central.FundUsed, a.Lowest.From, a.Lowest.To, a.Fan[2].Price[120], a.RunAway)
+		if got != c.want {
+			t.Errorf("%v: got %q, want %q", c.law, got, c.want)
+		}
 	}
 }

@@ -21,6 +21,8 @@ const cases = [
   ['with the chain of waves and a pinned cell', 'layers=heat,candles,chain,profile&from=2026-02-05T12:00Z&to=2026-02-06T03:00Z&pin=2026-02-05T19:00Z,64000', 2],
   ['at smart pace', 'speed=smart&t=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&theme=light', 1.5],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
+  ['with a what-if, zoomed to it', 't=2026-02-06T00:12:00Z&from=2026-02-05T23:50:00Z&to=2026-02-06T00:36:00Z&whatif=at:2026-02-06T00:00:00Z,shock:-0.05,cap:10', 1.5],
+  ['with a what-if on the whole fall, light, Russian', 'theme=light&lang=ru&t=2026-02-06T00:12:00Z&whatif=at:2026-02-06T00:00:00Z,order:900000000,shock:0,law:square', 1],
 ];
 
 const size = { width: 1000, height: 560 }; // where ui=none fills the window
@@ -41,6 +43,7 @@ for (const [name, query, scale] of cases) {
   test(`the canvas equals the poster: ${name}`, async (t) => {
     const page = await s.page({ viewport: size, deviceScaleFactor: scale });
     await open(page, `${s.url}/?ui=none&theme=dark&lang=en&${query}`.replace(/(theme|lang|ui)=\w+&(?=.*\b\1=)/g, ''));
+    await page.waitForFunction(() => { const { whatif } = window.unwind.state(); return !whatif || whatif.result?.seeds === 64; });
     await page.locator('#poster').evaluate((e) => e.remove()); // so that nothing but the canvas can be seen
     const box = await canvasOf(page).boundingBox();
     const live = await pictureOf(page);

@@ -105,7 +105,7 @@ function isTheirs(target, name) {
   if (target.closest('dialog')) return true;
   if (name === 'Space' && target.matches('button, summary, [type="checkbox"]')) return true;
   if (target.closest('select, [popover]')) return !(staged() && CLICKER.includes(name));
-  return target.matches('textarea, input:not([type="range"])');
+  return target.matches('textarea, input:not(#time)'); // whose keys are those of the replay
 }
 
 let pressed = { name: '', at: 0 };
