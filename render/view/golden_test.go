@@ -69,7 +69,7 @@ func TestGoldens(t *testing.T) {
 			f.Stage.Layers = wire.LayerHeat | wire.LayerCandles | wire.LayerChain
 		},
 		"what-if": func(f *Frame) {
-			*f = *supposed(12, func(g *Frame) { g.Scale, g.Stage.Layers = f.Scale, wire.DefaultLayers })
+			*f = *supposed(12, func(g *Frame) { g.Scale = f.Scale })
 		},
 		"what-if-light-ru": func(f *Frame) {
 			*f = *supposed(40, func(g *Frame) {

@@ -10,6 +10,7 @@ import (
 	"unwind/data"
 	"unwind/data/cascade"
 	"unwind/data/whatif"
+	"unwind/data/wire"
 	"unwind/render"
 )
 
@@ -28,7 +29,7 @@ func supposed(minutes data.UnixMs, change func(*Frame)) *Frame {
 		f.WhatIf, f.Stage.WhatIf = a, a.Choice
 		f.Stage.From, f.Stage.To = a.Choice.At-10*data.Minute, a.Choice.End()+5*data.Minute
 		f.Stage.Clock.At = a.Choice.At + minutes*data.Minute
-		f.Width, f.Height = 960, 440
+		f.Width, f.Height, f.Stage.Layers = 960, 440, wire.DefaultLayers
 		if change != nil {
 			change(f)
 		}
