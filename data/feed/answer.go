@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 
 	"unwind/data"
@@ -56,8 +58,8 @@ func Refused(venue string, a Answer) *Refusal {
 	switch {
 	case a.Status == statusOK:
 		return nil
-	case a.Status == statusLegal:
-		r.Reason = Unavailable
+	case a.Status == statusLegal, a.Status == statusForbidden && blocksCountry(a.Body):
+		r.Reason, r.Wait = Unavailable, 0
 	case a.Status == statusTeapot, a.Status == statusForbidden:
 		r.Reason, r.Wait = Banned, orStop(r.Wait)
 	case a.Status == statusTooMany:
@@ -68,6 +70,18 @@ func Refused(venue string, a Answer) *Refusal {
 		r.Reason = BadRequest
 	}
 	return r
+}
+
+// countryWords are those of the pages that stand before venues: "configured to
+// block access from your country", "banned the country or region your IP address
+// is in", "Restricted Jurisdiction".
+var countryWords = [][]byte{[]byte("country"), []byte("jurisdiction"), []byte("restricted location")}
+
+// blocksCountry reports whether a page says that a country is not served.
+func blocksCountry(page []byte) bool {
+	const enough = 16 << 10
+	page = bytes.ToLower(page[:min(len(page), enough)])
+	return slices.ContainsFunc(countryWords, func(w []byte) bool { return bytes.Contains(page, w) })
 }
 
 func orStop(wait data.UnixMs) data.UnixMs {

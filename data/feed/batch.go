@@ -27,6 +27,7 @@ type Batch struct {
 	Ignored int
 
 	names map[string]string
+	equal map[Liquidation]int // of a long frame: how many reports have a key
 }
 
 // Reset empties b and keeps its memory and its names.
@@ -60,14 +61,35 @@ func (b *Batch) Name(s string) string {
 // AddLiquidation appends l with its ordinal. The reports of its frame begin at
 // index first of b.Liquidations.
 func (b *Batch) AddLiquidation(l Liquidation, first int) {
-	l.Ordinal = 0
-	for i := len(b.Liquidations) - 1; i >= first; i-- {
-		if before := &b.Liquidations[i]; before.same(&l) {
-			l.Ordinal = before.Ordinal + 1
-			break
+	l.Ordinal = b.equalBefore(l.key(), b.Liquidations[first:])
+	b.Liquidations = append(b.Liquidations, l)
+}
+
+// longFrame is how many reports of a frame are looked through one by one; those
+// of a longer one are counted in a map, or a frame of a megabyte would take half
+// a second.
+const longFrame = 32
+
+// equalBefore counts the reports of a frame so far that have the key.
+func (b *Batch) equalBefore(key Liquidation, frame []Liquidation) int {
+	if len(frame) >= longFrame {
+		if len(frame) == longFrame {
+			b.equal = map[Liquidation]int{}
+			for i := range frame {
+				b.equal[frame[i].key()]++
+			}
+		}
+		n := b.equal[key]
+		b.equal[key]++
+		return n
+	}
+	n := 0
+	for i := range frame {
+		if frame[i].key() == key {
+			n++
 		}
 	}
-	b.Liquidations = append(b.Liquidations, l)
+	return n
 }
 
 // StatusKind is the kind of a [Status].

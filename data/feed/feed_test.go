@@ -56,6 +56,38 @@ func TestOrdinalsCountEqualPrintsOfOneFrame(t *testing.T) {
 	}
 }
 
+// A frame of 100 reports, every fourth of which is equal: ordinals 0 to 24 of
+// those, and one that comes in a frame of its own begins anew.
+func TestOrdinalsOfALongFrame(t *testing.T) {
+	var b feed.Batch
+	l := liquidation()
+	for i := range 100 {
+		other := l
+		if i%4 != 0 {
+			other.Qty = float64(i)
+		}
+		b.AddLiquidation(other, 0)
+	}
+	for i, got := range b.Liquidations {
+		want := 0
+		if i%4 == 0 {
+			want = i / 4
+		}
+		if got.Ordinal != want {
+			t.Errorf("report %d: got %d, want %d", i, got.Ordinal, want)
+		}
+	}
+	for range 2 {
+		first := len(b.Liquidations)
+		for i := range 40 {
+			b.AddLiquidation(l, first)
+			if got := b.Liquidations[first+i].Ordinal; got != i {
+				t.Fatalf("a frame of equal reports: got %d, want %d", got, i)
+			}
+		}
+	}
+}
+
 // Two connections cut the same reports into other frames: what is equal there
 // is dropped once, whatever stands around it.
 func TestIdentityDoesNotDependOnOtherReportsOfTheFrame(t *testing.T) {
@@ -199,6 +231,24 @@ func TestStatusesMeanRefusals(t *testing.T) {
 	}
 	if got := feed.Refused("x", feed.Answer{Status: 200}); got != nil {
 		t.Errorf("status 200 is refused: %v", got)
+	}
+}
+
+func TestPagesThatBlockACountry(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		page   string
+		want   feed.Reason
+	}{
+		{403, "<html>The Amazon CloudFront distribution is configured to block access from your Country.</html>", feed.Unavailable},
+		{403, "error 1009: The owner of this website has banned the country or region your IP address is in", feed.Unavailable},
+		{403, `{"error":{"message":"Access Denied: Restricted Jurisdiction"}}`, feed.Unavailable},
+		{403, "<html>Forbidden</html>", feed.Banned},
+		{429, "too many requests from your country", feed.RateLimited},
+	} {
+		if got := feed.Refused("x", feed.Answer{Status: c.status, Body: []byte(c.page)}); got.Reason != c.want {
+			t.Errorf("%d %s: got %v, want %v", c.status, c.page, got.Reason, c.want)
+		}
 	}
 }
 

@@ -1,13 +1,12 @@
 package feed
 
-import (
-	"strconv"
-)
+import "strconv"
 
-// same reports whether two reports cannot be told apart but by their ordinals.
-func (l *Liquidation) same(o *Liquidation) bool {
-	return l.At == o.At && l.Price == o.Price && l.Qty == o.Qty && l.Side == o.Side &&
-		l.Symbol == o.Symbol && l.Venue == o.Venue && l.Exchange == o.Exchange && l.ID == o.ID
+// key returns what reports have in common that only their ordinals tell apart.
+func (l *Liquidation) key() Liquidation {
+	k := *l
+	k.Ordinal, k.Backlog = 0, false
+	return k
 }
 
 // AppendIdentity appends what tells l from every other report:

@@ -15,6 +15,7 @@ type Stream struct {
 
 	Send    []string    // messages after opening, in order
 	SendGap data.UnixMs // at least between two messages
+	OpenGap data.UnixMs // at least between two openings of connections of the host; 0: not told
 
 	Ping   Ping
 	Proof  string      // the topic whose data proves that the stream flows

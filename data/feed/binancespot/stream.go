@@ -22,7 +22,8 @@ func Streams(symbols []string) ([]feed.Stream, error) {
 	return []feed.Stream{{
 		Name: "spot", Host: "data-stream.binance.vision", Path: "/ws",
 		Send:    []string{binance.Subscribe(topics)},
-		SendGap: 200, // five messages a second
+		SendGap: 200,         // five messages a second
+		OpenGap: data.Second, // 300 connections in five minutes
 		Proof:   topics[0], Silent: 30 * data.Second,
 		Rotate:    23 * data.Hour,
 		NewParser: func() feed.Parser { return binance.NewSpotParser(id, Symbol) },

@@ -28,6 +28,9 @@ var reasons = map[int64]feed.Reason{
 	10016: feed.Down,
 }
 
+// forbidden is the status that says two things.
+const forbidden = 403
+
 // refused tells the two meanings of status 403 apart: too many requests of the
 // address, after which everything must rest for ten minutes, and a page that
 // says that the country is not served.
@@ -43,7 +46,7 @@ func refused(a feed.Answer) *feed.Refusal {
 		}
 		return r
 	}
-	if r.Reason == feed.Banned && a.Status == 403 {
+	if a.Status == forbidden {
 		r.Reason, r.Wait = feed.Unavailable, 0
 		if strings.Contains(string(a.Body), "too frequent") {
 			r.Reason, r.Wait = feed.RateLimited, feed.StopFor

@@ -26,9 +26,10 @@ func Streams(symbols []string) ([]feed.Stream, error) {
 	}
 	return []feed.Stream{{
 		Name: "linear", Host: "stream.bybit.com", Path: "/v5/public/linear",
-		Send:  []string{`{"op":"subscribe","args":["` + strings.Join(topics, `","`) + `"]}`},
-		Ping:  feed.Ping{Text: `{"op":"ping"}`, Every: 20 * data.Second},
-		Proof: proof, Silent: 15 * data.Second,
+		Send:    []string{`{"op":"subscribe","args":["` + strings.Join(topics, `","`) + `"]}`},
+		OpenGap: 600, // 500 connections in five minutes
+		Ping:    feed.Ping{Text: `{"op":"ping"}`, Every: 20 * data.Second},
+		Proof:   proof, Silent: 15 * data.Second,
 		NewParser: func() feed.Parser { return &parser{} },
 	}}, nil
 }

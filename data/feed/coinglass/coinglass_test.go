@@ -222,6 +222,23 @@ func TestLongsDominateAFall(t *testing.T) {
 	})
 }
 
+// listParser reads answers of the list of orders as if they were frames.
+type listParser struct{}
+
+func (listParser) ParseFrame(raw []byte, b *feed.Batch) error {
+	rows, err := parseOrders(feed.Query{}, raw)
+	b.Liquidations = append(b.Liquidations, rows...)
+	return err
+}
+
+func TestLongsDominateAFallInTheList(t *testing.T) {
+	feedtest.CheckSides(t, func() feed.Parser { return listParser{} }, func(p feedtest.Print) string {
+		at, price, qty := p.Numbers()
+		return fmt.Sprintf(`{"code":"0","data":[{"exchange_name":"BYBIT","symbol":"BTCUSDT","price":%s,"usd_value":%s00000,"side":%s,"time":%s}]}`,
+			price, qty, p.Word("2", "1"), at)
+	})
+}
+
 func FuzzTotals(f *testing.F) { feedtest.FuzzAnswer(f, New().Totals, coin, coinAnswer, plan) }
 
 func FuzzOrders(f *testing.F) { feedtest.FuzzAnswer(f, New().Liquidations, pair, orderAnswer, noKey) }

@@ -24,8 +24,9 @@ func Streams(symbols []string) ([]feed.Stream, error) {
 	return []feed.Stream{{
 		Name: "public", Host: host, Path: "/ws",
 		Send: send, SendGap: 40, // 2,000 messages a minute
-		Ping:  feed.Ping{Text: `{"method":"ping"}`, Every: 30 * data.Second},
-		Proof: "activeAssetCtx " + symbols[0], Silent: 15 * data.Second,
+		OpenGap: 2 * data.Second, // 30 connections a minute, ten at once
+		Ping:    feed.Ping{Text: `{"method":"ping"}`, Every: 30 * data.Second},
+		Proof:   "activeAssetCtx " + symbols[0], Silent: 15 * data.Second,
 		NewParser: func() feed.Parser { return &parser{} },
 	}}, nil
 }

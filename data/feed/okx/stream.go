@@ -14,6 +14,9 @@ import (
 // messages an hour may subscribe.
 var ping = feed.Ping{Text: "ping", Every: 25 * data.Second, Idle: true}
 
+// openGap: three connections a second.
+const openGap data.UnixMs = 334
+
 // streams returns two connections: candles are served by another address.
 // Liquidations can be had of all swaps only: an instrument beside the type is
 // dropped in silence, an instrument alone refused.
@@ -31,11 +34,11 @@ func (c contracts) streams(symbols []string) ([]feed.Stream, error) {
 	newParser := func() feed.Parser { return &parser{contracts: followed} }
 	return []feed.Stream{
 		{
-			Name: "public", Host: "ws.okx.com:8443", Path: "/ws/v5/public", Send: []string{subscribe(topics)}, Ping: ping,
+			Name: "public", Host: "ws.okx.com:8443", Path: "/ws/v5/public", Send: []string{subscribe(topics)}, Ping: ping, OpenGap: openGap,
 			Proof: "trades " + symbols[0], Silent: 15 * data.Second, NewParser: newParser,
 		},
 		{
-			Name: "business", Host: "ws.okx.com:8443", Path: "/ws/v5/business", Send: []string{subscribe(bars)}, Ping: ping,
+			Name: "business", Host: "ws.okx.com:8443", Path: "/ws/v5/business", Send: []string{subscribe(bars)}, Ping: ping, OpenGap: openGap,
 			Proof: "candle1m " + symbols[0], Silent: data.Minute, NewParser: newParser,
 		},
 	}, nil

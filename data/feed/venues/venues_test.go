@@ -1,6 +1,7 @@
 package venues_test
 
 import (
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -203,6 +204,41 @@ func length(d data.UnixMs) string {
 		return strconv.Itoa(int(d/data.Minute)) + " min"
 	}
 	return strconv.Itoa(int(d/data.Second)) + " s"
+}
+
+// The eighteen rows that somebody recorded on 3 April 2026, written back into
+// each venue's own bytes: the sides are those that the recorder found, and the
+// dollars agree within the half percent by which prices of different kinds do.
+func TestRecordedSidesOfThreeVenues(t *testing.T) {
+	raw := feedtest.Optional(t, "../../../../shared/data/liquidations/multi_venue_ETHUSDT_2026-04-03.csv")
+	frames := map[string]string{
+		"binance": `{"e":"forceOrder","o":{"s":"ETHUSDT","S":"SIDE","q":"QTY","p":"PRICE","ap":"PRICE","X":"FILLED","l":"QTY","z":"QTY","T":TIME}}`,
+		"bybit":   `{"topic":"allLiquidation.ETHUSDT","data":[{"T":TIME,"s":"ETHUSDT","S":"SIDE","v":"QTY","p":"PRICE"}]}`,
+		"okx":     `{"arg":{"channel":"liquidation-orders"},"data":[{"instId":"ETH-USDT-SWAP","details":[{"bkPx":"PRICE","posSide":"long","side":"sell","sz":"QTY","ts":"TIME"}]}]}`,
+	}
+	symbols := map[string]string{"binance": "ETHUSDT", "bybit": "ETHUSDT", "okx": "ETH-USDT-SWAP"}
+	rows := strings.Split(strings.TrimSpace(string(raw)), "\n")[1:]
+	for _, row := range rows {
+		// id, exchange, symbol, side, raw side, quantity, price, mark price, dollars, time, time of insertion
+		c := strings.Split(row, ",")
+		v, _ := venues.Of(c[1])
+		streams, err := v.Streams([]string{symbols[c[1]]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b feed.Batch
+		frame := strings.NewReplacer("SIDE", c[4], "QTY", c[5], "PRICE", c[6], "TIME", c[9]).Replace(frames[c[1]])
+		if err := streams[0].NewParser().ParseFrame([]byte(frame), &b); err != nil || len(b.Liquidations) != 1 {
+			t.Fatalf("%s: %v, %+v", row, err, b)
+		}
+		want, _ := strconv.ParseFloat(c[8], 64)
+		if l := b.Liquidations[0]; l.Side.String() != c[3] || math.Abs(float64(l.Notional)/want-1) > 0.005 {
+			t.Errorf("%s: got %v, %v", row, l.Side, l.Notional)
+		}
+	}
+	if len(rows) != 18 {
+		t.Errorf("got %d rows", len(rows))
+	}
 }
 
 // Every budget that the document states is the code's.
