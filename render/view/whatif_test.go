@@ -12,6 +12,7 @@ import (
 	"unwind/data/whatif"
 	"unwind/data/wire"
 	"unwind/render"
+	"unwind/render/raster/rastertest"
 )
 
 // answered is a fall of 3 % four hours into the synthetic event.
@@ -208,5 +209,40 @@ func TestAWhatIfAllocatesNothing(t *testing.T) {
 	draw()
 	if n := testing.AllocsPerRun(20, draw); n != 0 {
 		t.Errorf("%v allocations a frame", n)
+	}
+}
+
+// A slider that is dragged from one end to the other in a second changes the
+// picture with every frame, axis and all, and does not flash.
+func TestADraggedSliderDoesNotFlash(t *testing.T) {
+	m := builtIn(t, "btc-2026-02-05")
+	c := whatif.From(m.Tape.Cover - 30*data.Minute)
+	f := &Frame{
+		Market: m, Width: 360, Height: 260, Scale: 1,
+		Stage: wire.Stage{Layers: wire.DefaultLayers, From: c.At - 10*data.Minute, To: c.End() + 5*data.Minute, Clock: wire.Clock{At: m.Tape.Cover}},
+		Style: wire.Style{Lang: "en", Theme: wire.ThemeDark},
+	}
+	var blocks []blinker
+	for i := range framesASec {
+		c.Set.Shock = -0.01 - 0.005*float64(i)
+		f.Stage.WhatIf, f.WhatIf = c, whatif.Of(m, c)
+		seen := luminances(rastertest.Draw(t, built(f)))
+		if blocks == nil {
+			blocks = make([]blinker, len(seen))
+		}
+		for k, v := range seen {
+			blocks[k].see(i, v)
+		}
+	}
+	over := 0
+	for k := range blocks {
+		if blocks[k].most() > 3 {
+			over++
+		}
+	}
+	if part := float64(over) / float64(len(blocks)); part > 0.25 {
+		t.Errorf("%.0f %% of the frame flashes more than three times a second, want a quarter at most", 100*part)
+	} else {
+		t.Logf("%.1f %% of the frame", 100*part)
 	}
 }

@@ -9,8 +9,11 @@ import (
 	"time"
 
 	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
 
+	"unwind/data/whatif"
 	"unwind/web/asset"
+	"unwind/web/kept"
 )
 
 // rescanAfter bounds how often the folder is looked at.
@@ -23,7 +26,8 @@ type Library struct {
 	markets markets
 	chosen  markets             // with a part of the levels, or others
 	turns   *semaphore.Weighted // to work out the latter, and what-ifs
-	answers answers
+	answers *kept.Cache[*whatif.Answer]
+	asking  singleflight.Group // for the same of them
 
 	now     func() time.Time
 	scan    sync.Mutex // guards folder and scanned
@@ -43,7 +47,11 @@ type shelf struct {
 // may be "". A broken built-in tape is an error, as is a folder that cannot be
 // listed; a broken tape in the folder is a [Problem].
 func New(builtin []*asset.Blob, dir string, log *slog.Logger) (*Library, error) {
-	l := &Library{log: log, now: time.Now, turns: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
+	l := &Library{
+		log: log, now: time.Now,
+		turns:   semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2))),
+		answers: kept.New[*whatif.Answer](answerBytes),
+	}
 	for _, b := range builtin {
 		e, err := NewEvent(b)
 		if err != nil {

@@ -3,31 +3,17 @@ package library
 import (
 	"context"
 	"fmt"
-	"slices"
-	"sync"
+	"unsafe"
 
-	"golang.org/x/sync/singleflight"
-
+	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/whatif"
 	"unwind/data/wire"
 )
 
-// maxAnswers bounds the what-ifs that are kept; one takes a tenth of a megabyte,
-// the longest a third.
-const maxAnswers = 32
-
-// answers keeps the what-ifs that were asked for last. Its zero value is empty.
-type answers struct {
-	group singleflight.Group
-	mu    sync.Mutex
-	kept  []keptAnswer // most recently used last
-}
-
-type keptAnswer struct {
-	key    string // the hash of the tape, the choice and the what-if
-	answer *whatif.Answer
-}
+// answerBytes bounds the what-ifs that are kept; one takes some fifty kilobytes,
+// the longest a quarter of a megabyte.
+const answerBytes = 16 << 20
 
 // WhatIf returns the answer to the what-if of a stage of e, whose market is m,
 // nil without one. It takes tens of milliseconds, the longest a quarter of a
@@ -39,10 +25,12 @@ func (l *Library) WhatIf(e *Event, m *market.Market, s *wire.Stage) (*whatif.Ans
 		return nil, nil
 	}
 	key := fmt.Sprintf("%s %v %v", e.Tape.Hash, m.Choice(), c)
-	if a := l.answers.find(key); a != nil {
+	if a, ok := l.answers.Get(key); ok {
 		return a, nil
 	}
-	made, err, _ := l.answers.group.Do(key, func() (any, error) {
+	made, err, _ := l.asking.Do(key, func() (any, error) {
+		// others may wait for the same answer, so it does not end with the
+		// request that came first
 		ctx, cancel := context.WithTimeout(context.Background(), maxWait)
 		defer cancel()
 		if err := l.turns.Acquire(ctx, 1); err != nil {
@@ -50,7 +38,7 @@ func (l *Library) WhatIf(e *Event, m *market.Market, s *wire.Stage) (*whatif.Ans
 		}
 		defer l.turns.Release(1)
 		a := whatif.Of(m, c)
-		l.answers.keep(key, a)
+		l.answers.Put(key, a, sizeOf(a))
 		return a, nil
 	})
 	if err != nil {
@@ -59,23 +47,11 @@ func (l *Library) WhatIf(e *Event, m *market.Market, s *wire.Stage) (*whatif.Ans
 	return made.(*whatif.Answer), nil
 }
 
-func (k *answers) find(key string) *whatif.Answer {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	i := slices.IndexFunc(k.kept, func(a keptAnswer) bool { return a.key == key })
-	if i < 0 {
-		return nil
+// sizeOf is about how many bytes an answer takes.
+func sizeOf(a *whatif.Answer) int {
+	prices := len(a.Path)
+	for i := range a.Fan {
+		prices += len(a.Fan[i].Price) + len(a.Fan[i].Seconds)
 	}
-	found := k.kept[i]
-	k.kept = append(slices.Delete(k.kept, i, i+1), found)
-	return found.answer
-}
-
-func (k *answers) keep(key string, a *whatif.Answer) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.kept = append(k.kept, keptAnswer{key, a})
-	if len(k.kept) > maxAnswers {
-		k.kept = slices.Delete(k.kept, 0, 1)
-	}
+	return int(unsafe.Sizeof(*a)) + prices*int(unsafe.Sizeof(data.Price(0)))
 }
