@@ -33,12 +33,16 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.StringVar(&o.frameAncestors, "frame-ancestors", "*", "who may embed the page: `SOURCES` of Content-Security-Policy")
 	f.StringVar(&o.base, "base", "", "`URL` of this server in links and cards, without a slash at the end; by default the one that was asked")
 	f.StringVar(&o.markets.venues, "markets", "", "`VENUES` that may be asked for market data: all, or ids separated by commas; by default none")
+	f.StringVar(&o.markets.coinglassKeyFile, "coinglass-key-file", "", "`FILE` with the key for CoinGlass; or the key itself in "+coinglassKeyVariable)
 	f.StringVar(&o.markets.data, "data", "", "`DIR` for what must outlast a restart, such as bans by venues; by default nothing is kept")
 	f.IntVar(&o.maxConns, "max-conns", 4096, "most connections at a time")
 	f.IntVar(&o.maxConnsPerIP, "max-conns-per-ip", 256, "most connections at a time from one address; loopback is exempt")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json")
 	f.TextVar(&o.logLevel, "log-level", slog.LevelInfo, "debug, info, warn or error")
 	if err := fromEnvironment(f, lookup); err != nil {
+		return o, err
+	}
+	if err := o.markets.readKeyVariable(lookup); err != nil {
 		return o, err
 	}
 	if err := f.Parse(args); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -16,6 +17,9 @@ import (
 type marketOptions struct {
 	venues string // ids, separated by commas; "" for none
 	data   string // folder; "" to keep nothing
+	// The key for CoinGlass, or the file that it is in; "" for none.
+	coinglassKey     upstream.Key
+	coinglassKeyFile string
 }
 
 // stopsFile is the file in the folder of data that says which hosts refuse.
@@ -26,8 +30,41 @@ func (o *marketOptions) check() error {
 	if o.venues == "" {
 		return nil
 	}
-	_, err := proxy.Venues(o.venues)
-	return err
+	return proxy.CheckVenues(o.venues)
+}
+
+// coinglassKeyVariable holds the key itself; no flag does, because others can
+// read command lines.
+const coinglassKeyVariable = "UNWIND_COINGLASS_KEY"
+
+// readKeyVariable takes the key from the environment. The error does not show
+// it.
+func (o *marketOptions) readKeyVariable(lookup func(string) (string, bool)) error {
+	value, ok := lookup(coinglassKeyVariable)
+	if !ok || value == "" {
+		return nil
+	}
+	key, err := upstream.ParseKey(value)
+	if err != nil {
+		return fmt.Errorf("%s: %w", coinglassKeyVariable, err)
+	}
+	o.coinglassKey = key
+	return nil
+}
+
+// keys returns the operator's keys by venue.
+func (o *marketOptions) keys() (map[string]upstream.Key, error) {
+	key := o.coinglassKey
+	if o.coinglassKeyFile != "" {
+		var err error
+		if key, err = upstream.ReadKey(o.coinglassKeyFile); err != nil {
+			return nil, err
+		}
+	}
+	if !key.Given() {
+		return nil, nil
+	}
+	return map[string]upstream.Key{"coinglass": key}, nil
 }
 
 // newMarkets returns the proxy of the venues that may be asked, or nil if none
@@ -36,7 +73,14 @@ func newMarkets(o marketOptions, log *slog.Logger) (*proxy.Proxy, error) {
 	if o.venues == "" {
 		return nil, nil
 	}
-	venues, err := proxy.Venues(o.venues)
+	keys, err := o.keys()
+	if err != nil {
+		return nil, err
+	}
+	venues, err := proxy.Venues(o.venues, keys)
+	if errors.Is(err, proxy.ErrNoKey) {
+		return nil, fmt.Errorf("%w: give --coinglass-key-file or %s", err, coinglassKeyVariable)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +89,7 @@ func newMarkets(o marketOptions, log *slog.Logger) (*proxy.Proxy, error) {
 		return nil, err
 	}
 	client := upstream.New(upstream.Options{
-		Hosts: upstream.OpenHosts(file, time.Now, log), Now: time.Now, Log: log,
+		Hosts: upstream.OpenHosts(file, time.Now, log), Keys: keys, Now: time.Now, Log: log,
 	})
 	return proxy.New(proxy.Options{Venues: venues, Client: client, Now: time.Now, Log: log}), nil
 }

@@ -4,15 +4,22 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"unwind/data"
+	"unwind/data/feed"
+	"unwind/data/feed/venues"
 	"unwind/web/proxy"
+	"unwind/web/upstream"
+	"unwind/web/upstream/upstreamtest"
 )
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
@@ -25,7 +32,7 @@ func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 		{nil, nil},
 		{[]string{"--markets", "okx"}, []string{"okx"}},
 		{[]string{"--markets", "deribit,binance"}, []string{"binance", "deribit"}},
-		{[]string{"--markets", "all"}, []string{"binance", "bybit", "okx", "deribit", "hyperliquid", "bitmex"}},
+		{[]string{"--markets", "all"}, []string{"binance", "bybit", "okx", "deribit", "hyperliquid", "bitmex", "binance-spot", "coinbase"}},
 	} {
 		o, err := parseServe(c.args, environment(), io.Discard)
 		if err != nil {
@@ -53,6 +60,72 @@ func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 	for _, list := range []string{"nowhere", "binance,", "binance, okx", "fapi.binance.com"} {
 		if _, err := parseServe([]string{"--markets", list}, environment(), io.Discard); err == nil || !strings.Contains(err.Error(), "bitmex") {
 			t.Errorf("%q: got %v", list, err)
+		}
+	}
+}
+
+// sentKey returns the key that a venue is sent.
+func sentKey(t *testing.T, o *marketOptions) string {
+	t.Helper()
+	keys, err := o.keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent := ""
+	clock := upstreamtest.NewClock()
+	client := upstream.New(upstream.Options{
+		Hosts: upstream.OpenHosts("", clock.Now, quiet()), Keys: keys, Now: clock.Now, Log: quiet(),
+		Transport: upstreamtest.Venue(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { sent = r.Header.Get("CG-API-KEY") })),
+	})
+	v, _ := venues.Of("coinglass")
+	r, err := v.Totals.Request(feed.Query{Symbol: "BTC", Step: data.Day, From: 10*365*data.Day + feed.Earliest, To: 10*365*data.Day + feed.Earliest + 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client.Do(t.Context(), &v, r) // the answer is empty and of no use
+	return sent
+}
+
+func TestTheKeyComesFromAFileOrTheEnvironment(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "key")
+	if err := os.WriteFile(file, []byte("fr0m-a-file\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		args []string
+		env  []string
+		want string
+	}{
+		{"none", nil, nil, ""},
+		{"the environment", nil, []string{"UNWIND_COINGLASS_KEY", "fr0m-outside"}, "fr0m-outside"},
+		{"a file", []string{"--coinglass-key-file", file}, nil, "fr0m-a-file"},
+		{"a file named in the environment", nil, []string{"UNWIND_COINGLASS_KEY_FILE", file}, "fr0m-a-file"},
+		{"both", []string{"--coinglass-key-file", file}, []string{"UNWIND_COINGLASS_KEY", "fr0m-outside"}, "fr0m-a-file"},
+	} {
+		o, err := parseServe(c.args, environment(c.env...), io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sentKey(t, &o.markets); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+		if text := fmt.Sprintf("%v %+v %#v", o, o, o); strings.Contains(text, "fr0m") {
+			t.Errorf("%s: the options print it: %s", c.name, text)
+		}
+	}
+	for _, c := range []struct{ args, env []string }{
+		{nil, []string{"UNWIND_COINGLASS_KEY", "fr0m outside"}},
+		{[]string{"--markets", "coinglass"}, nil},
+		{[]string{"--markets", "all", "--coinglass-key-file", file + "2"}, nil},
+		{[]string{"--coinglass-key", "fr0m-a-flag"}, nil},
+	} {
+		o, err := parseServe(c.args, environment(c.env...), io.Discard)
+		if err == nil {
+			_, err = newMarkets(o.markets, quiet())
+		}
+		if err == nil || strings.Contains(err.Error(), "fr0m") {
+			t.Errorf("%q %q: got %v", c.args, c.env, err)
 		}
 	}
 }

@@ -26,7 +26,7 @@ import (
 func newMarketSite(t *testing.T, serve http.HandlerFunc) (*site, *upstreamtest.Clock) {
 	t.Helper()
 	clock, log := upstreamtest.NewClock(), slog.New(slog.DiscardHandler)
-	venues, err := proxy.Venues("binance,okx")
+	venues, err := proxy.Venues("binance,okx", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,11 @@ func TestTheDocumentOfMarketsIsTrue(t *testing.T) {
 	for code := range mistakes {
 		want = append(want, code)
 	}
-	venues, err := proxy.Venues(proxy.AllVenues)
+	key, err := upstream.ParseKey("key")
+	if err != nil {
+		t.Fatal(err)
+	}
+	venues, err := proxy.Venues(proxy.AllVenues, map[string]upstream.Key{"coinglass": key})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,36 +107,6 @@ func fundingColumns(rows []feed.Funding) any {
 	}
 }
 
-type trades struct {
-	Times    []data.UnixMs `json:"times"`
-	Taker    []string      `json:"taker"`
-	Price    []data.Price  `json:"price"`
-	Qty      []float64     `json:"qty"`
-	Notional []data.USD    `json:"notional"`
-	IDs      []string      `json:"ids"`
-}
-
-func tradeColumns(rows []feed.Trade) any {
-	return trades{
-		Times:    column(rows, func(t *feed.Trade) data.UnixMs { return t.At }),
-		Taker:    column(rows, func(t *feed.Trade) string { return takerWord(t.Taker) }),
-		Price:    column(rows, func(t *feed.Trade) data.Price { return t.Price }),
-		Qty:      column(rows, func(t *feed.Trade) float64 { return t.Qty }),
-		Notional: column(rows, func(t *feed.Trade) data.USD { return t.Notional }),
-		IDs:      column(rows, func(t *feed.Trade) string { return t.ID }),
-	}
-}
-
-func takerWord(s data.TakerSide) string {
-	switch s {
-	case data.Buy:
-		return "buy"
-	case data.Sell:
-		return "sell"
-	}
-	return "unknown"
-}
-
 type liquidations struct {
 	Times      []moment     `json:"times"`
 	Side       []string     `json:"side"` // of the position

@@ -151,7 +151,7 @@ type Answer struct {
 func (p *Proxy) answer(w *wish, e *entry, now data.UnixMs) *Answer {
 	return &Answer{
 		Venue: w.series.venue.ID, Name: w.series.venue.Name, Symbol: w.symbol, Kind: w.series.kind,
-		Provenance: data.Recorded.String(), SidesDisputed: w.series.sided && w.series.venue.SidesDisputed,
+		Provenance: w.series.origin.String(), SidesDisputed: w.series.sided && w.series.venue.SidesDisputed,
 		Step: w.step, From: e.query.From, To: e.query.To,
 		Fetched: e.fetched, Age: e.age(now), Fresh: e.fresh, Stale: e.stale(now),
 		Refusal: RefusalOf(e.fault), Data: e.body,

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,9 +19,6 @@ import (
 
 	"unwind/data"
 	"unwind/data/feed"
-	"unwind/data/feed/binance"
-	"unwind/data/feed/bybit"
-	"unwind/data/feed/okx"
 	"unwind/web/upstream"
 	"unwind/web/upstream/upstreamtest"
 )
@@ -38,6 +36,26 @@ type world struct {
 	serve http.HandlerFunc
 }
 
+// keys are those that an operator gives.
+var keys = map[string]upstream.Key{"coinglass": aKey()}
+
+func aKey() upstream.Key {
+	k, err := upstream.ParseKey("k3y-of-the-operator")
+	if err != nil {
+		panic(err)
+	}
+	return k
+}
+
+func everyVenue(t testing.TB) []feed.Venue {
+	t.Helper()
+	all, err := Venues(AllVenues, keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
 func newWorld(t *testing.T, serve http.HandlerFunc) *world {
 	t.Helper()
 	w := &world{t: t, clock: upstreamtest.NewClock(), log: &bytes.Buffer{}, file: filepath.Join(t.TempDir(), "stops.json"), serve: serve}
@@ -52,6 +70,7 @@ func (w *world) restart() {
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	client := upstream.New(upstream.Options{
+		Keys:  keys,
 		Hosts: upstream.OpenHosts(w.file, w.clock.Now, log), Now: w.clock.Now, Log: log, Timeout: 5 * time.Second,
 		Transport: upstreamtest.Venue(w.t, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 			w.asked.Add(1)
@@ -61,7 +80,7 @@ func (w *world) restart() {
 			serve(rw, r)
 		})),
 	})
-	w.Proxy = New(Options{Venues: []feed.Venue{binance.New(), bybit.New(), okx.New()}, Client: client, Now: w.clock.Now, Log: log})
+	w.Proxy = New(Options{Venues: everyVenue(w.t), Client: client, Now: w.clock.Now, Log: log})
 	w.patience = time.Minute // until a test says otherwise
 	w.t.Cleanup(w.Close)
 }
@@ -168,13 +187,33 @@ func TestEveryVenueAndKindHasTheSameShape(t *testing.T) {
 			`{"code":"0","data":[{"instId":"BTC-USDT-SWAP","details":[{"bkPx":"100","posSide":"long","side":"sell","sz":"10","ts":"` + at + `"}]}]}`,
 			`{"times":[` + at + `],"side":["long"],"price":[100],"priceKind":["bankruptcy"],"bankruptcy":[100],"qty":[0.1],"notional":[10],` +
 				`"exchange":[""],"ids":["okx|BTC-USDT-SWAP|` + at + `|long|100|0.1|0"]}`},
+		{Ask{Venue: "deribit", Symbol: "BTC-PERPETUAL", Kind: "candles"},
+			`{"jsonrpc":"2.0","result":{"status":"ok","ticks":[` + at + `],"open":[100],"high":[102],"low":[99],"close":[101],"volume":[3]}}`,
+			`{"times":[` + at + `],"open":[100],"high":[102],"low":[99],"close":[101],"volume":[3]}`},
+		{Ask{Venue: "hyperliquid", Symbol: "BTC", Kind: "candles"},
+			`[{"t":` + at + `,"T":1,"s":"BTC","i":"1m","o":"100","h":"102","l":"99","c":"101","v":"3","n":9}]`,
+			`{"times":[` + at + `],"open":[100],"high":[102],"low":[99],"close":[101],"volume":[3]}`},
+		{Ask{Venue: "hyperliquid", Symbol: "BTC", Kind: "oi-now"},
+			`[{"universe":[{"name":"ETH"},{"name":"BTC"}]},[{"openInterest":"1","markPx":"1"},{"openInterest":"10","markPx":"100"}]]`,
+			`{"times":[null],"values":[1000],"qty":[10]}`},
+		{Ask{Venue: "coinbase", Symbol: "BTC-USD", Kind: "spot"},
+			`[[` + strings.TrimSuffix(at, "000") + `,99,102,100,101,3]]`,
+			`{"times":[` + at + `],"open":[100],"high":[102],"low":[99],"close":[101],"volume":[3]}`},
+		{Ask{Venue: "coinglass", Symbol: "BTC", Kind: "totals"},
+			`{"code":"0","data":[{"time":` + at + `,"aggregated_long_liquidation_usd":1000,"aggregated_short_liquidation_usd":0}]}`,
+			`{"times":[` + at + `],"long":[1000],"short":[0]}`},
 	} {
 		w := newWorld(t, reply(200, c.body))
 		got, err := w.Get(t.Context(), c.ask)
-		if err != nil || string(got.Data) != c.want {
-			t.Errorf("%s %s: got %v, %v\nwant %s", c.ask.Venue, c.ask.Kind, got, err, c.want)
-		} else if string(got.Data) != c.want {
+		if err != nil {
+			t.Errorf("%s %s: %v", c.ask.Venue, c.ask.Kind, err)
+			continue
+		}
+		if string(got.Data) != c.want {
 			t.Errorf("%s %s: got %s\nwant %s", c.ask.Venue, c.ask.Kind, got.Data, c.want)
+		}
+		if collector := c.ask.Venue == "coinglass"; got.SidesDisputed != collector || (got.Provenance == "published") != collector {
+			t.Errorf("%s: got %+v", c.ask.Venue, got)
 		}
 	}
 }
@@ -342,6 +381,75 @@ func TestNoReaderWearsABanOut(t *testing.T) {
 	}
 }
 
+// CoinGlass refuses with status 200.
+func TestRefusalsWithStatus200(t *testing.T) {
+	totals := Ask{Venue: "coinglass", Symbol: "BTC", Kind: "totals"}
+	for body, want := range map[string]string{
+		`{"code":"400","msg":"Invalid API key provided"}`: "unauthorised",
+		`{"code":"401","msg":"Upgrade plan"}`:             "plan-too-small",
+		`{"code":"429","msg":"Too many requests"}`:        "rate-limited",
+		`{"code":"0","msg":"success","data":[]}`:          "empty",
+	} {
+		newWorld(t, reply(200, body)).wantFault(totals, want, 1)
+	}
+	okx := Ask{Venue: "okx", Symbol: "BTC-USDT-SWAP", Kind: "candles"}
+	newWorld(t, reply(200, `{"code":"51001","msg":"Instrument ID does not exist","data":[]}`)).wantFault(okx, "bad-symbol", 1)
+	hyperliquid := Ask{Venue: "hyperliquid", Symbol: "BTC", Kind: "candles"}
+	newWorld(t, reply(200, "null")).wantFault(hyperliquid, "empty", 1)
+	newWorld(t, reply(422, "Failed to deserialize the JSON body into the target type")).wantFault(hyperliquid, "bad-request", 1)
+}
+
+// The latest rows of whatever is in the list are one request that its venue
+// takes, within its budget.
+func TestTheLatestOfEverythingIsOneRequest(t *testing.T) {
+	w := newWorld(t, nil)
+	samples := []string{"BTCUSDT", "BTC-USDT-SWAP", "BTC-PERPETUAL", "BTC", "XBTUSD", "BTC-USD", "Binance:BTC"}
+	for _, v := range w.venues {
+		for _, s := range v.series {
+			i := slices.IndexFunc(samples, s.symbol)
+			if i < 0 {
+				t.Errorf("%s %s: no symbol is one", v.ID, s.kind)
+				continue
+			}
+			wish, err := w.find(Ask{Venue: v.ID, Symbol: samples[i], Kind: s.kind}, w.ms())
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := s.request(wish.query(w.ms()))
+			if err != nil {
+				t.Errorf("%s %s: %v", v.ID, s.kind, err)
+			}
+			if !slices.ContainsFunc(v.Budgets, func(b feed.Budget) bool {
+				return b.Name == r.Budget && b.Host == r.Host && r.Weight <= b.Units/2
+			}) {
+				t.Errorf("%s %s: weight %d of %q at %s fits no budget", v.ID, s.kind, r.Weight, r.Budget, r.Host)
+			}
+		}
+	}
+}
+
+func TestAVenueThatWantsAKey(t *testing.T) {
+	if _, err := Venues("okx,coinglass", nil); !errors.Is(err, ErrNoKey) {
+		t.Errorf("named without its key: got %v", err)
+	}
+	if all, err := Venues(AllVenues, nil); err != nil || len(all) != 8 {
+		t.Errorf("all without it: got %d, %v", len(all), err)
+	}
+	if one, err := Venues("coinglass", keys); err != nil || len(one) != 1 {
+		t.Errorf("with its key: got %d, %v", len(one), err)
+	}
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("CG-API-KEY") != "k3y-of-the-operator" || r.Host != "open-api-v4.coinglass.com" {
+			t.Errorf("got %s %v", r.Host, r.Header)
+		}
+		reply(200, `{"code":"400","msg":"Invalid API key k3y-of-the-operator"}`)(rw, r)
+	})
+	_, err := w.Get(t.Context(), Ask{Venue: "coinglass", Symbol: "BTC", Kind: "totals"})
+	if r := RefusalOf(err); r == nil || r.Text != "Invalid API key …" {
+		t.Errorf("got %+v", r)
+	}
+}
+
 // Bybit refuses a country with a page of its CDN and too many requests with
 // the same status.
 func TestBybitsTwoMeaningsOf403(t *testing.T) {
@@ -464,7 +572,7 @@ func TestOnlySoManyRequestsAtATime(t *testing.T) {
 func TestTheListSaysWhatVenuesServeAndWhichRefuse(t *testing.T) {
 	w := newWorld(t, reply(451, ""))
 	list := w.List()
-	if len(list) != 3 || list[0].ID != "binance" || len(list[0].Refusals) != 0 || list[0].Kinds[0].Kind != "candles" ||
+	if len(list) != 9 || list[0].ID != "binance" || len(list[0].Refusals) != 0 || list[0].Kinds[0].Kind != "candles" ||
 		list[0].Kinds[0].Rows != 1500 || list[0].Kinds[0].Steps[0] != data.Minute || w.asked.Load() != 0 {
 		t.Fatalf("got %+v", list)
 	}
@@ -496,7 +604,7 @@ func FuzzAsk(f *testing.F) {
 	}
 	f.Add("http://127.0.0.1", "BTCUSDT", "oi", int64(-1), int64(1<<62), int64(-1<<62))
 	paths := map[string]bool{}
-	venues := []feed.Venue{binance.New(), bybit.New(), okx.New()}
+	venues := everyVenue(f)
 	p := New(Options{Venues: venues})
 	for _, v := range venues {
 		for _, b := range v.Budgets {

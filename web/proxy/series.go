@@ -17,6 +17,7 @@ type series struct {
 	reach   data.UnixMs
 	now     bool
 	sided   bool // rows are liquidations
+	origin  data.Provenance
 	fresh   data.UnixMs
 	symbol  func(string) bool
 	request func(feed.Query) (feed.Request, error)
@@ -32,7 +33,7 @@ func seriesOf[T any](v *feed.Venue, kind string, e *feed.Endpoint[T], columns fu
 	}
 	s := &series{
 		venue: v, kind: kind, rows: e.Rows, spaced: e.Spaced, reach: e.Reach, now: e.Now, fresh: e.Fresh,
-		sided: kind == "liquidations" || kind == "totals", symbol: e.Symbol, request: e.Request,
+		sided: kind == "liquidations" || kind == "totals", origin: data.Recorded, symbol: e.Symbol, request: e.Request,
 		read: func(q feed.Query, body []byte) (json.RawMessage, error) {
 			rows, err := e.Parse(q, body)
 			if err != nil {
@@ -40,6 +41,9 @@ func seriesOf[T any](v *feed.Venue, kind string, e *feed.Endpoint[T], columns fu
 			}
 			return json.Marshal(columns(rows))
 		},
+	}
+	if collects(v) {
+		s.origin = data.Published
 	}
 	for _, step := range e.Steps {
 		s.steps = append(s.steps, step.Length)
@@ -60,7 +64,6 @@ func allSeries(v *feed.Venue) []*series {
 	all = append(all, seriesOf(v, "oi", v.Interest, interestColumns)...)
 	all = append(all, seriesOf(v, "oi-now", v.InterestNow, interestColumns)...)
 	all = append(all, seriesOf(v, "funding", v.Funding, fundingColumns)...)
-	all = append(all, seriesOf(v, "trades", v.Trades, tradeColumns)...)
 	all = append(all, seriesOf(v, "liquidations", v.Liquidations, liquidationColumns)...)
 	return append(all, seriesOf(v, "totals", v.Totals, totalColumns)...)
 }

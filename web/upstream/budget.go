@@ -16,6 +16,7 @@ const share = 2
 // stretch of time as long as the budget's. The caller holds its lock.
 type meter struct {
 	budget feed.Budget
+	plan   int        // units that the venue says are allowed; 0: as the budget has it
 	spent  []spending // ascending times; those of requests that wait lie ahead
 }
 
@@ -37,7 +38,7 @@ func (m *meter) reserve(now, latest data.UnixMs, weight int) (data.UnixMs, bool)
 		at = max(at, m.spent[n-1].at+m.budget.Gap)
 	}
 	for _, s := range m.spent {
-		if sum <= m.budget.Units/share {
+		if sum <= m.allowed()/share {
 			break
 		}
 		sum -= s.weight
@@ -58,7 +59,7 @@ func (m *meter) seen(now data.UnixMs, used int) {
 	for _, s := range m.spent {
 		counted += s.weight
 	}
-	if others := min(used, m.budget.Units) - counted; others > 0 {
+	if others := min(used, m.allowed()) - counted; others > 0 {
 		at := now
 		if n := len(m.spent); n > 0 {
 			at = max(at, m.spent[n-1].at)
@@ -66,6 +67,10 @@ func (m *meter) seen(now data.UnixMs, used int) {
 		m.spent = append(m.spent, spending{at, others})
 	}
 }
+
+// allowed returns the units of the budget, or of the operator's plan where that
+// is larger.
+func (m *meter) allowed() int { return max(m.budget.Units, m.plan) }
 
 // forget drops what no longer counts.
 func (m *meter) forget(now data.UnixMs) {

@@ -65,7 +65,7 @@ func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse
 // [*feed.Refusal], the venue's or of a request that was not sent, with a
 // [*feed.Malformed] for a body out of bounds, or with the error of ctx.
 func (c *Client) Do(ctx context.Context, v *feed.Venue, r feed.Request) ([]byte, error) {
-	if r.KeyHeader != "" && c.Keys[v.ID] == "" {
+	if r.KeyHeader != "" && !c.Keys[v.ID].Given() {
 		return nil, &feed.Refusal{Venue: v.ID, Reason: feed.Unauthorised, Text: "no key was given to this server"}
 	}
 	if refusal := c.Hosts.Stopped(r.Host); refusal != nil {
@@ -144,8 +144,8 @@ func (c *Client) send(ctx context.Context, v *feed.Venue, r feed.Request) (feed.
 	answer := feed.Answer{Status: res.StatusCode, Header: header(res.Header, c.Now())}
 	c.takeUsed(v, r, answer)
 	answer.Body, err = read(res)
-	if key := c.Keys[v.ID]; key != "" { // whatever is echoed is not passed on
-		answer.Body = bytes.ReplaceAll(answer.Body, []byte(string(key)), []byte(hidden))
+	if key := c.Keys[v.ID]; key.Given() { // whatever is echoed is not passed on
+		answer.Body = bytes.ReplaceAll(answer.Body, []byte(key.reveal()), []byte(hidden))
 	}
 	return answer, err
 }
@@ -167,7 +167,7 @@ func (c *Client) request(ctx context.Context, v *feed.Venue, r feed.Request) (*h
 		h.Set("Content-Type", "application/json")
 	}
 	if r.KeyHeader != "" {
-		h.Set(r.KeyHeader, string(c.Keys[v.ID]))
+		h.Set(r.KeyHeader, c.Keys[v.ID].reveal())
 	}
 	return request, nil
 }

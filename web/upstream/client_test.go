@@ -52,8 +52,8 @@ func newWorld(t *testing.T, serve http.HandlerFunc) *world {
 func (w *world) restart() {
 	log := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.Client = New(Options{
-		Hosts: OpenHosts(w.file, w.clock.Now, log), Now: w.clock.Now, Log: log, Timeout: 300 * time.Millisecond,
-		Keys: map[string]Key{"coinglass": "k3y-of-the-operator"},
+		Hosts: OpenHosts(w.file, w.clock.Now, log), Now: w.clock.Now, Log: log, Timeout: 30 * time.Second,
+		Keys: map[string]Key{"coinglass": key("k3y-of-the-operator")},
 		Transport: upstreamtest.Venue(w.t, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 			w.asked.Add(1)
 			w.serve(rw, r)
@@ -61,6 +61,8 @@ func (w *world) restart() {
 	})
 	w.sleep = func(_ context.Context, wait data.UnixMs) error { w.slept += max(wait, 0); return nil }
 }
+
+func key(word string) Key { return Key{&word} }
 
 // interest is a request of weight 1.
 func (w *world) interest() feed.Request {
@@ -138,13 +140,13 @@ func gzipped(raw []byte) string {
 }
 
 func TestBodiesOutOfBoundsAreRefused(t *testing.T) {
-	bomb := gzipped(make([]byte, 40<<20))
+	bomb := gzipped(make([]byte, 16<<20))
 	for _, c := range []struct {
 		name, body, coding, want string
 	}{
 		{"a packed body is unpacked", gzipped([]byte(good)), "gzip", ""},
-		{"a small body that unpacks to 40 MiB", bomb, "gzip", "longer than 8388608 bytes"},
-		{"16 MiB", strings.Repeat(" ", 16<<20), "", "longer than 8388608 bytes"},
+		{"a small body that unpacks to 16 MiB", bomb, "gzip", "longer than 8388608 bytes"},
+		{"9 MiB", strings.Repeat(" ", 9<<20), "", "longer than 8388608 bytes"},
 		{"another coding than was asked for", good, "br", `is packed as "br"`},
 		{"gzip twice", gzipped([]byte(gzipped([]byte(good)))), "gzip, gzip", "is packed as"},
 		{"no gzip under its name", good, "gzip", "is no gzip"},
@@ -183,6 +185,7 @@ func TestAnswersThatBreakOffAreDown(t *testing.T) {
 		"a fault of the venue": answer(502, "<html>"),
 	} {
 		w := newWorld(t, serve)
+		w.Timeout = 300 * time.Millisecond
 		began := time.Now()
 		if _, err := w.do(); !errors.Is(err, &feed.Refusal{Reason: feed.Down}) || strings.Contains(err.Error(), "127.0.0.1") {
 			t.Errorf("%s: got %v", name, err)
@@ -352,6 +355,26 @@ func TestWhatTheVenueCountsIsCounted(t *testing.T) {
 	w.wantRefusal(feed.RateLimited, 1)
 }
 
+// A plan of 80 a minute in place of 30: 40 requests, not 15.
+func TestTheOperatorsPlanIsUsed(t *testing.T) {
+	for _, c := range []struct {
+		limit string
+		want  int
+	}{{"", 15}, {"80", 40}, {"20", 15}, {"many", 15}} {
+		w := newWorld(t, answer(200, good, "API-KEY-MAX-LIMIT", c.limit))
+		w.venue.Budgets = []feed.Budget{{Name: "weight", Host: "fapi.binance.com", Units: 30, Per: data.Minute, Limit: "API-KEY-MAX-LIMIT"}}
+		got := 0
+		for ; got < 100; got++ {
+			if _, err := w.do(); err != nil {
+				break
+			}
+		}
+		if got != c.want {
+			t.Errorf("limit %q: got %d requests, want %d", c.limit, got, c.want)
+		}
+	}
+}
+
 func TestRequestsKeepTheirDistance(t *testing.T) {
 	m := meter{budget: feed.Budget{Units: 1000, Per: 5 * data.Minute, Gap: 300}}
 	for i, want := range []data.UnixMs{1000, 1300, 1600} {
@@ -387,29 +410,29 @@ func TestWithoutItsKeyAVenueIsNotAsked(t *testing.T) {
 }
 
 func TestAKeyIsSentAndNowhereElse(t *testing.T) {
-	const key = "k3y-of-the-operator"
+	const word = "k3y-of-the-operator"
 	w := newWorld(t, nil)
 	w.venue.ID = "coinglass"
 	r := w.interest()
 	r.KeyHeader = "CG-API-KEY"
 	for _, status := range []int{200, 401, 418, 302, 500} {
 		w.serve = func(rw http.ResponseWriter, r *http.Request) {
-			if r.Header.Get("CG-API-KEY") != key || strings.Contains(r.URL.String(), key) {
-				t.Errorf("the key arrived as %q", r.Header.Get("CG-API-KEY"))
+			if r.Header.Get("CG-API-KEY") != word || strings.Contains(r.URL.String(), word) {
+				t.Errorf("the word arrived as %q", r.Header.Get("CG-API-KEY"))
 			}
-			answer(status, `{"code":-1,"msg":"no `+key+`"}`, "Location", "https://x.example/"+key)(rw, r)
+			answer(status, `{"code":-1,"msg":"no `+word+`"}`, "Location", "https://x.example/"+word)(rw, r)
 		}
 		body, err := w.Do(t.Context(), &w.venue, r)
-		if text := string(body) + fmt.Sprint(err); strings.Contains(text, key) {
+		if text := string(body) + fmt.Sprint(err); strings.Contains(text, word) {
 			t.Errorf("status %d: got %s", status, text)
 		}
 		w.clock.Advance(time.Hour)
 	}
-	if w.asked.Load() != 5 || strings.Contains(w.log.String(), key) || !strings.Contains(w.log.String(), "asked a venue") {
+	if w.asked.Load() != 5 || strings.Contains(w.log.String(), word) || !strings.Contains(w.log.String(), "asked a venue") {
 		t.Errorf("%d requests; the log has %s", w.asked.Load(), w.log)
 	}
 	raw, err := os.ReadFile(w.file)
-	if err != nil || strings.Contains(string(raw), key) {
+	if err != nil || strings.Contains(string(raw), word) {
 		t.Errorf("the file has %s, %v", raw, err)
 	}
 }

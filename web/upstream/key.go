@@ -8,11 +8,23 @@ import (
 	"strings"
 )
 
-// Key is an operator's key for a venue. However it is printed or logged, it
-// shows as "…".
-type Key string
+// Key is an operator's key for a venue; the zero value is none. However it is
+// printed or logged, it shows as "…", and inside of what prints its fields by
+// itself as an address in memory.
+type Key struct{ word *string }
 
 const hidden = "…"
+
+// Given reports whether there is a key.
+func (k Key) Given() bool { return k.word != nil }
+
+// reveal returns the key, for the header that it goes into.
+func (k Key) reveal() string {
+	if k.word == nil {
+		return ""
+	}
+	return *k.word
+}
 
 // Format prints no key, with any verb.
 func (k Key) Format(f fmt.State, _ rune) { io.WriteString(f, hidden) }
@@ -31,16 +43,16 @@ const maxKey = 256
 func ReadKey(name string) (Key, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return "", err
+		return Key{}, err
 	}
 	defer f.Close()
 	raw, err := io.ReadAll(io.LimitReader(f, maxKey+3)) // and the end of a line
 	if err != nil {
-		return "", err
+		return Key{}, err
 	}
 	k, err := ParseKey(string(raw))
 	if err != nil {
-		return "", fmt.Errorf("%w in %s", err, name)
+		return Key{}, fmt.Errorf("%w in %s", err, name)
 	}
 	return k, nil
 }
@@ -51,7 +63,7 @@ func ParseKey(s string) (Key, error) {
 	s = strings.TrimSpace(s)
 	bad := strings.IndexFunc(s, func(c rune) bool { return c <= ' ' || c > '~' })
 	if s == "" || len(s) > maxKey || bad >= 0 {
-		return "", fmt.Errorf("a key is one word of visible ASCII, at most %d bytes; there is none", maxKey)
+		return Key{}, fmt.Errorf("a key is one word of visible ASCII, at most %d bytes; there is none", maxKey)
 	}
-	return Key(s), nil
+	return Key{&s}, nil
 }

@@ -15,9 +15,12 @@ import (
 func TestAKeyShowsNowhere(t *testing.T) {
 	const secret = "5ecret"
 	held := struct {
-		Key Key
-		All map[string]Key
-	}{secret, map[string]Key{"coinglass": secret}}
+		Key   Key
+		All   map[string]Key
+		own   Key
+		inner struct{ own Key }
+	}{Key: key(secret), All: map[string]Key{"coinglass": key(secret)}, own: key(secret)}
+	held.inner.own = key(secret)
 	var out bytes.Buffer
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		fmt.Fprintf(&out, format, held)
@@ -38,7 +41,7 @@ func TestKeysAreRead(t *testing.T) {
 	dir := t.TempDir()
 	for name, c := range map[string]struct {
 		raw  string
-		want Key
+		want string
 	}{
 		"one line":        {"0123abcd\n", "0123abcd"},
 		"another end":     {"0123abcd\r\n", "0123abcd"},
@@ -47,7 +50,7 @@ func TestKeysAreRead(t *testing.T) {
 		"no ASCII":        {"ключ\n", ""},
 		"too long":        {strings.Repeat("k", maxKey+1), ""},
 		"longer by far":   {strings.Repeat("k", 1<<20), ""},
-		"the longest":     {strings.Repeat("k", maxKey) + "\r\n", Key(strings.Repeat("k", maxKey))},
+		"the longest":     {strings.Repeat("k", maxKey) + "\r\n", strings.Repeat("k", maxKey)},
 		"a second header": {"k\r\nX-Other: 1", ""},
 	} {
 		file := filepath.Join(dir, "key")
@@ -55,8 +58,8 @@ func TestKeysAreRead(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := ReadKey(file)
-		if got != c.want || (err == nil) != (c.want != "") {
-			t.Errorf("%s: got %d bytes, %v", name, len(got), err)
+		if got.reveal() != c.want || got.Given() != (c.want != "") || (err == nil) != (c.want != "") {
+			t.Errorf("%s: got %d bytes, %v", name, len(got.reveal()), err)
 		}
 		if err != nil && c.want == "" && len(c.raw) > 4 && strings.Contains(err.Error(), strings.TrimSpace(c.raw)) {
 			t.Errorf("%s: the error shows it: %v", name, err)

@@ -13,6 +13,10 @@ import (
 // patience is how long a request waits for its turn in a budget.
 const patience = 2 * data.Second
 
+// largestPlan bounds what an answer may say of the operator's plan; the largest
+// that is known allows 1,200 in a minute.
+const largestPlan = 10_000
+
 // takeTurn waits until the request fits into its budget, or refuses if that
 // takes too long.
 func (c *Client) takeTurn(ctx context.Context, v *feed.Venue, r feed.Request) error {
@@ -51,10 +55,13 @@ func (c *Client) takeUsed(v *feed.Venue, r feed.Request, a feed.Answer) {
 	c.metersMu.Lock()
 	defer c.metersMu.Unlock()
 	m, err := c.meter(v, r)
-	if err != nil || m.budget.Used == "" {
+	if err != nil {
 		return
 	}
-	if used, err := strconv.Atoi(a.Header(m.budget.Used)); err == nil {
+	if plan, err := strconv.Atoi(a.Get(m.budget.Limit)); err == nil {
+		m.plan = min(plan, largestPlan)
+	}
+	if used, err := strconv.Atoi(a.Get(m.budget.Used)); err == nil {
 		m.seen(c.ms(), used)
 	}
 }
