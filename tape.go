@@ -112,6 +112,9 @@ func printTape(w io.Writer, name string, t *tape.Tape) {
 	if f := t.Totals; f != nil {
 		printLayer(w, "totals", f.Origin, f.T, bySide(sum(f.Long), sum(f.Short), f.AtLeast))
 	}
+	if l := t.ADL; l != nil {
+		printLayer(w, "adl", l.Origin, l.T, adlTook(l))
+	}
 	if l := t.Levels; l != nil {
 		printLayer(w, "levels", l.Origin, nil, fmt.Sprintf("%d runs on %d columns × %d bins", len(l.Runs), l.Columns.N, l.Bins.N))
 	}
@@ -145,6 +148,15 @@ func printLayer(w io.Writer, name string, o tape.Origin, t []data.UnixMs, more s
 	fmt.Fprintln(w)
 }
 
+// adlTook says what part of what was liquidated ADL took.
+func adlTook(l *tape.ADLLayer) string {
+	unit := "USD"
+	if l.Fills {
+		unit = "fills"
+	}
+	return fmt.Sprintf("%.0f of %.0f %s liquidated", sum(l.ADL), sum(l.Liquidated), unit)
+}
+
 func liquidated(l *data.Liquidations, atLeast bool) string {
 	var by [3]data.USD
 	for i, s := range l.Side {
@@ -161,8 +173,8 @@ func bySide(long, short data.USD, atLeast bool) string {
 	return fmt.Sprintf("%slong %.2f USD, short %.2f USD", qualifier, long, short)
 }
 
-func sum(v []data.USD) data.USD {
-	var s data.USD
+func sum[T ~float64](v []T) T {
+	var s T
 	for _, x := range v {
 		s += x
 	}

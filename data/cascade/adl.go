@@ -16,13 +16,20 @@ func (d Deleveraging) Total() data.USD { return d.Liquidated }
 
 // Share returns the part of the liquidated dollars that ADL took, 0 to 1.
 func (d Deleveraging) Share() (float64, Reason) {
+	return ADLShare(float64(d.ADL), float64(d.Liquidated))
+}
+
+// ADLShare returns the part of what was liquidated that ADL took, 0 to 1, both
+// in one unit: dollars or fills. More ADL than liquidations is of another
+// universe, so [BadSettings].
+func ADLShare(adl, liquidated float64) (float64, Reason) {
 	switch {
-	case !(d.Liquidated > 0) || !(d.ADL >= 0):
+	case !(liquidated > 0) || !(adl >= 0):
 		return 0, NoData
-	case d.ADL > d.Liquidated: // then it is of another universe than the total
+	case adl > liquidated:
 		return 0, BadSettings
 	}
-	return float64(d.ADL / d.Liquidated), Known
+	return adl / liquidated, Known
 }
 
 // Book returns what was left for the order book.

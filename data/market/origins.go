@@ -19,12 +19,13 @@ const (
 	LayerDepth
 	LayerLiquidations
 	LayerTotals
+	LayerADL
 	LayerLevels
 	LayerCount
 )
 
 var layerNames = [LayerCount]string{
-	"price", "mark", "spot", "openInterest", "funding", "depth", "liquidations", "totals", "levels",
+	"price", "mark", "spot", "openInterest", "funding", "depth", "liquidations", "totals", "adl", "levels",
 }
 
 // String returns the layer's name in the JSON interface.
@@ -78,6 +79,9 @@ func PartsOf(t *tape.Tape) []Part {
 	}
 	if t.Totals != nil {
 		add(LayerTotals, t.Totals.Origin)
+	}
+	if t.ADL != nil {
+		add(LayerADL, t.ADL.Origin)
 	}
 	if t.Levels != nil {
 		add(LayerLevels, t.Levels.Origin)

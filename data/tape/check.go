@@ -32,6 +32,7 @@ func check(t *Tape, p *pace) error {
 	c.depth(t.Depth)
 	c.liquidations(t.Liquidations, "liquidations")
 	c.totals(t.Totals, "totals")
+	c.adl(t.ADL, "adl")
 	c.levels(t.Levels, "levels")
 	c.notes(t)
 	if c.err != nil {

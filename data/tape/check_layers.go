@@ -166,6 +166,21 @@ func (c *checker) totals(f *FlowLayer, path string) {
 	atLeast(c, f.Short, 0, path+".short")
 }
 
+func (c *checker) adl(l *ADLLayer, path string) {
+	if l == nil {
+		return
+	}
+	c.origin(l.Origin, path)
+	c.str(l.Venue, path+".venue", maxName)
+	if l.Step < 1 || l.Step > maxTime {
+		c.fail(path+".step", -1, "must be a positive number of milliseconds")
+	}
+	c.rows(len(l.T), path, size{"adl", len(l.ADL)}, size{"liquidated", len(l.Liquidated)})
+	c.apart(l.T, l.Step, path+".times")
+	atLeast(c, l.ADL, 0, path+".adl")
+	atLeast(c, l.Liquidated, 0, path+".liquidated")
+}
+
 func (c *checker) liquidations(l *LiquidationLayer, path string) {
 	if l == nil {
 		return

@@ -88,6 +88,33 @@ func (d *decoder) totals(dst **FlowLayer) reader {
 	}
 }
 
+func (d *decoder) adl(dst **ADLLayer) reader {
+	return func(v gjson.Result, path string) {
+		l := new(ADLLayer)
+		d.object(v, path, append(d.origin(&l.Origin),
+			optional("venue", d.text(&l.Venue, maxName)),
+			optional("unit", d.adlUnit(&l.Fills)),
+			required("step", d.length(&l.Step)),
+			required("times", d.times(&l.T)),
+			required("adl", column(d, &l.ADL)),
+			required("liquidated", column(d, &l.Liquidated)),
+		))
+		*dst = l
+	}
+}
+
+// Names of the units of a layer of auto-deleveraging.
+const usdUnit, fillsUnit = "usd", "fills"
+
+func (d *decoder) adlUnit(fills *bool) reader {
+	return func(v gjson.Result, path string) {
+		if v.Type != gjson.String || v.Str != usdUnit && v.Str != fillsUnit {
+			d.fail(path, -1, "must be usd or fills, is "+quote(v.String()))
+		}
+		*fills = v.Str == fillsUnit
+	}
+}
+
 func (d *decoder) liquidations(dst **LiquidationLayer) reader {
 	return func(v gjson.Result, path string) {
 		l := new(LiquidationLayer)

@@ -33,6 +33,7 @@ type Tape struct {
 	Depth        *DepthLayer
 	Liquidations *LiquidationLayer
 	Totals       *FlowLayer // liquidations of all coins, for the headline counter
+	ADL          *ADLLayer  // a share of liquidations; no counter adds it
 	Levels       *LevelLayer
 	Chapters     []Chapter
 	Facts        []Fact
@@ -126,6 +127,19 @@ type FlowLayer struct {
 	Origin
 	data.Flow
 	AtLeast bool
+}
+
+// ADLLayer is how much of what was liquidated auto-deleveraging took, in
+// intervals of length Step that start at T. Its fills are the other side of
+// liquidations, so ADL is a part of Liquidated and is never added to it or to
+// another layer.
+type ADLLayer struct {
+	Origin
+	Venue           string // lower case; may be empty
+	Fills           bool   // counts of fills; else US dollars
+	Step            data.UnixMs
+	T               []data.UnixMs
+	ADL, Liquidated []float64 // of one venue and one unit
 }
 
 // LevelLayer is the level estimate.

@@ -102,6 +102,7 @@ const small = `{"format":"unwind-tape/1","id":"small","title":{"en":"Small"},
 "depth":{"provenance":"published","why":{"en":"made up"},"of":"average","times":[1770336060000],"values":[7]},
 "liquidations":{"provenance":"recorded","why":{"en":"made up"},"times":{"start":"2026-02-06T00:00:01.5Z","gaps":[0,1000]},
  "side":"LSU","price":[100,101,102],"notional":[1,2,3],"symbols":["A","B"],"symbol":[0,1,0]},
+"adl":{"provenance":"recorded","why":{"en":"made up"},"venue":"hyperliquid","unit":"fills","step":1000,"times":[1770336001000,1770336002000],"adl":[0,2],"liquidated":[4,2]},
 "levels":{"provenance":"estimated","why":{"en":"made up"},"bins":{"low":50,"logStep":0.1,"count":20},
  "columns":{"start":1770336000000,"step":60000,"count":3},"groups":[{"side":"long","leverage":10,"scale":0}],
  "scales":[{"from":[0,2],"factor":[1,0.5]}],
@@ -127,6 +128,9 @@ func TestASmallTapeMeansWhatItSays(t *testing.T) {
 		!reflect.DeepEqual(l.Side, []data.Side{data.Long, data.Short, data.UnknownSide}) ||
 		!reflect.DeepEqual(l.Symbol, []string{"A", "B", "A"}) || l.Venue != nil {
 		t.Errorf("liquidations: got %+v", l)
+	}
+	if a := v.ADL; a == nil || !a.Fills || a.Venue != "hyperliquid" || !reflect.DeepEqual(a.ADL, []float64{0, 2}) || !reflect.DeepEqual(a.Liquidated, []float64{4, 2}) {
+		t.Errorf("adl: got %+v", a)
 	}
 	runs := []heat.Run{{Bin: 4, Start: 0, Len: 1, USD: 10}, {Bin: 4, Start: 1, Len: 2, USD: 20}, {Bin: 5, Start: 0, Len: 2, USD: 30}}
 	if !reflect.DeepEqual(v.Levels.Runs, runs) {

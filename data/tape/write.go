@@ -30,6 +30,7 @@ func Write(t *Tape) ([]byte, error) {
 	w.depthFigures(t.Depth)
 	w.liquidations(t.Liquidations)
 	w.totals(t.Totals)
+	w.adl(t.ADL)
 	w.levels(t.Levels)
 	w.chapters(t.Chapters)
 	w.facts(t.Facts)

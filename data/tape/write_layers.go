@@ -114,6 +114,24 @@ func (w *writer) totals(l *FlowLayer) {
 	w.close('}')
 }
 
+func (w *writer) adl(l *ADLLayer) {
+	if l == nil {
+		return
+	}
+	w.layer("adl", l.Origin)
+	w.strNonEmpty("venue", l.Venue)
+	unit := usdUnit
+	if l.Fills {
+		unit = fillsUnit
+	}
+	w.str("unit", unit)
+	w.whole("step", int64(l.Step))
+	w.times(l.T)
+	floats(w, "adl", l.ADL)
+	floats(w, "liquidated", l.Liquidated)
+	w.close('}')
+}
+
 func (w *writer) levels(l *LevelLayer) {
 	if l == nil {
 		return

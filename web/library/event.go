@@ -115,6 +115,9 @@ func layersOf(t *tape.Tape) []Layer {
 	if t.Totals != nil {
 		add("totals", &t.Totals.Origin, t.Totals.AtLeast)
 	}
+	if t.ADL != nil {
+		add("adl", &t.ADL.Origin, false)
+	}
 	if t.Levels != nil {
 		add("levels", &t.Levels.Origin, false)
 	}

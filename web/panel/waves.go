@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -88,7 +89,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
 	}
 	c.Figures = append(w.times3(wave), w.moneyOf(wave)...)
-	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.chain", w.chain(m, i)},
+	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.adl", w.adl(m, wave)}, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
 	w.addChain(&c, m, i)
@@ -191,6 +192,44 @@ func (w *words) moneyOf(wave *market.Wave) []figure {
 	}
 	return append(f, figure{"waves.move", move}, figure{"waves.per", per},
 		figure{"waves.day", string(scale.AppendShare(nil, wave.ShareOfDay, 0, w.lang))})
+}
+
+// adl returns the part of what was liquidated in a wave that auto-deleveraging
+// took: as the tape records it, else as published for a stretch that the wave
+// meets, or why none is known.
+func (w *words) adl(m *market.Market, wave *market.Wave) string {
+	if l := m.Tape.ADL; l != nil {
+		share, reason := m.WaveADL(wave)
+		if reason != cascade.Known {
+			return w.reason(reason)
+		}
+		key := "waves.adl.usd"
+		if l.Fills {
+			key = "waves.adl.fills"
+		}
+		return w.fill(key, "part", w.part(share), "venue", cmp.Or(cascade.VenueName(l.Venue), w.texts["waves.adl.venue"]), "kind", w.texts["kind."+l.Provenance.String()])
+	}
+	d := publishedADL(m.Tape.ID)
+	if d == nil || data.UnixMs(d.From.UnixMilli()) >= wave.To || data.UnixMs(d.To.UnixMilli()) <= wave.Start {
+		return w.reason(cascade.NoData)
+	}
+	share, _ := d.Share()
+	return w.fill("waves.adl.published", "part", w.part(share), "venue", d.Venue,
+		"from", w.hour(data.UnixMs(d.From.UnixMilli())), "to", w.hour(data.UnixMs(d.To.UnixMilli())))
+}
+
+// publishedADL returns what was published of an event's ADL, nil for none.
+func publishedADL(event string) *days.Deleveraging {
+	list, err := days.List()
+	if err != nil { // then the panel fails where it lists the venues of the day
+		return nil
+	}
+	for i := range list {
+		if list[i].Event == event {
+			return list[i].ADL
+		}
+	}
+	return nil
 }
 
 // chain returns how many clusters of the level estimate wave i ran into, and
@@ -315,6 +354,7 @@ var feedKeys = [...]string{
 
 func (w *words) reason(r cascade.Reason) string { return summary.Reason(r, w.tag) }
 
+func (w *words) part(v float64) string      { return string(scale.AppendShare(nil, v, 0, w.lang)) }
 func (w *words) change(v float64) string    { return string(scale.AppendChange(nil, v, 1, w.lang)) }
 func (w *words) count(n int) string         { return string(scale.AppendCount(nil, n, w.lang)) }
 func (w *words) hour(t data.UnixMs) string  { return string(scale.AppendClock(nil, t)) }

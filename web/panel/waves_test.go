@@ -33,6 +33,7 @@ func TestWaveCards(t *testing.T) {
 		{"October has venues for the day alone", "btc-2025-10-10", "en", []string{
 			"10 Oct 2025, as published, of $19.2 B in all", "Hyperliquid", "$10.2 B", "$4.60 B", "$2.40 B",
 			"Auto-deleveraging took $2.10 B of the $5.51 B liquidated on Hyperliquid from 21:15 to 21:27, 38 %.", "$3.41 B was left",
+			"<dt>Taken by ADL</dt><dd>38 % on Hyperliquid, 21:15 to 21:27, published</dd>",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -73,6 +74,8 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 	raw, err := tape.Write(&tape.Tape{
 		ID: "lanes", Title: tape.Text{"en": "Lanes"}, Summary: tape.Text{"en": "Lanes."}, Instrument: "BTCUSDT", Symbol: "BTCUSDT", Base: "BTC",
 		From: start, To: start + data.Hour, Cover: start, PlayFrom: start, Candles: c, Liquidations: l,
+		ADL: &tape.ADLLayer{Origin: o, Venue: "hyperliquid", Fills: true, Step: data.Minute,
+			T: []data.UnixMs{start, start + data.Minute, start + 2*data.Minute}, ADL: []float64{7, 3, 9}, Liquidated: []float64{8, 12, 9}},
 		OpenInterest: &tape.PointLayer{Origin: o, Points: data.Points{T: []data.UnixMs{start, start + 5*data.Minute}, V: []float64{10e9, 9.9e9}}},
 	})
 	if err != nil {
@@ -92,6 +95,7 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 		"1.0 s after the first, within the clocks’ ±2.0 s: cannot be told apart", "10.0 s after the first (clocks ±1.5 s)",
 		"at least $11.0 M of this contract’s feed", "not computable: sampled feed",
 		"<dd>−$100 M (−1.0 %), 00:00 to 00:05</dd>",
+		"<dt>Taken by ADL</dt><dd>25 % of the fills on Hyperliquid, recorded</dd>", // 3 of the 12 of the second minute
 	} {
 		if !strings.Contains(html, want) {
 			t.Errorf("no %q in %s", want, html)

@@ -299,11 +299,12 @@ func FuzzImport(f *testing.F) {
 		f.Add(sample(f, name).Raw)
 	}
 	f.Add([]byte("\xef\xbb\xbf\"Date\",open,high,low,close,volume\r\n2026-02-06,1,1,1,1,0\r\n2026-02-07,1,1,1,1,0"))
+	f.Add([]byte("time,adl_fills,liq_fills\n1770336000000,0,3\n1770336001000,2,4"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		one := []File{{Name: "f.csv", Raw: raw}}
 		candles := []File{sample(t, "candles_1m.csv")}
 		for _, in := range []Input{{Candles: one}, {Liquidations: one}, {Candles: candles, Mark: one},
-			{Candles: candles, Spot: one}, {Candles: candles, Funding: one}, {Candles: candles, OpenInterest: one}} {
+			{Candles: candles, Spot: one}, {Candles: candles, Funding: one}, {Candles: candles, OpenInterest: one}, {Candles: candles, ADL: one}} {
 			v, _, err := Import(in, Options{})
 			if err != nil {
 				continue
