@@ -35,7 +35,7 @@ func (m *maker) adl(in Input) error {
 	if len(in.ADL) == 0 {
 		return nil
 	}
-	l := &tape.ADLLayer{Origin: m.origin(data.Recorded,
+	l := &tape.ADLLayer{Origin: m.origin("adl",
 		"Auto-deleveraging beside what was liquidated, as imported. It is a part of the liquidations.",
 		"Автосокращение рядом с ликвидациями, как импортировано. Оно — их часть.")}
 	var all []adlRow
