@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+
+	"unwind/web/fetch"
 )
 
 // serveOptions is the flags of unwind serve.
@@ -20,6 +22,10 @@ type serveOptions struct {
 	maxConnsPerIP  int
 	logFormat      string
 	logLevel       slog.Level
+	online         bool
+	cache          string // folder of what online downloads; "" for that of the user
+
+	client *fetch.Client // what online downloads with; nil but in tests
 }
 
 // parseServe reads the flags. A flag that is not given takes its value from
@@ -30,6 +36,8 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.SetOutput(stderr)
 	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen at")
 	f.StringVar(&o.tapes, "tapes", "", "`DIR` of tapes to serve besides the built-in ones")
+	f.BoolVar(&o.online, "online", false, "replace what is modelled of the built-in events by what can be downloaded, in the background")
+	f.StringVar(&o.cache, "cache", "", "`DIR` in which --online keeps downloads (default: unwind in the user's cache folder)")
 	f.StringVar(&o.frameAncestors, "frame-ancestors", "*", "who may embed the page: `SOURCES` of Content-Security-Policy")
 	f.StringVar(&o.base, "base", "", "`URL` of this server in links and cards, without a slash at the end; by default the one that was asked")
 	f.StringVar(&o.markets.venues, "markets", "", "`VENUES` that may be asked for market data: all, or ids separated by commas; by default none")

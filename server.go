@@ -21,6 +21,7 @@ import (
 
 	"unwind/web"
 	"unwind/web/asset"
+	"unwind/web/fetch"
 	"unwind/web/library"
 	"unwind/web/page"
 	"unwind/web/proxy"
@@ -113,6 +114,9 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	warnOfReaders(log, listener.Addr(), markets)
 	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
 	s := newServer(handler, log)
+	if err := goOnline(ctx, o, events, log); err != nil {
+		return err
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(limitListener(listener, o.maxConns, o.maxConnsPerIP)) }()
 	select {
@@ -121,6 +125,25 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	case <-ctx.Done():
 		return stop(s, log)
 	}
+}
+
+// goOnline begins to make the built-in events real, where that is asked for.
+// It ends with ctx; what it holds of the library is its own.
+func goOnline(ctx context.Context, o serveOptions, events *library.Library, log *slog.Logger) error {
+	if !o.online {
+		return nil
+	}
+	folder, err := cacheFolder(o.cache)
+	if err != nil {
+		return err
+	}
+	client := o.client
+	if client == nil {
+		client = new(fetch.Client)
+	}
+	client.Cache = folder
+	go client.Refine(ctx, events, log)
+	return nil
 }
 
 // warnOfNoBase says what a server that others can reach lacks without --base.

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"unwind/web/fetch"
 	"unwind/web/webtest"
 )
 
@@ -51,10 +52,17 @@ func startServer(t *testing.T) (string, func() error) {
 	if err := os.WriteFile(filepath.Join(dir, "fall.json"), webtest.Tape(t, "fall"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	o, err := parseServe([]string{"--addr", "127.0.0.1:0", "--tapes", dir}, environment(), io.Discard)
+	return startServerWith(t, nil, "--tapes", dir)
+}
+
+// startServerWith serves with flags; client is what --online downloads with.
+func startServerWith(t *testing.T, client *fetch.Client, flags ...string) (string, func() error) {
+	t.Helper()
+	o, err := parseServe(append([]string{"--addr", "127.0.0.1:0"}, flags...), environment(), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.client = client
 	ctx, cancel := context.WithCancel(context.Background())
 	said, saying := io.Pipe()
 	done := make(chan error, 1)
@@ -73,6 +81,46 @@ func startServer(t *testing.T) (string, func() error) {
 		t.Fatal("the server stopped before it said its address:", stop())
 	}
 	return regexp.MustCompile(`http://\S+/`).FindString(string(line[:n])), stop
+}
+
+// layerOf returns the provenance of a layer of the first event.
+func layerOf(t *testing.T, address, name string) string {
+	t.Helper()
+	got, err := http.Get(address + "api/events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Body.Close()
+	var list struct {
+		Events []struct {
+			ID     string
+			Layers []struct{ Name, Provenance string }
+		}
+	}
+	if err := json.NewDecoder(got.Body).Decode(&list); err != nil || len(list.Events) == 0 {
+		t.Fatalf("got %+v, %v", list, err)
+	}
+	for _, l := range list.Events[0].Layers {
+		if l.Name == name {
+			return l.Provenance
+		}
+	}
+	return ""
+}
+
+func TestOnlineTheBuiltInEventBecomesReal(t *testing.T) {
+	address, stop := startServerWith(t, testClient(minutesServer(t)), "--online", "--cache", t.TempDir())
+	for began := time.Now(); layerOf(t, address, "candles") != "recorded"; time.Sleep(50 * time.Millisecond) {
+		if time.Since(began) > time.Minute {
+			t.Fatal("the candles are still", layerOf(t, address, "candles"))
+		}
+	}
+	if got := layerOf(t, address, "totals"); got != "modelled" {
+		t.Errorf("totals: got %q; nobody recorded those of all coins", got)
+	}
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestServesUntilItIsStopped(t *testing.T) {

@@ -96,14 +96,23 @@ func (o *buildOptions) check(rest []string) error {
 	if err := errors.Join(moment(&o.request.From, "from", o.from), moment(&o.request.To, "to", o.to), moment(&o.options.Cover, "cover", o.cover)); err != nil {
 		return err
 	}
-	if o.cache == "" {
-		base, err := os.UserCacheDir()
-		if err != nil {
-			return fmt.Errorf("--cache is needed: %w", err)
-		}
-		o.cache = filepath.Join(base, "unwind")
+	if o.cache, err = cacheFolder(o.cache); err != nil {
+		return err
 	}
 	return o.request.Check(data.UnixMs(time.Now().UnixMilli()))
+}
+
+// cacheFolder returns the folder of downloads that a flag names, or that of
+// the user.
+func cacheFolder(named string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	base, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("--cache is needed: %w", err)
+	}
+	return filepath.Join(base, "unwind"), nil
 }
 
 // buildTape downloads, assembles and writes a tape and its manifest.

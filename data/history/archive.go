@@ -2,6 +2,7 @@ package history
 
 import (
 	"path"
+	"slices"
 	"time"
 
 	"unwind/data"
@@ -68,6 +69,10 @@ func (r *Request) Files() []File {
 	if r.Venue != Binance {
 		return nil
 	}
+	return slices.DeleteFunc(r.allFiles(), func(f File) bool { return r.Only != nil && !slices.Contains(r.Only, f.Kind) })
+}
+
+func (r *Request) allFiles() []File {
 	var all []File
 	if r.Trades {
 		all = r.days(all, Trades, r.Begin(), "futures/um", "aggTrades", "", "aggTrades")

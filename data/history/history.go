@@ -26,6 +26,7 @@ type Request struct {
 	WarmUp   data.UnixMs // how long before From the estimate of levels begins to learn
 	Trades   bool        // candles from aggregate trades, of Step
 	Step     data.UnixMs // length of a candle
+	Only     []Kind      // of files of the archive; nil: all
 }
 
 // Bounds of a request.

@@ -120,14 +120,15 @@ var packed = sync.OnceValue(func() map[string][]byte {
 // deribitServer is one that speaks like Deribit's history: pages of trades.
 type deribitServer struct {
 	*httptest.Server
-	trades []string // JSON, ascending, a second apart from the window's beginning
+	begin  data.UnixMs // of the trades
+	trades []string    // JSON, ascending, a second apart
 	asked  int
 	status int // answers with it when it is not 0
 }
 
-func newDeribit(t *testing.T) *deribitServer {
+func newDeribit(t *testing.T, begin data.UnixMs) *deribitServer {
 	t.Helper()
-	d := &deribitServer{}
+	d := &deribitServer{begin: begin}
 	for i := range 2500 {
 		flag := ""
 		switch i {
@@ -137,7 +138,7 @@ func newDeribit(t *testing.T) *deribitServer {
 			flag = `,"liquidation":"M"` // a maker whom a seller met: a short
 		}
 		d.trades = append(d.trades, fmt.Sprintf(`{"trade_seq":%d,"trade_id":"%d","timestamp":%d,"tick_direction":0,"price":%d,"mark_price":60000,"index_price":60000,"instrument_name":"BTC-PERPETUAL","direction":"sell","amount":1000,"contracts":100%s}`,
-			i, 1000+i, int64(from)+int64(i)*1000, 60000+i, flag))
+			i, 1000+i, int64(begin)+int64(i)*1000, 60000+i, flag))
 	}
 	d.Server = httptest.NewServer(d)
 	t.Cleanup(d.Close)
@@ -160,7 +161,7 @@ func (d *deribitServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var page []string
 	more := false
 	for i, trade := range d.trades {
-		if at := int64(from) + int64(i)*1000; at < start || at > end {
+		if at := int64(d.begin) + int64(i)*1000; at < start || at > end {
 			continue
 		}
 		if more = int64(len(page)) == count; more {
@@ -182,7 +183,7 @@ func number(q url.Values, name string) int64 {
 // world is all servers of a build.
 func world(t *testing.T) (*archive, *deribitServer, *Client) {
 	t.Helper()
-	a, d := newArchive(t), newDeribit(t)
+	a, d := newArchive(t), newDeribit(t, from)
 	for path, body := range packed() {
 		a.files[path] = &stored{body: body}
 	}

@@ -1,11 +1,13 @@
 package fetch
 
 import (
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -64,12 +66,10 @@ func (g *Got) spoilt(err error) error {
 // answer returns the body of a venue's answer: that which is kept, or a new one.
 func (c *Client) answer(ctx context.Context, v *feed.Venue, r *feed.Request) ([]byte, Got, error) {
 	name := sha256.Sum256([]byte(r.URL()))
-	g := Got{URL: r.URL(), Path: filepath.Join(c.Cache, r.Host, hex.EncodeToString(name[:])+".json")}
-	if body, err := os.ReadFile(g.Path); err == nil && len(body) <= maxAnswer {
-		if info, err := os.Stat(g.Path); err == nil {
-			g.Kept = true
-			return body, g.of(body, info.ModTime()), nil
-		}
+	g := Got{URL: r.URL(), Path: filepath.Join(c.Cache, r.Host, hex.EncodeToString(name[:])+".json.gz")}
+	if body, at, ok := kept(g.Path); ok {
+		g.Kept = true
+		return body, g.of(body, at), nil
 	}
 	if err := c.sleep(ctx, gap(v, r)); err != nil {
 		return nil, g, err
@@ -93,15 +93,41 @@ func (g Got) of(body []byte, at time.Time) Got {
 	return g
 }
 
-// keep writes a file as a whole.
+// keep writes an answer, packed to about a tenth, as a whole.
 func keep(path string, body []byte) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	if err := os.WriteFile(path+".part", body, 0o644); err != nil {
+	f, err := os.Create(path + ".part")
+	if err != nil {
 		return err
 	}
-	return os.Rename(path+".part", path)
+	z := gzip.NewWriter(f)
+	_, err = z.Write(body)
+	if err = errors.Join(err, z.Close(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// kept returns an answer that is on disk and when it came. One that cannot be
+// read is as good as none.
+func kept(path string) ([]byte, time.Time, bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, time.Time{}, false
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, time.Time{}, false
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, time.Time{}, false
+	}
+	body, err := io.ReadAll(io.LimitReader(z, maxAnswer+1))
+	return body, info.ModTime(), err == nil && len(body) <= maxAnswer
 }
 
 // gap is how long to wait before a request so that the venue's budget is never

@@ -22,7 +22,6 @@ const rescanAfter = 2 * time.Second
 // Library is the events of a server. It is safe for concurrent use.
 type Library struct {
 	log     *slog.Logger
-	builtin []*Event
 	markets markets
 	chosen  markets             // with a part of the levels, or others
 	turns   *semaphore.Weighted // to work out the latter, and what-ifs
@@ -30,8 +29,9 @@ type Library struct {
 	asking  singleflight.Group // for the same of them
 
 	now     func() time.Time
-	scan    sync.Mutex // guards folder and scanned
-	folder  *folder    // nil: none
+	scan    sync.Mutex // guards builtin, folder and scanned
+	builtin []*Event
+	folder  *folder // nil: none
 	scanned time.Time
 	shelf   atomic.Pointer[shelf]
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/andybalholm/brotli"
 
 	"unwind/data"
+	"unwind/data/tape"
 )
 
 func TestPageIsWholeInBothLanguages(t *testing.T) {
@@ -263,6 +264,31 @@ func TestEveryLayerSaysWhereItComesFrom(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
+	}
+}
+
+func TestTheProvenanceFollowsATapeThatIsReplaced(t *testing.T) {
+	events := eventsOf(t, smallTape("btc"))
+	h, err := New(Options{Template: indexHTML(t), Assets: builtAssets(t), Events: events})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, tag := body(t, h, "/?lang=en"), get(h, "/?lang=en").Header.Get("Etag")
+	real := smallTape("btc")
+	real.Candles.Origin = tape.Origin{Provenance: data.Recorded, Why: tape.Text{"en": "Minutes of the venue."}}
+	raw, err := tape.Write(real)
+	if err == nil {
+		err = events.Replace(raw)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := body(t, h, "/?lang=en")
+	if chip := "recorded: Minutes of the venue."; strings.Contains(before, chip) || !slices.Contains(attribute(after, "title"), chip) {
+		t.Error("the line of provenance is the old one")
+	}
+	if get(h, "/?lang=en").Header.Get("Etag") == tag {
+		t.Error("the entity tag of the page is the old one")
 	}
 }
 
