@@ -114,7 +114,7 @@ type Funding struct {
 // Trade is one trade, or several of one order at one price.
 type Trade struct {
 	Symbol   string
-	ID       string // the venue's own
+	ID       string // the venue's own; it can share memory with the frame, so copy it to keep it
 	At       data.UnixMs
 	Price    data.Price
 	Qty      float64 // base coin

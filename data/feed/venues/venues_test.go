@@ -51,6 +51,17 @@ func TestVenuesAreWhole(t *testing.T) {
 	}
 }
 
+// Adding a venue is filling the same files.
+func TestVenuesHaveTheSameFiles(t *testing.T) {
+	for _, v := range venues.All() {
+		for _, name := range []string{"venue.go", "symbol.go", "rest.go", "stream.go", "limits.go"} {
+			if _, err := os.Stat("../" + strings.ReplaceAll(v.ID, "-", "") + "/" + name); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 // What a feed shows at best is said in one place, for all dates.
 func TestCompletenessOfEveryFeedIsKnown(t *testing.T) {
 	for _, v := range venues.All() {
