@@ -26,6 +26,7 @@ const (
 	LayerCandles              // volume and price
 	LayerMarks                // settled liquidation bubbles
 	LayerLive                 // what moves while the replay plays: flashes, young bubbles, the forming candle
+	LayerWhatIf               // what would have happened: the simulator's fan
 	LayerProfile              // liquidation map at the replay time
 	LayerAxes                 // axes, labels, price line
 	LayerHUD                  // counter, legend, titles

@@ -65,20 +65,28 @@ func (a *Answer) PriceAt(t data.UnixMs) (data.Price, bool) {
 // simulated then.
 func (a *Answer) Span(from, to data.UnixMs) (low, high data.Price, ok bool) {
 	low, high = data.Price(math.Inf(1)), 0
-	take := func(seconds float64, p data.Price) {
-		if t := a.Choice.At + data.UnixMs(seconds*float64(data.Second)); t >= from && t < to {
-			low, high, ok = min(low, p), max(high, p), true
+	take := func(prices []data.Price, seconds float64) { // so far apart
+		for i, last := a.between(from, to, seconds, len(prices)); i < last; i++ {
+			low, high, ok = min(low, prices[i]), max(high, prices[i]), true
 		}
 	}
-	for i, p := range a.Path {
-		take(float64(i)*cascade.StepSeconds, p)
-	}
+	take(a.Path, cascade.StepSeconds)
 	for k := range a.Fan {
-		for i, p := range a.Fan[k].Price {
-			take(a.Fan[k].Seconds[i], p)
+		if line := &a.Fan[k]; len(line.Seconds) > 1 {
+			take(line.Price, line.Seconds[1])
 		}
 	}
 	return low, high, ok
+}
+
+// between returns which of n points, so many seconds apart from the start on,
+// lie in [from, to).
+func (a *Answer) between(from, to data.UnixMs, seconds float64, n int) (first, last int) {
+	place := func(t data.UnixMs) int {
+		at := math.Ceil(float64(t-a.Choice.At) / float64(data.Second) / seconds)
+		return int(min(max(at, 0), float64(n)))
+	}
+	return place(from), place(to)
 }
 
 // Between returns the lowest and the highest price of the central run from one

@@ -92,12 +92,19 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	}
 	b.liquidations(s, level, all)
 	b.chainLinks(&s.Layers[render.LayerLive])
-	b.whatIf(&s.Layers[render.LayerLive])
+	b.whatIfGap(&s.Layers[render.LayerLive])
 	b.profile(&s.Layers[render.LayerProfile], all)
 
 	hud := &s.Layers[render.LayerHUD]
 	hud.Reset()
 	b.hud(hud)
+
+	if all { // after the HUD, whose key it leaves room; nothing of it moves with the replay
+		whatIf := &s.Layers[render.LayerWhatIf]
+		whatIf.Reset()
+		b.whatIf(whatIf)
+		b.whatIfWords(whatIf)
+	}
 
 	axes := &s.Layers[render.LayerAxes] // after the HUD, whose key they leave room
 	axes.Reset()

@@ -85,7 +85,7 @@ func TestAFilteredPictureSaysSo(t *testing.T) {
 		if !strings.Contains(string(hud.Bytes), "Filtered: longs, 25–100×") {
 			t.Errorf("%v wide: the picture does not say that it is filtered: %q", size[0], hud.Bytes)
 		}
-		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) {
+		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) {
 			if a.x0 < 0 || a.x1 > int32(s.Width) {
 				t.Errorf("%v wide: %q leaves the frame", size[0], a.chars)
 			}

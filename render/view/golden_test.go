@@ -128,7 +128,7 @@ func TestDegenerateTapesDrawSomethingSane(t *testing.T) {
 		m := marketOf(t, tp)
 		f := frame(func(f *Frame) { f.Market, f.Stage.Clock.At = m, tp.To; f.Pointer = &Pointer{400, 300} })
 		s := built(f)
-		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) {
+		for _, a := range textsOf(s, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) {
 			if a.x0 < 0 || a.y0 < 0 || a.x1 > int32(s.Width) || a.y1 > int32(s.Height) {
 				t.Errorf("%s: %q at %+v leaves the frame", name, a.chars, a)
 			}

@@ -14,7 +14,6 @@ func (b *builder) hud(l *render.List) {
 		b.stripWide(l)
 	}
 	b.filtered(l)
-	b.whatIfWords(l)
 	if b.Caption {
 		b.caption(l)
 	}

@@ -2,7 +2,6 @@ package view
 
 import (
 	"math"
-	"slices"
 
 	"unwind/data"
 	"unwind/data/cascade"
@@ -51,8 +50,8 @@ func (w *Window) fitWhatIf(a *whatif.Answer) {
 	w.Low, w.High = w.Low/room, w.High*room
 }
 
-// whatIf draws the stage's what-if from its start on: the fan, how far what
-// happened lies from it up to the replay time, the central run, and the start.
+// whatIf draws the stage's what-if from its start on: the fan, the central run,
+// and the start.
 func (b *builder) whatIf(l *render.List) {
 	a := b.WhatIf
 	if a == nil || !b.Stage.WhatIf.On() {
@@ -60,8 +59,7 @@ func (b *builder) whatIf(l *render.List) {
 	}
 	start, line := b.xOf(a.Choice.At), max(1, b.chart.px(1))
 	if a.Reason == cascade.Known {
-		end := max(b.xOf(a.Choice.End()), start+2*line)
-		for x := max(start, b.chart.x0); x < min(end, b.chart.x1); x += line {
+		for x := max(start, b.chart.x0); x < min(b.whatIfEnd(), b.chart.x1); x += line {
 			b.whatIfColumn(l, x, line)
 		}
 	}
@@ -72,16 +70,23 @@ func (b *builder) whatIf(l *render.List) {
 	}
 }
 
+// whatIfEnd is where the simulated time is over, at least two pixels from its
+// start.
+func (b *builder) whatIfEnd() int32 {
+	c := &b.WhatIf.Choice
+	return max(b.xOf(c.End()), b.xOf(c.At)+2*max(1, b.chart.px(1)))
+}
+
 // whatIfColumn draws what lies in the column of device pixels from x on, wide
 // pixels wide.
 func (b *builder) whatIfColumn(l *render.List, x, wide int32) {
 	a := b.WhatIf
 	from, to := b.chart.time.TimeFromX(float64(x)), b.chart.time.TimeFromX(float64(x+wide))
-	middle := min(max((from+to)/2, a.Choice.At), a.Choice.End())
 	if len(a.Fan) == len(cascade.Quantiles) {
-		high, low := fanAt(&a.Fan[4], middle-a.Choice.At), fanAt(&a.Fan[0], middle-a.Choice.At)
+		after := min(max((from+to)/2, a.Choice.At), a.Choice.End()) - a.Choice.At
+		high, low := fanAt(&a.Fan[4], after), fanAt(&a.Fan[0], after)
 		b.band(l, x, wide, high, low, fanFade)
-		b.band(l, x, wide, fanAt(&a.Fan[3], middle-a.Choice.At), fanAt(&a.Fan[1], middle-a.Choice.At), fanInside)
+		b.band(l, x, wide, fanAt(&a.Fan[3], after), fanAt(&a.Fan[1], after), fanInside)
 		for _, y := range [...]int32{b.yOf(high), b.yOf(low) - wide} {
 			b.clipped(l, x, y, x+wide, y+wide, palette.Fade(b.theme.WhatIf, fanEdge))
 		}
@@ -90,17 +95,36 @@ func (b *builder) whatIfColumn(l *render.List, x, wide int32) {
 	if !ok {
 		return
 	}
-	if actual, known := b.Market.PriceAt(middle); known && middle <= b.t {
-		fade := float32(gapFade)
-		if x/wide%gapPeriod == 0 {
-			fade = gapLine
-		}
-		b.band(l, x, wide, max(actual, low), min(actual, high), fade)
-	}
 	top, bottom := b.yOf(high), b.yOf(low)
 	half := max(1, b.chart.px(1))
 	b.clipped(l, x, top-2*half, x+wide, bottom+2*half, b.theme.Plate)
 	b.clipped(l, x, top-half, x+wide, bottom+half, b.theme.WhatIf)
+}
+
+// whatIfGap hatches what lies between the price as it was and that of the
+// central run, as far as the replay has got.
+func (b *builder) whatIfGap(l *render.List) {
+	a := b.WhatIf
+	if a == nil || a.Reason != cascade.Known || !b.Stage.WhatIf.On() || b.t <= a.Choice.At {
+		return
+	}
+	line := max(1, b.chart.px(1))
+	start, end := b.xOf(a.Choice.At), min(b.xOf(min(b.t, a.Choice.End())), b.chart.x1)
+	first := start
+	if hidden := b.chart.x0 - start; hidden > 0 { // the hatch is fixed to the start, not to the window
+		first += hidden / (gapPeriod * line) * gapPeriod * line
+	}
+	for x := first; x < end; x += gapPeriod * line {
+		wide := min(gapPeriod*line, end-x)
+		t := min(b.chart.time.TimeFromX(float64(x)+float64(wide)/2), b.t)
+		actual, known := b.Market.PriceAt(t)
+		other, ok := a.PriceAt(min(max(t, a.Choice.At), a.Choice.End()))
+		if known && ok {
+			high, low := max(actual, other), min(actual, other)
+			b.band(l, x, wide, high, low, gapFade)
+			b.band(l, x, min(line, wide), high, low, gapLine)
+		}
+	}
 }
 
 // band fills a column from one price down to another.
@@ -111,16 +135,11 @@ func (b *builder) band(l *render.List, x, wide int32, high, low data.Price, fade
 }
 
 // fanAt returns a line of a fan at a time after the start, between two of its
-// points in proportion.
+// points, which are equally far apart, in proportion.
 func fanAt(line *cascade.FanLine, after data.UnixMs) data.Price {
-	s, n := float64(after)/float64(data.Second), len(line.Seconds)
-	i, _ := slices.BinarySearch(line.Seconds, s)
-	switch {
-	case i == 0:
-		return line.Price[0]
-	case i >= n:
-		return line.Price[n-1]
-	}
-	u := (s - line.Seconds[i-1]) / (line.Seconds[i] - line.Seconds[i-1])
-	return line.Price[i-1] + (line.Price[i]-line.Price[i-1])*data.Price(u)
+	last := len(line.Seconds) - 1
+	at := float64(after) / float64(data.Second) / line.Seconds[last] * float64(last)
+	i := min(max(int(at), 0), last-1)
+	u := data.Price(min(max(at-float64(i), 0), 1))
+	return line.Price[i] + (line.Price[i+1]-line.Price[i])*u
 }

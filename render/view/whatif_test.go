@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -78,18 +79,32 @@ func TestAWhatIfStaysInThePlotAndStartsWhereItStarts(t *testing.T) {
 // The future stays hidden: the gap to what happened grows with the replay, and
 // nothing else does.
 func TestTheGapFillsAsTheReplayMoves(t *testing.T) {
-	before := len(drawWhatIf(supposed(0, nil)).Rects)
-	b := newBuilder(supposed(0, nil))
-	perMinute := int(b.chart.time.PxPerMs() * float64(data.Minute))
-	for minutes := data.UnixMs(5); minutes <= 30; minutes += 5 {
-		n := len(drawWhatIf(supposed(minutes, nil)).Rects)
-		if grown := n - before; grown < 4*perMinute || grown > 6*perMinute {
-			t.Errorf("after %d minutes %d rectangles more, want about %d", minutes, grown, 5*perMinute)
+	gap := func(minutes data.UnixMs) int {
+		var l render.List
+		b := newBuilder(supposed(minutes, nil))
+		b.whatIfGap(&l)
+		for _, r := range l.Rects {
+			if r.X0 < b.xOf(answered().Choice.At) || r.X1 > b.xOf(b.t) {
+				t.Fatalf("after %d minutes %+v lies beyond the replay", minutes, r)
+			}
 		}
-		before = n
+		return len(l.Rects)
 	}
-	if n := len(drawWhatIf(supposed(60, nil)).Rects); n != before {
-		t.Errorf("after its end %d rectangles more", n-before)
+	if n := gap(0); n != 0 {
+		t.Errorf("at the start %d rectangles", n)
+	}
+	b := newBuilder(supposed(0, nil))
+	perMinute := 2 * b.chart.time.PxPerMs() * float64(data.Minute) / gapPeriod // a fill and a line each
+	for minutes := data.UnixMs(5); minutes <= 30; minutes += 5 {
+		if n, want := gap(minutes), perMinute*float64(minutes); math.Abs(float64(n)-want) > 4 {
+			t.Errorf("after %d minutes %d rectangles, want about %.0f", minutes, n, want)
+		}
+	}
+	if n := gap(60); n != gap(30) {
+		t.Errorf("after its end %d rectangles", n)
+	}
+	if a, b := drawWhatIf(supposed(0, nil)), drawWhatIf(supposed(20, nil)); !slices.Equal(a.Rects, b.Rects) {
+		t.Error("the fan moves with the replay")
 	}
 }
 
@@ -205,7 +220,7 @@ func TestAWhatIfAllocatesNothing(t *testing.T) {
 	f := supposed(10, func(f *Frame) { f.Style.Lang = "ru" })
 	var l render.List
 	b := newBuilder(f)
-	draw := func() { l.Reset(); b.whatIf(&l); b.whatIfWords(&l) }
+	draw := func() { l.Reset(); b.whatIf(&l); b.whatIfGap(&l); b.whatIfWords(&l) }
 	draw()
 	if n := testing.AllocsPerRun(20, draw); n != 0 {
 		t.Errorf("%v allocations a frame", n)
