@@ -48,6 +48,9 @@ func (s *server) sendMarket(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.refuseMarket(w, r, ask, err)
 	default:
+		if answer.Keyed { // other pages in the operator's browser must not read it
+			w.Header().Del("Access-Control-Allow-Origin")
+		}
 		sendMarketJSON(w, r, answer)
 	}
 }

@@ -26,11 +26,17 @@ import (
 func newMarketSite(t *testing.T, serve http.HandlerFunc) (*site, *upstreamtest.Clock) {
 	t.Helper()
 	clock, log := upstreamtest.NewClock(), slog.New(slog.DiscardHandler)
-	venues, err := proxy.Venues("binance,okx", nil)
+	key, err := upstream.ParseKey("0perators")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[string]upstream.Key{"coinglass": key}
+	venues, err := proxy.Venues("binance,okx,coinglass", keys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	client := upstream.New(upstream.Options{
+		Keys:  keys,
 		Hosts: upstream.OpenHosts("", clock.Now, log), Now: clock.Now, Log: log, Transport: upstreamtest.Venue(t, serve),
 	})
 	markets := proxy.New(proxy.Options{Venues: venues, Client: client, Now: clock.Now, Log: log})
@@ -84,6 +90,14 @@ func TestRowsOfAVenue(t *testing.T) {
 	}
 	if head := s.do("HEAD", "/api/markets/binance/BTCUSDT/oi-now"); head.StatusCode != 200 || body(t, head) != "" {
 		t.Errorf("HEAD: got %d", head.StatusCode)
+	}
+}
+
+func TestOtherPagesCannotReadWhatTheKeyPaysFor(t *testing.T) {
+	s, _ := newMarketSite(t, venueSays(200, `{"code":"0","data":[{"time":1770292740000,"aggregated_long_liquidation_usd":1,"aggregated_short_liquidation_usd":2}]}`))
+	got := s.do("GET", "/api/markets/coinglass/BTC/totals")
+	if text := body(t, got); got.StatusCode != 200 || got.Header.Get("Access-Control-Allow-Origin") != "" || !strings.Contains(text, `"provenance":"published"`) {
+		t.Errorf("got %d, %v, %s", got.StatusCode, got.Header, text)
 	}
 }
 

@@ -108,7 +108,7 @@ func (w *wish) setTimes(a Ask, now data.UnixMs) error {
 	case a.From > now:
 		return badQuery("from is %d, which has not come yet", a.From)
 	case w.series.reach > 0 && a.From < now-w.series.reach:
-		return &Mistake{"out_of_reach", fmt.Sprintf("%s keeps %s of %d ms only", w.series.venue.Name, w.series.kind, w.series.reach)}
+		return &Mistake{"out_of_reach", fmt.Sprintf("%s keeps %q of the last %d hours only", w.series.venue.Name, w.series.kind, w.series.reach/data.Hour)}
 	}
 	w.from, w.to = a.From/grid*grid, min((a.To+grid-1)/grid*grid, after(now, grid))
 	if longest := w.longest(); w.to-w.from > longest {

@@ -146,6 +146,8 @@ type Answer struct {
 	SidesDisputed bool            `json:"sidesDisputed,omitempty"`
 	Refusal       *Refusal        `json:"refusal"` // why there is no newer answer; null: there is no reason
 	Data          json.RawMessage `json:"data"`
+	// Keyed says that it was got with the operator's key, so it is not public.
+	Keyed bool `json:"-"`
 }
 
 func (p *Proxy) answer(w *wish, e *entry, now data.UnixMs) *Answer {
@@ -154,7 +156,7 @@ func (p *Proxy) answer(w *wish, e *entry, now data.UnixMs) *Answer {
 		Provenance: w.series.origin.String(), SidesDisputed: w.series.sided && w.series.venue.SidesDisputed,
 		Step: w.step, From: e.query.From, To: e.query.To,
 		Fetched: e.fetched, Age: e.age(now), Fresh: e.fresh, Stale: e.stale(now),
-		Refusal: RefusalOf(e.fault), Data: e.body,
+		Refusal: RefusalOf(e.fault), Data: e.body, Keyed: collects(w.series.venue),
 	}
 }
 
