@@ -67,9 +67,22 @@ func (o *marketOptions) keys() (map[string]upstream.Key, error) {
 	return map[string]upstream.Key{"coinglass": key}, nil
 }
 
+// openHosts returns what is known of hosts that refuse, for everything in this
+// server that asks any, or nil if nothing does.
+func openHosts(o serveOptions, log *slog.Logger) (*upstream.Hosts, error) {
+	if o.markets.venues == "" && !o.online {
+		return nil, nil
+	}
+	file, err := keepStops(o.markets.data, log)
+	if err != nil {
+		return nil, err
+	}
+	return upstream.OpenHosts(file, time.Now, log), nil
+}
+
 // newMarkets returns the proxy of the venues that may be asked, or nil if none
 // may.
-func newMarkets(o marketOptions, log *slog.Logger) (*proxy.Proxy, error) {
+func newMarkets(o marketOptions, hosts *upstream.Hosts, log *slog.Logger) (*proxy.Proxy, error) {
 	if o.venues == "" {
 		return nil, nil
 	}
@@ -84,13 +97,7 @@ func newMarkets(o marketOptions, log *slog.Logger) (*proxy.Proxy, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, err := keepStops(o.data, log)
-	if err != nil {
-		return nil, err
-	}
-	client := upstream.New(upstream.Options{
-		Hosts: upstream.OpenHosts(file, time.Now, log), Keys: keys, Now: time.Now, Log: log,
-	})
+	client := upstream.New(upstream.Options{Hosts: hosts, Keys: keys, Now: time.Now, Log: log})
 	return proxy.New(proxy.Options{Venues: venues, Client: client, Now: time.Now, Log: log}), nil
 }
 

@@ -6,13 +6,16 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"unwind/data"
 	"unwind/data/feed"
@@ -23,6 +26,8 @@ import (
 )
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+func noHosts() *upstream.Hosts { return upstream.OpenHosts("", time.Now, quiet()) }
 
 func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 	for _, c := range []struct {
@@ -38,7 +43,7 @@ func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		markets, err := newMarkets(o.markets, quiet())
+		markets, err := newMarkets(o.markets, noHosts(), quiet())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +127,7 @@ func TestTheKeyComesFromAFileOrTheEnvironment(t *testing.T) {
 	} {
 		o, err := parseServe(c.args, environment(c.env...), io.Discard)
 		if err == nil {
-			_, err = newMarkets(o.markets, quiet())
+			_, err = newMarkets(o.markets, noHosts(), quiet())
 		}
 		if err == nil || strings.Contains(err.Error(), "fr0m") {
 			t.Errorf("%q %q: got %v", c.args, c.env, err)
@@ -150,6 +155,22 @@ func TestBansAreKeptInTheFolderOfData(t *testing.T) {
 	}
 }
 
+func TestBansAreKnownToEverythingThatAsks(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		o    serveOptions
+		want bool
+	}{
+		{"nothing asks", serveOptions{}, false},
+		{"venues may be asked", serveOptions{markets: marketOptions{venues: "okx"}}, true},
+		{"events are made real", serveOptions{online: true}, true},
+	} {
+		if hosts, err := openHosts(c.o, quiet()); err != nil || (hosts != nil) != c.want {
+			t.Errorf("%s: got %v, %v", c.name, hosts, err)
+		}
+	}
+}
+
 // No flag names an address, a proxy or a way around the guard.
 func TestNoFlagLeadsElsewhere(t *testing.T) {
 	var help bytes.Buffer
@@ -162,6 +183,33 @@ func TestNoFlagLeadsElsewhere(t *testing.T) {
 				t.Errorf("the flag %s", line)
 			}
 		}
+	}
+}
+
+// Only tests let the server's own requests reach its machine.
+func TestOnlyTestsOpenTheGuard(t *testing.T) {
+	found := 0
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "node_modules"):
+			return fs.SkipDir
+		case path.Ext(name) != ".go":
+			return nil
+		}
+		text := textOf(t, name)
+		if !strings.Contains(text, "Loopback: true") && !strings.Contains(text, "Loopback = ") {
+			return nil
+		}
+		found++
+		if !strings.HasSuffix(name, "_test.go") && !strings.HasPrefix(name, "web/upstream/upstreamtest/") {
+			t.Errorf("%s lets requests reach loopback", name)
+		}
+		return nil
+	})
+	if err != nil || found == 0 {
+		t.Fatalf("found %d places: %v", found, err)
 	}
 }
 

@@ -26,6 +26,7 @@ import (
 	"unwind/web/page"
 	"unwind/web/proxy"
 	"unwind/web/static"
+	"unwind/web/upstream"
 )
 
 //go:embed index.html
@@ -94,7 +95,11 @@ func serveCommand(args []string, stdout, stderr io.Writer) int {
 // serve answers requests until ctx ends, then lets those in progress finish.
 func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error {
 	log := newLog(o, stderr)
-	markets, err := newMarkets(o.markets, log)
+	hosts, err := openHosts(o, log)
+	if err != nil {
+		return err
+	}
+	markets, err := newMarkets(o.markets, hosts, log)
 	if err != nil {
 		return err
 	}
@@ -114,7 +119,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	warnOfReaders(log, listener.Addr(), markets)
 	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
 	s := newServer(handler, log)
-	if err := goOnline(ctx, o, events, log); err != nil {
+	if err := goOnline(ctx, o, hosts, events, log); err != nil {
 		return err
 	}
 	failed := make(chan error, 1)
@@ -129,7 +134,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 
 // goOnline begins to make the built-in events real, where that is asked for.
 // It ends with ctx; what it holds of the library is its own.
-func goOnline(ctx context.Context, o serveOptions, events *library.Library, log *slog.Logger) error {
+func goOnline(ctx context.Context, o serveOptions, hosts *upstream.Hosts, events *library.Library, log *slog.Logger) error {
 	if !o.online {
 		return nil
 	}
@@ -141,7 +146,7 @@ func goOnline(ctx context.Context, o serveOptions, events *library.Library, log 
 	if client == nil {
 		client = new(fetch.Client)
 	}
-	client.Cache = folder
+	client.Cache, client.Hosts = folder, hosts
 	go client.Refine(ctx, events, log)
 	return nil
 }

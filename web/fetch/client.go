@@ -18,6 +18,7 @@ import (
 	"unwind/data"
 	"unwind/data/feed"
 	"unwind/web/guard"
+	"unwind/web/upstream"
 )
 
 // Errors of a download.
@@ -59,6 +60,9 @@ type Client struct {
 	Cache    string // folder in which downloads are kept
 	Progress func(Step)
 
+	// Hosts knows which hosts refuse, and is told of refusals; nil: each try
+	// finds out by itself.
+	Hosts *upstream.Hosts
 	// Guard says to which addresses connections are made; the zero value
 	// allows the public internet only.
 	Guard guard.Guard
@@ -146,6 +150,20 @@ func (c *Client) do(ctx context.Context, address string, offset int64) (*http.Re
 	return res, nil
 }
 
+// open makes one request, unless its host is known to refuse.
+func (c *Client) open(ctx context.Context, host, address string, offset int64) (*http.Response, verdict) {
+	if c.Hosts != nil {
+		if r := c.Hosts.Stopped(host); r != nil {
+			return nil, c.judge(host, r)
+		}
+	}
+	res, err := c.do(ctx, address, offset)
+	if err != nil {
+		return nil, verdict{err: err, stop: errors.Is(err, guard.ErrAddress)}
+	}
+	return res, verdict{}
+}
+
 // verdict is what to do about an answer that is none.
 type verdict struct {
 	err  error
@@ -153,8 +171,12 @@ type verdict struct {
 	stop bool          // no further try can help
 }
 
-// judge says what the refusal of a host means for a download.
+// judge says what the refusal of a host means for a download, and tells others
+// of it.
 func (c *Client) judge(host string, r *feed.Refusal) verdict {
+	if c.Hosts != nil {
+		c.Hosts.Tell(host, r)
+	}
 	wait := time.Duration(r.Wait) * time.Millisecond
 	if r.Until > 0 {
 		wait = max(wait, time.Duration(r.Until-ms(c.now()))*time.Millisecond)
@@ -198,10 +220,10 @@ func (c *Client) pause(ctx context.Context, v verdict, try int) error {
 	return c.sleep(ctx, wait)
 }
 
-// get returns the body of an address, of at most limit bytes.
-func (c *Client) get(ctx context.Context, address string, limit int64, judge func(feed.Answer) verdict) ([]byte, error) {
+// get returns the body of an address of a host, of at most limit bytes.
+func (c *Client) get(ctx context.Context, host, address string, limit int64, judge func(feed.Answer) verdict) ([]byte, error) {
 	for try := 0; ; try++ {
-		body, v := c.getOnce(ctx, address, limit, judge)
+		body, v := c.getOnce(ctx, host, address, limit, judge)
 		if v.err == nil {
 			return body, nil
 		}
@@ -214,10 +236,10 @@ func (c *Client) get(ctx context.Context, address string, limit int64, judge fun
 	}
 }
 
-func (c *Client) getOnce(ctx context.Context, address string, limit int64, judge func(feed.Answer) verdict) ([]byte, verdict) {
-	res, err := c.do(ctx, address, 0)
-	if err != nil {
-		return nil, verdict{err: err, stop: errors.Is(err, guard.ErrAddress)}
+func (c *Client) getOnce(ctx context.Context, host, address string, limit int64, judge func(feed.Answer) verdict) ([]byte, verdict) {
+	res, v := c.open(ctx, host, address, 0)
+	if v.err != nil {
+		return nil, v
 	}
 	defer res.Body.Close()
 	if res.ContentLength > limit {
@@ -230,7 +252,7 @@ func (c *Client) getOnce(ctx context.Context, address string, limit int64, judge
 	if err != nil {
 		return nil, verdict{err: err}
 	}
-	return body, judge(feed.Answer{Status: res.StatusCode, Header: res.Header.Get, Body: body})
+	return body, judge(feed.Answer{Status: res.StatusCode, Header: upstream.Header(res.Header, c.now()), Body: body})
 }
 
 // ms is a time of the vocabulary of markets.

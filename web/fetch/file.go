@@ -15,7 +15,7 @@ import (
 
 	"unwind/data/feed"
 	"unwind/data/history"
-	"unwind/web/guard"
+	"unwind/web/upstream"
 )
 
 // Got is one download that is on disk.
@@ -36,7 +36,7 @@ func (c *Client) Archive(ctx context.Context, f *history.File, report func(got, 
 	if g, ok := p.kept(); ok {
 		return g, nil
 	}
-	raw, err := c.get(ctx, p.url+".CHECKSUM", history.MaxChecksum, func(a feed.Answer) verdict { return c.refused(history.ArchiveHost, a) })
+	raw, err := c.get(ctx, history.ArchiveHost, p.url+".CHECKSUM", history.MaxChecksum, func(a feed.Answer) verdict { return c.refused(history.ArchiveHost, a) })
 	if err != nil {
 		return Got{}, err
 	}
@@ -188,15 +188,15 @@ func (d *download) size() int64 {
 // once asks for what is missing and appends what comes.
 func (d *download) once(ctx context.Context) verdict {
 	offset := d.size()
-	res, err := d.client.do(ctx, d.place.url, offset)
-	if err != nil {
-		return verdict{err: err, stop: errors.Is(err, guard.ErrAddress)}
+	res, v := d.client.open(ctx, history.ArchiveHost, d.place.url, offset)
+	if v.err != nil {
+		return v
 	}
 	defer res.Body.Close()
 	if res.StatusCode == http.StatusRequestedRangeNotSatisfiable && offset > 0 {
 		return verdict{err: errors.Join(errors.New("the parts do not fit"), os.Remove(d.part()))}
 	}
-	if v := d.client.refused(history.ArchiveHost, feed.Answer{Status: res.StatusCode, Header: res.Header.Get}); v.err != nil {
+	if v := d.client.refused(history.ArchiveHost, feed.Answer{Status: res.StatusCode, Header: upstream.Header(res.Header, d.client.now())}); v.err != nil {
 		return v
 	}
 	if offset > 0 && !continues(res, offset) {

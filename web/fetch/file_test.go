@@ -3,13 +3,18 @@ package fetch
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"unwind/data/feed"
+	"unwind/data/history"
 	"unwind/web/guard"
+	"unwind/web/upstream"
 )
 
 func TestAFileIsVerifiedAndKept(t *testing.T) {
@@ -217,6 +222,7 @@ func TestRefusalsAreHonoured(t *testing.T) {
 		asked  int
 	}{
 		{"a rate limit of a minute is waited for", 429, "60", "", "[1m0s]", 2},
+		{"a date that is a minute off is too", 429, "Tue, 10 Mar 2026 12:01:00 GMT", "", "[1m0s]", 2},
 		{"one of an hour is not", 429, "3600", "asks to be left alone until 2026-03-10T13:00:00Z (rate limited, 429)", "[]", 1},
 		{"one without a time is ten minutes", 429, "", "until 2026-03-10T12:10:00Z", "[]", 1},
 		{"a ban is never tried again", 418, "5", "until 2026-03-10T12:00:05Z (banned, 418)", "[]", 1},
@@ -244,6 +250,33 @@ func TestRefusalsAreHonoured(t *testing.T) {
 		if got := fmtWaits(*waits); got != c.waits || a.asked[aFile.Path] != c.asked {
 			t.Errorf("%s: waited %s, asked %d times, want %s, %d", c.name, got, a.asked[aFile.Path], c.waits, c.asked)
 		}
+	}
+}
+
+// A server that downloads and asks venues at once knows of both what refuses.
+func TestAHostThatRefusesIsLeftAloneByAll(t *testing.T) {
+	a := newArchive(t)
+	f := a.put(t, aFile.Path, aText)
+	f.serve = func(w http.ResponseWriter, _ *http.Request, _ int) bool {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(418)
+		return true
+	}
+	client, _ := a.client(t)
+	file := filepath.Join(t.TempDir(), "stops.json")
+	client.Hosts = upstream.OpenHosts(file, client.Now, slog.New(slog.DiscardHandler))
+	for range 2 {
+		var later *LaterError
+		if _, err := a.get(t, client); !errors.As(err, &later) || later.At != client.Now().Add(time.Hour) || a.asked[aFile.Path] != 1 {
+			t.Fatalf("got %v after %d requests", err, a.asked[aFile.Path])
+		}
+	}
+	if r := client.Hosts.Stopped(history.ArchiveHost); r == nil || r.Reason != feed.Banned {
+		t.Errorf("others are not told: %v", r)
+	}
+	client.Hosts = upstream.OpenHosts(file, client.Now, slog.New(slog.DiscardHandler)) // a restart
+	if _, err := a.get(t, client); err == nil || a.asked[aFile.Path] != 1 {
+		t.Errorf("after a restart: got %v after %d requests", err, a.asked[aFile.Path])
 	}
 }
 

@@ -74,7 +74,7 @@ func (c *Client) answer(ctx context.Context, v *feed.Venue, r *feed.Request) ([]
 	if err := c.sleep(ctx, gap(v, r)); err != nil {
 		return nil, g, err
 	}
-	body, err := c.get(ctx, c.base(r.Host)+r.Path+"?"+r.Query, maxAnswer, func(a feed.Answer) verdict {
+	body, err := c.get(ctx, r.Host, c.base(r.Host)+r.Path+"?"+r.Query, maxAnswer, func(a feed.Answer) verdict {
 		if refusal := v.Refused(a); refusal != nil && refusal.Reason != feed.Empty {
 			return c.judge(r.Host, refusal)
 		}

@@ -141,7 +141,7 @@ func (c *Client) send(ctx context.Context, v *feed.Venue, r feed.Request) (feed.
 		return feed.Answer{}, err
 	}
 	defer res.Body.Close()
-	answer := feed.Answer{Status: res.StatusCode, Header: header(res.Header, c.Now())}
+	answer := feed.Answer{Status: res.StatusCode, Header: Header(res.Header, c.Now())}
 	c.takeUsed(v, r, answer)
 	answer.Body, err = read(res)
 	if key := c.Keys[v.ID]; key.Given() { // whatever is echoed is not passed on

@@ -326,6 +326,21 @@ func TestWhoeverGoesAwayDecidesNothing(t *testing.T) {
 	}
 }
 
+func TestWhatOthersMeetIsKnown(t *testing.T) {
+	w := newWorld(t, answer(200, good))
+	const host = "fapi.binance.com"
+	w.Hosts.Tell(host, &feed.Refusal{Venue: "binance", Reason: feed.Down})
+	w.Hosts.Tell(host, &feed.Refusal{Venue: "binance", Reason: feed.BadRequest})
+	if r := w.Hosts.Stopped(host); r != nil {
+		t.Fatalf("got %v", r)
+	}
+	w.Hosts.Tell(host, &feed.Refusal{Venue: "binance", Reason: feed.Banned, Wait: data.Minute})
+	w.Hosts.Tell(host, &feed.Refusal{Venue: "binance", Reason: feed.RateLimited, Wait: data.Second})
+	if r := w.wantRefusal(feed.Banned, 0); r.Wait != data.Minute {
+		t.Errorf("got %+v", r)
+	}
+}
+
 // Half of 2400 a minute: 120 requests of weight 10, then none until the first
 // is a minute old.
 func TestHalfOfABudgetIsSpent(t *testing.T) {

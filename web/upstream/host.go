@@ -2,6 +2,7 @@ package upstream
 
 import (
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -94,11 +95,7 @@ func (h *Hosts) Enter(name string) (*Pass, *feed.Refusal) {
 	if r := h.stopped(name); r != nil {
 		return nil, r
 	}
-	known := h.byName[name]
-	if known == nil {
-		known = &host{}
-		h.byName[name] = known
-	}
+	known := h.known(name)
 	if known.stop == nil {
 		return &Pass{hosts: h, name: name}, nil
 	}
@@ -109,6 +106,30 @@ func (h *Hosts) Enter(name string) (*Pass, *feed.Refusal) {
 	}
 	known.probing = true
 	return &Pass{hosts: h, name: name, probe: true}, nil
+}
+
+// known returns what is known of a host; the caller holds the lock.
+func (h *Hosts) known(name string) *host {
+	known := h.byName[name]
+	if known == nil {
+		known = &host{}
+		h.byName[name] = known
+	}
+	return known
+}
+
+// Tell takes in that a host refuses, from whoever asked it without a leave: what
+// comes in other ways, such as files. Faults are not counted.
+func (h *Hosts) Tell(name string, r *feed.Refusal) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !slices.Contains(lasting, r.Reason) {
+		return
+	}
+	known := h.known(name)
+	if until := h.until(r, known); until > 0 {
+		h.hold(name, known, r, until)
+	}
 }
 
 // Abandon gives the leave back without an outcome: whoever asked went away.

@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// header returns what [feed.Answer] reads headers with. A Retry-After that is a
+// Header returns what [feed.Answer] reads headers with. A Retry-After that is a
 // date becomes the seconds until then, since the readers of answers know no
 // time; one that is past becomes none.
-func header(h http.Header, now time.Time) func(string) string {
+func Header(h http.Header, now time.Time) func(string) string {
 	return func(name string) string {
 		v := strings.TrimSpace(h.Get(name))
 		if !strings.EqualFold(name, "Retry-After") {
