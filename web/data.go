@@ -14,7 +14,7 @@ import (
 )
 
 // sendTable answers /data.csv: the rows of the table behind the chart that the
-// query describes; and /whatif.csv: its what-if over time. An event that does not exist and a query that is too long
+// query describes; /whatif.csv: its what-if over time; and /waves.csv: the waves of the event. An event that does not exist and a query that is too long
 // are errors; another value that is not understood falls back, as on the page,
 // or is clamped, and its key is named in a header.
 func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
@@ -43,8 +43,11 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 	ignored, clamped := q.Unheeded()
 	asset.NameUnheeded(w.Header(), ignored, clamped)
 	name, table := "unwind-"+e.ID+".csv", tableCSV
-	if r.URL.Path == whatIfPath {
+	switch r.URL.Path {
+	case whatIfPath:
 		name, table = "unwind-"+e.ID+"-whatif.csv", whatIfCSV
+	case wavesPath:
+		name, table = "unwind-"+e.ID+"-waves.csv", wavesCSV
 	}
 	sendCSV(w, r, name, table(e.ID, f))
 }

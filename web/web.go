@@ -65,6 +65,7 @@ func (s *server) routes(policy string) {
 	s.handle("GET /poster.png", func(w http.ResponseWriter, r *http.Request) { s.poster(w, r, pictures) })
 	s.handle("GET /data.csv", s.sendTable)
 	s.handle("GET "+whatIfPath, s.sendTable)
+	s.handle("GET "+wavesPath, s.sendTable)
 	s.handle("GET /api/events", s.listEvents)
 	s.handle("GET /api/events/{id}", s.sendTape)
 	s.handle("GET /api/events/{id}/score", s.sendScore)

@@ -49,6 +49,11 @@ func (e *Events) Excitation(w *Wave, window data.UnixMs) (Excitation, Reason) {
 	return Excitation{ratio, n}, reason
 }
 
+// leastVariance is the variance of counts, in times of their mean, below which
+// they say nothing: independent events have 1, and what is far more regular was
+// made so, by a clock or a feed.
+const leastVariance = 0.25
+
 // maxWindows bounds the memory of an excitation: a day of seconds.
 const maxWindows = 86400
 
@@ -62,8 +67,11 @@ func branching(counts []float64) (float64, Reason) {
 		square += (c - mean) * (c - mean)
 	}
 	variance := square / float64(len(counts)-1)
-	if !(mean > 0) || !(variance > 0) {
+	switch {
+	case !(mean > 0):
 		return 0, TooFewEvents
+	case variance < leastVariance*mean:
+		return 0, TooRegular
 	}
 	return 1 - math.Sqrt(mean/variance), Known
 }

@@ -128,3 +128,18 @@ func TestArrivalRateUndoesTheThrottle(t *testing.T) {
 		}
 	}
 }
+
+// One event a minute has no variance but what sums leave: the formula would
+// read it as minus millions.
+func TestARegularFlowHasNoBranchingRatio(t *testing.T) {
+	for name, every := range map[string]data.UnixMs{"one a window": data.Minute, "seven a window": data.Minute / 7} {
+		var times []float64
+		for at := data.UnixMs(0); at < data.Hour; at += every {
+			times = append(times, float64(at)/1000)
+		}
+		e, w := oneWave(times, Complete)
+		if x, reason := e.Excitation(w, data.Minute); reason != TooRegular || x.Ratio != 0 {
+			t.Errorf("%s: got %+v (%v), want it refused", name, x, reason)
+		}
+	}
+}

@@ -13,6 +13,7 @@ const (
 	ModelledFeed
 	UnknownFeed
 	TooShort
+	TooRegular
 	NoPrices
 	NoMove
 	NoVenues
@@ -35,6 +36,7 @@ var reasonTexts = [ReasonCount]string{
 	ModelledFeed:   "not computable: modelled events",
 	UnknownFeed:    "not computable: nobody says whether the feed is complete",
 	TooShort:       "too short a stretch",
+	TooRegular:     "not computable: events come too regularly",
 	NoPrices:       "no prices",
 	NoMove:         "the price did not move that way",
 	NoVenues:       "no split by venue",

@@ -51,6 +51,20 @@ func (m *Market) WaveInterest(w *Wave) (cascade.InterestChange, cascade.Reason) 
 	return cascade.InterestBetween(&m.Tape.OpenInterest.Points, w.Start, w.To)
 }
 
+// excitationWindow is how long the windows are in which events are counted: 60
+// times an echo of a second.
+const excitationWindow = data.Minute
+
+// WaveExcitation returns the branching ratio of a wave. Sums by interval are no
+// events, so there is none of waves found in totals.
+func (m *Market) WaveExcitation(w *Wave) (cascade.Excitation, cascade.Reason) {
+	x, reason := m.waveEvents.Excitation(&w.Wave, excitationWindow)
+	if reason == cascade.Known && m.Tape.Totals != nil {
+		return cascade.Excitation{}, cascade.NoEvents
+	}
+	return x, reason
+}
+
 // Density returns the notional liquidated in each of n equal parts of the
 // event's window, by side.
 func (m *Market) Density(n int) (long, short []data.USD) {

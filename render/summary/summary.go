@@ -24,6 +24,7 @@ type Summary struct {
 	Table     market.LevelTable
 	answer    *whatif.Answer // to the what-if; nil without one
 	fuel      *market.Fuel   // nil where its layer is off
+	layers    wire.Layers
 }
 
 // Reach is how far from the price, as a share of it, levels are listed. Others
@@ -33,7 +34,7 @@ const Reach = 0.1
 // Of returns the summary of f with a table of at most rows levels.
 func Of(f *view.Frame, rows int) *Summary {
 	w := view.WindowOf(f)
-	s := &Summary{market: f.Market, window: w, Low: w.Low, High: w.High, answer: f.WhatIf}
+	s := &Summary{market: f.Market, window: w, Low: w.Low, High: w.High, answer: f.WhatIf, layers: f.Stage.Layers}
 	if price, ok := f.Market.PriceAt(f.Time()); ok {
 		low, high := max(w.Low, price*(1-Reach)), min(w.High, price*(1+Reach))
 		if low < high {

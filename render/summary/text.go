@@ -16,7 +16,7 @@ import (
 // all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {

@@ -14,6 +14,9 @@ type words struct {
 	ofAll, ofTape string
 	atLeast       string
 
+	wave, dominoes string // which wave it is in; what its chain has run into
+	fired, lag     string // who fired first; another venue after it
+
 	caption              string
 	levels, level        string
 	none                 string // instead of a level
@@ -36,6 +39,10 @@ var english = words{
 	nothing:     "Nothing was liquidated in 24\u00a0h{of}.",
 	ofAll:       ", all coins",
 	atLeast:     "at least ",
+	wave:        "This is in wave {n} of {of} ({side}), which began at {time}.",
+	dominoes:    "Clusters of estimated levels that it has run into so far: {n}, {usd}.",
+	fired:       "Venues in the order in which they fired: {venues}.",
+	lag:         "{venue} {lag}\u00a0s after the first (clocks ±{clock}\u00a0s)",
 	caption:     "Largest levels from {from} to {to} on {time}\u00a0UTC, price {price}: {provenance}.",
 	levels:      "Largest estimated levels from {from} to {to}: above the price {above}; below it {below}.",
 	level:       "{usd} of {side} at {prices}",
@@ -62,6 +69,10 @@ var russian = words{
 	nothing:     "За 24\u00a0ч ничего не ликвидировано{of}.",
 	ofAll:       " по всем монетам",
 	atLeast:     "не менее ",
+	wave:        "Идёт волна {n} из {of} ({side}), она началась в {time}.",
+	dominoes:    "Кластеров оценки на её пути к этому моменту: {n}, {usd}.",
+	fired:       "Биржи в том порядке, в каком начались ликвидации: {venues}.",
+	lag:         "{venue} через {lag}\u00a0с после первой (часы ±{clock}\u00a0с)",
 	caption:     "Крупнейшие уровни от {from} до {to}, {time}\u00a0UTC, цена {price}: {provenance}.",
 	levels:      "Крупнейшие уровни от {from} до {to} (оценка): выше цены {above}; ниже {below}.",
 	level:       "{side} на {usd} у {prices}",

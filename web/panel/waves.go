@@ -2,6 +2,7 @@ package panel
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -17,6 +18,7 @@ import (
 // wavesView is the panel "Waves": a card a wave, and what was published by
 // venue for the whole day.
 type wavesView struct {
+	Event string // id
 	Says  string
 	Cards []waveCard
 	Day   *venueDay // nil where nothing was published by venue
@@ -70,7 +72,7 @@ func (p *Panels) waves(r *Request, w *words) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &wavesView{Says: w.texts["waves.none"]}
+	v := &wavesView{Event: r.Event.ID, Says: w.texts["waves.none"]}
 	if n := len(m.Waves()); n > 0 {
 		v.Says = w.texts["waves.about"]
 	}
@@ -151,12 +153,15 @@ func (w *words) sentence(m *market.Market, wave *market.Wave) string {
 		"part", string(scale.AppendShare(nil, part, 0, w.lang)), "coins", w.texts["waves.coins."+coinsKey(m)],
 	}
 	key := "waves.says." + side.String()
-	if move, reason := wave.Move(); reason == cascade.Known && side != data.UnknownSide {
+	if move, reason := wave.Move(); reason == cascade.Known && math.Abs(move) >= leastSaid && side != data.UnknownSide {
 		key = "waves.moved." + side.String()
 		pairs = append(pairs, "move", strings.TrimLeft(w.change(move), "−+"), "at", w.price(wave.From), "extreme", w.price(wave.Extreme))
 	}
 	return w.fill(key, pairs...)
 }
+
+// leastSaid is the least move that the sentence writes as more than 0.0 %.
+const leastSaid = 0.0005
 
 // coinsKey says what the dollars are of.
 func coinsKey(m *market.Market) string {
@@ -257,17 +262,9 @@ func (w *words) interest(m *market.Market, wave *market.Wave) string {
 		"from", w.hour(c.From), "to", w.hour(c.To))
 }
 
-// excitationWindow is how long the windows are in which events are counted: 60
-// times an echo of a second.
-const excitationWindow = data.Minute
-
 // excitation returns the branching ratio, or why there is none.
 func (w *words) excitation(m *market.Market, wave *market.Wave) string {
-	events, _ := m.WaveEvents()
-	x, reason := events.Excitation(&wave.Wave, excitationWindow)
-	if reason == cascade.Known && m.Tape.Totals != nil { // sums by interval, not events
-		reason = cascade.NoEvents
-	}
+	x, reason := m.WaveExcitation(wave)
 	if reason != cascade.Known {
 		return w.reason(reason)
 	}
