@@ -133,9 +133,9 @@ func TestArrivalRateUndoesTheThrottle(t *testing.T) {
 // read it as minus millions.
 func TestARegularFlowHasNoBranchingRatio(t *testing.T) {
 	for name, every := range map[string]data.UnixMs{"one a window": data.Minute, "seven a window": data.Minute / 7} {
-		var times []float64
+		var times []data.UnixMs
 		for at := data.UnixMs(0); at < data.Hour; at += every {
-			times = append(times, float64(at)/1000)
+			times = append(times, at)
 		}
 		e, w := oneWave(times, Complete)
 		if x, reason := e.Excitation(w, data.Minute); reason != TooRegular || x.Ratio != 0 {
