@@ -1,6 +1,6 @@
 // Measures the client in Chromium and the server over loopback, and prints
 // each figure beside its target. ./build.sh bench runs it after the Go
-// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,filter,poster".
+// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,filter,whatif,poster".
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { crowd } from './lib/crowd.mjs';
 import { serve } from './lib/server.mjs';
 import { figure, median, misses, quantile, section } from './lib/stats.mjs';
 
-const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,filter,poster').split(',');
+const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,filter,whatif,poster').split(',');
 const server = await serve();
 const tape = await (await fetch(`${server.url}/api/events/btc-2026-02-05`)).json();
 
@@ -233,22 +233,22 @@ async function measureBuild() {
 
 /**
  * Sends messages about the estimate and returns what the new picture took: by
- * the clock until it was worked out, and the slices.
+ * the clock until it was worked out, which a mark says, and the slices.
  */
-async function choose(page, messages) {
+async function choose(page, messages, mark = 'chosen') {
   const browser = page.context().browser();
   await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing'] });
-  await page.evaluate(async (all) => {
-    performance.clearMarks('unwind-chosen');
+  await page.evaluate(async ([all, done]) => {
+    performance.clearMarks(done);
     performance.mark('unwind-asked');
     for (const message of all) window.engine.dispatch(message);
-    while (performance.getEntriesByName('unwind-chosen').length === 0) await new Promise((next) => setTimeout(next, 20));
-  }, messages);
+    while (performance.getEntriesByName(done).length === 0) await new Promise((next) => setTimeout(next, 20));
+  }, [messages, `unwind-${mark}`]);
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   const at = (name) => traceEvents.find((e) => e.name === `unwind-${name}`).ts;
-  const slices = traceEvents.filter((e) => e.name === 'FunctionCall' && e.tdur && e.ts > at('asked') && e.ts < at('chosen'));
+  const slices = traceEvents.filter((e) => e.name === 'FunctionCall' && e.tdur && e.ts > at('asked') && e.ts < at(mark));
   const sum = slices.reduce((n, e) => n + e.tdur, 0) / 1000;
-  return { wall: (at('chosen') - at('asked')) / 1000, work: sum, longest: Math.max(...slices.map((e) => e.tdur)) / 1000, slices: slices.length };
+  return { wall: (at(mark) - at('asked')) / 1000, work: sum, longest: Math.max(...slices.map((e) => e.tdur)) / 1000, slices: slices.length };
 }
 
 async function measureFilter() {
@@ -273,6 +273,28 @@ async function measureFilter() {
     const best = (key) => Math.min(...of(key)).toFixed(1);
     figure(`${name}: all slices`, median(of('work')), { unit: 'ms', most, note: `best ${best('work')}, the first ${runs[0].work.toFixed(0)}; by the clock ${median(of('wall')).toFixed(0)}, best ${best('wall')} ms; ${median(of('slices'))} slices` });
     figure(`${name}: longest slice`, median(of('longest')), { unit: 'ms', most: 8, note: `best ${best('longest')}` });
+  }
+  await close();
+  await browser.close();
+}
+
+async function measureWhatIf() {
+  section('A what-if: from the message to the run without noise, and to the whole fan');
+  const browser = await launch();
+  const { page, close } = await bare(browser, tape);
+  await build(page);
+  for (const [name, set] of [['30 minutes', {}], ['4 hours', { seconds: 14400 }]]) {
+    for (const [mark, what, most] of [['whatif', 'one seed', 100], ['fan', '64 seeds', 3000]]) {
+      const runs = [];
+      for (let i = 0; i < 8; i++) {
+        runs.push(await choose(page, [{ type: 'whatif', at: Date.UTC(2026, 1, 6), shock: -0.03 - i / 200, ...set }], mark));
+        await wait(mark === 'fan' ? 100 : 2500); // the fan, too
+      }
+      const of = (key) => runs.slice(1).map((r) => r[key]);
+      const best = (key) => Math.min(...of(key)).toFixed(1);
+      figure(`${name}, ${what}: by the clock`, median(of('wall')), { unit: 'ms', most, note: `best ${best('wall')}, the first ${runs[0].wall.toFixed(0)}; processor time ${median(of('work')).toFixed(0)}, best ${best('work')} ms` });
+      figure(`${name}, ${what}: longest slice`, median(of('longest')), { unit: 'ms', most: 8, note: `best ${best('longest')}` });
+    }
   }
   await close();
   await browser.close();
@@ -361,6 +383,7 @@ try {
   if (parts.includes('poster')) await measurePoster();
   if (parts.includes('build')) await measureBuild();
   if (parts.includes('filter')) await measureFilter();
+  if (parts.includes('whatif')) await measureWhatIf();
   if (parts.includes('start')) await measureStart();
   if (parts.includes('idle')) await measureIdle();
   if (parts.includes('frames')) await measureFrames();
