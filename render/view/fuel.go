@@ -263,9 +263,9 @@ func appendDepth(dst []byte, w *fuelWords, d *market.Depth, reason cascade.Reaso
 	if !brief {
 		dst = appendMoment(append(append(dst, ' '), w.kinds[d.From]...), d, t, l)
 	}
-	dst = appendFactor(append(dst, " ×\u00a0"...), d.Conversion, l)
-	dst = appendFactor(append(dst, " ("...), d.Range.Low, l)
-	dst = appendFactor(append(dst, to...), d.Range.High, l)
+	dst = AppendFactor(append(dst, " ×\u00a0"...), d.Conversion, l)
+	dst = AppendFactor(append(dst, " ("...), d.Range.Low, l)
+	dst = AppendFactor(append(dst, to...), d.Range.High, l)
 	return append(dst, ')')
 }
 
@@ -281,8 +281,8 @@ func appendMoment(dst []byte, d *market.Depth, t data.UnixMs, l scale.Lang) []by
 	}
 }
 
-// appendFactor writes a conversion with a decimal where it has one.
-func appendFactor(dst []byte, v float64, l scale.Lang) []byte {
+// AppendFactor appends a conversion, with a decimal where it has one.
+func AppendFactor(dst []byte, v float64, l scale.Lang) []byte {
 	decimals := 0
 	if v != math.Round(v) && v < 100 {
 		decimals = 1

@@ -41,7 +41,7 @@ type Panels struct {
 // It fails when a template or a text is broken.
 func New(events *library.Library, url func(name string) string) (*Panels, error) {
 	p := &Panels{events: events, url: url, templates: map[string]*template.Template{}, texts: map[string]texts{}}
-	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush, "whatif": p.whatIf}
+	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush, "whatif": p.whatIf, "fuel": p.fuel}
 	for _, lang := range languages {
 		raw, err := files.ReadFile("i18n/" + lang + ".json")
 		if err != nil {
