@@ -20,6 +20,8 @@ const cases = [
   ['filtered, with parameters', 'side=long&lev=25-&model=levered:0.7', 1.5],
   ['with the chain of waves and a pinned cell', 'layers=heat,candles,chain,profile&from=2026-02-05T12:00Z&to=2026-02-06T03:00Z&pin=2026-02-05T19:00Z,64000', 2],
   ['at smart pace', 'speed=smart&t=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&theme=light', 1.5],
+  ['with the fuel against the depth', 'layers=heat,candles,profile,fuel,depth&depth=conversion:20&t=2026-02-05T23:50:00Z', 1],
+  ['with the fuel alone at 2×, light, Russian', 'layers=heat,candles,fuel&theme=light&lang=ru&t=2026-02-05T23:50:00Z', 2],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
   ['with a what-if, zoomed to it', 't=2026-02-06T00:12:00Z&from=2026-02-05T23:50:00Z&to=2026-02-06T00:36:00Z&whatif=at:2026-02-06T00:00:00Z,shock:-0.05,cap:10', 1.5],
   ['with a what-if on the whole fall, light, Russian', 'theme=light&lang=ru&t=2026-02-06T00:12:00Z&whatif=at:2026-02-06T00:00:00Z,order:900000000,shock:0,law:square', 1],

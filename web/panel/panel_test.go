@@ -144,3 +144,26 @@ func names(s string) string {
 	}
 	return strings.Join(all, " ")
 }
+
+func TestFuelAgainstDepth(t *testing.T) {
+	p := panels(t)
+	for _, c := range []struct {
+		event, lang string
+		want        []string
+	}{
+		{"btc-2026-02-05", "en", []string{
+			"depth $250\u00a0M for 1\u00a0%: $5\u00a0M average ×\u00a050 (20 to 120)", "Published: AInvest on market depth, Feb 2026.",
+			"An assumption, 20 to 120, by default 50:", `data-a="22%" data-b="78%"`, `data-script="/assets/x/js/panel/fuel.js"`,
+		}},
+		{"btc-2025-10-10", "ru", []string{
+			"203\u00a0млн\u00a0$ в стакане 20:00 ×\u00a04 (1,6–9)", "от 1,6 до 9, по умолчанию 4:", "Движение питает само себя", "R(p) = ρ(p) / D",
+		}},
+	} {
+		html := write(t, p, "fuel", c.event, c.lang)
+		for _, want := range c.want {
+			if !strings.Contains(strings.ToLower(html), strings.ToLower(want)) {
+				t.Errorf("%s in %s: no %q in\n%s", c.event, c.lang, want, html)
+			}
+		}
+	}
+}
