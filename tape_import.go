@@ -15,7 +15,7 @@ import (
 
 // importOptions is the flags of unwind tape import.
 type importOptions struct {
-	files                struct{ candles, mark, spot, funding, oi, liquidations, adl fileNames }
+	files                struct{ candles, mark, spot, funding, oi, depth, liquidations, adl fileNames }
 	options              csvimport.Options
 	title, titleRussian  string
 	from, to, cover, out string
@@ -71,6 +71,7 @@ func parseImport(args []string, stderr io.Writer) (importOptions, error) {
 	f.Var(&o.files.spot, "spot", "`FILE` of spot candles")
 	f.Var(&o.files.funding, "funding", "`FILE` of funding rates")
 	f.Var(&o.files.oi, "oi", "`FILE` of open interest in US dollars")
+	f.Var(&o.files.depth, "depth", "`FILE` of snapshots of the book: what rests up to a percentage from the price")
 	f.Var(&o.files.liquidations, "liquidations", "`FILE` of liquidations")
 	f.Var(&o.files.adl, "adl", "`FILE` of auto-deleveraging beside what was liquidated")
 	f.Var(&o.columns, "columns", "which column is what: `[KIND:]FIELD=COLUMN,...`, by name or number from 1; may be given several times")
@@ -195,7 +196,7 @@ func (o *importOptions) read() (csvimport.Input, error) {
 		dst   *[]csvimport.File
 	}{
 		{"candles", o.files.candles, &in.Candles}, {"mark", o.files.mark, &in.Mark}, {"spot", o.files.spot, &in.Spot},
-		{"funding", o.files.funding, &in.Funding}, {"oi", o.files.oi, &in.OpenInterest}, {"liquidations", o.files.liquidations, &in.Liquidations},
+		{"funding", o.files.funding, &in.Funding}, {"oi", o.files.oi, &in.OpenInterest}, {"depth", o.files.depth, &in.Depth}, {"liquidations", o.files.liquidations, &in.Liquidations},
 		{"adl", o.files.adl, &in.ADL},
 	} {
 		for _, name := range kind.names {

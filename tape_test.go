@@ -22,10 +22,13 @@ func tapeRun(args ...string) (code int, stdout, stderr string) {
 }
 
 func TestTapeImportWritesATapeThatChecks(t *testing.T) {
-	out := filepath.Join(t.TempDir(), "made.json")
+	out, depth := filepath.Join(t.TempDir(), "made.json"), filepath.Join(t.TempDir(), "depth.csv")
+	if err := os.WriteFile(depth, []byte("2026-02-06 00:00:05,-1,10,1000\n2026-02-06 00:00:05,1,10,3000\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	code, stdout, stderr := tapeRun("import", "--candles", samples+"candles_1m.csv", "--candles", samples+"candles_2m.csv",
 		"--mark", samples+"mark_1m.csv", "--funding", samples+"funding_8h.csv", "--oi", samples+"open_interest.csv",
-		"--liquidations", samples+"force_orders.csv", "--symbol", "AAAUSDT", "--id", "made-up", "--title", "Made up",
+		"--liquidations", samples+"force_orders.csv", "--depth", depth, "--symbol", "AAAUSDT", "--id", "made-up", "--title", "Made up",
 		"--title-ru", "Выдумано", "--step", "1m", "--cover", "2026-02-06T00:04", "--out", out)
 	if code != 0 || stderr != "" {
 		t.Fatalf("import: got code %d, %q", code, stderr)
@@ -40,7 +43,7 @@ func TestTapeImportWritesATapeThatChecks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.ID != "made-up" || v.Title.In("ru") != "Выдумано" || iso(v.Cover) != "2026-02-06T00:04:00Z" || v.Mark == nil || v.Funding == nil || v.OpenInterest == nil {
+	if v.ID != "made-up" || v.Title.In("ru") != "Выдумано" || iso(v.Cover) != "2026-02-06T00:04:00Z" || v.Mark == nil || v.Funding == nil || v.OpenInterest == nil || v.Depth == nil || v.Depth.V[0] != 2000 {
 		t.Errorf("import: got %+v", v)
 	}
 	if code, stdout, _ := tapeRun("check", out); code != 0 || stdout != out+": ok\n" {

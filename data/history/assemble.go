@@ -53,7 +53,7 @@ func Assemble(r *Request, p *Parts, o Options) (*tape.Tape, *csvimport.Report, e
 	if err != nil {
 		return nil, nil, err
 	}
-	t.Base = r.Base()
+	t.Base, t.Venue = r.Base(), r.Venue
 	clip(t, r.Begin(), r.To)
 	report.Gaps = clipGaps(report.Gaps, r.Begin(), r.To)
 	if err := tape.Check(t); err != nil {

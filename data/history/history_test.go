@@ -199,3 +199,77 @@ func TestManyMissingDaysAreCounted(t *testing.T) {
 		t.Errorf("got %q, %q", en, ru)
 	}
 }
+
+// made is a reconstruction of a night.
+func made(r *Request) *tape.Tape {
+	o := tape.Origin{Provenance: data.Modelled, Why: tape.Text{"en": "Made up."}}
+	return &tape.Tape{
+		ID: "night", Title: tape.Text{"en": "Night"}, Symbol: r.Symbol, From: r.From, To: r.To, PlayFrom: r.From, Cover: r.To,
+		Candles:      &tape.CandleLayer{Origin: o, Candles: bars(r.From-data.Hour, 5*60).Candles},
+		OpenInterest: &tape.PointLayer{Origin: tape.Origin{Provenance: data.Published, Why: o.Why}, Points: data.Points{T: []data.UnixMs{r.From}, V: []float64{1}}},
+		Liquidations: &tape.LiquidationLayer{Origin: o, Liquidations: data.Liquidations{T: []data.UnixMs{r.From}, Side: []data.Side{data.Long}, Price: []data.Price{1}, Notional: []data.USD{1}}},
+	}
+}
+
+// recorded is the first minutes of it, and what was observed.
+func recorded(t *testing.T, r *Request, minutes int, observed []feed.Liquidation) *tape.Tape {
+	t.Helper()
+	v, _, err := Assemble(r, &Parts{In: csvimport.Input{CandleBars: []csvimport.Bars{bars(r.From-data.Hour, minutes)}}, Observed: observed}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestWhatIsWantedOfAReconstruction(t *testing.T) {
+	night := night()
+	v := made(&night)
+	r, ok := Wanted(v)
+	if !ok || r.Symbol != "BTCUSDT" || r.From != v.From || r.WarmUp != data.Hour || r.Step != data.Minute || !slices.Equal(r.Only, []Kind{Candles, Mark, Spot}) {
+		t.Errorf("got %+v, %v", r, ok)
+	}
+	for _, f := range r.Files() {
+		if f.Kind > Spot {
+			t.Errorf("%s is not wanted", f.Label())
+		}
+	}
+	v.Candles.Provenance = data.Recorded
+	if _, ok := Wanted(v); ok {
+		t.Error("real candles are wanted again")
+	}
+}
+
+func TestWhatWasPublishedStays(t *testing.T) {
+	r := night()
+	v := made(&r)
+	observed := []feed.Liquidation{{Venue: "deribit", At: r.From + 5, Side: data.Short, Price: 2, Notional: 3}}
+	got, err := Refine(v, recorded(t, &r, 5*60, observed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Candles.Provenance != data.Recorded || got.OpenInterest.Provenance != data.Published || got.ID != "night" || got.Venue != Binance || got.Levels != nil {
+		t.Errorf("got %+v", got)
+	}
+	if got.Liquidations.Provenance != data.Recorded || got.Liquidations.Len() != 1 || got.Liquidations.Notional[0] != 3 {
+		t.Errorf("observed and modelled liquidations are mixed: %+v", got.Liquidations)
+	}
+	if v.Candles.Provenance != data.Modelled || v.Liquidations.Notional[0] != 1 {
+		t.Error("the reconstruction was changed")
+	}
+	if got, err := Refine(v, recorded(t, &r, 5*60, []feed.Liquidation{})); err != nil || got.Liquidations.Provenance != data.Modelled {
+		t.Errorf("nothing observed: got %+v, %v", got, err)
+	}
+}
+
+func TestRealMinutesThatAreNotWholeAreRefused(t *testing.T) {
+	r := night()
+	v := made(&r)
+	if _, err := Refine(v, recorded(t, &r, 5*60-3, nil)); err == nil || err.Error() != "3 of 240 candles of the window are missing" {
+		t.Errorf("three minutes fewer: got %v", err)
+	}
+	other := r
+	other.Symbol = "ETHUSDT"
+	if _, err := Refine(v, recorded(t, &other, 5*60, nil)); err == nil || !strings.Contains(err.Error(), `none of real minutes of "BTCUSDT"`) {
+		t.Errorf("another coin: got %v", err)
+	}
+}

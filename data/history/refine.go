@@ -41,7 +41,7 @@ func Refine(made, real *tape.Tape) (*tape.Tape, error) {
 		return nil, err
 	}
 	t := *made
-	t.Candles, t.Levels = real.Candles, nil
+	t.Candles, t.Levels, t.Venue = real.Candles, nil, real.Venue
 	// The mark price stands on the times of the candles, so a modelled one
 	// cannot stay.
 	t.Mark = real.Mark

@@ -41,10 +41,13 @@ func startOf(t *tape.Tape) data.UnixMs {
 	return t.From
 }
 
-// venueOf returns the venue of all liquidations of the tape's instrument, or
-// "" where they name none or several.
+// venueOf returns the venue of a tape's market: that which it names, or that
+// of all liquidations of its instrument, or "" where they name none or several.
 func venueOf(t *tape.Tape) string {
-	venue := ""
+	venue := t.Venue
+	if venue != "" {
+		return venue
+	}
 	if t.Liquidations == nil {
 		return ""
 	}

@@ -42,6 +42,18 @@ func TestTheTiersAreThoseOfTheTapesVenueOrSaySo(t *testing.T) {
 	}
 }
 
+// A tape may be of one venue's market and have liquidations of another.
+func TestTheTiersAreThoseOfTheVenueThatATapeNames(t *testing.T) {
+	tp := event()
+	tp.Symbol, tp.Venue = "BTCUSDT", "bybit"
+	tp.Liquidations = &tape.LiquidationLayer{Liquidations: data.Liquidations{
+		T: []data.UnixMs{1}, Side: []data.Side{data.Long}, Price: []data.Price{98}, Notional: []data.USD{1}, Venue: []string{"deribit"}}}
+	parts := indexed(t, tp).Origins()
+	if got := parts[len(parts)-1].Why["en"]; !strings.Contains(got, "tiers of Bybit BTCUSDT.") {
+		t.Errorf("got %q", got)
+	}
+}
+
 // Binance announced its tiers of BTCUSDT anew on 18 March 2021 at 09:00 UTC and
 // had others by October 2024 and 19 August 2025.
 func TestTheTiersAreThoseOfTheTapesTime(t *testing.T) {

@@ -62,6 +62,7 @@ func (c *checker) identity(t *Tape) {
 	c.str(t.Instrument, "instrument", maxName)
 	c.str(t.Symbol, "symbol", maxName)
 	c.str(t.Base, "base", maxName)
+	c.str(t.Venue, "venue", maxName)
 	c.moment(t.From, "window.from")
 	c.moment(t.To, "window.to")
 	if t.To <= t.From {

@@ -89,6 +89,7 @@ func (d *decoder) identity(t *Tape) []member {
 		optional("instrument", d.text(&t.Instrument, maxName)),
 		optional("symbol", d.text(&t.Symbol, maxName)),
 		optional("base", d.text(&t.Base, maxName)),
+		optional("venue", d.text(&t.Venue, maxName)),
 		required("window", d.window(t)),
 	}
 }

@@ -23,7 +23,7 @@ func synthetic(n int) *Tape {
 	k := walk(r, n)
 	t := &Tape{
 		ID: "synthetic", Title: Text{"en": "Synthetic", "ru": "Синтетика"}, Summary: Text{"en": "A \"random\" walk."},
-		Instrument: "BTCUSDT perpetual", Symbol: "BTCUSDT", Base: "BTC",
+		Instrument: "BTCUSDT perpetual", Symbol: "BTCUSDT", Base: "BTC", Venue: "binance",
 		From: t0 + data.UnixMs(n/2)*data.Minute, To: t0 + data.UnixMs(n)*data.Minute,
 		Candles: &CandleLayer{Origin: modelled("walk"), Candles: k},
 		Mark:    &MarkLayer{modelled("as last"), data.MarkBars{T: k.T, High: k.High, Low: k.Low, Close: k.Close}},

@@ -20,6 +20,7 @@ type Tape struct {
 	Instrument string // "BTCUSDT perpetual (Binance USD-M)"
 	Symbol     string // the venue's own symbol: "BTCUSDT"; may be empty when a tape mixes symbols
 	Base       string // base asset: "BTC"; may be empty
+	Venue      string // whose market the candles are of, lower case: "binance"; empty where it is that of the liquidations, or not known
 
 	From, To data.UnixMs // window to show, To exclusive
 	Cover    data.UnixMs // replay time of the cover picture and of a link without t

@@ -181,6 +181,7 @@ func (w *writer) identity(t *Tape) {
 	w.strNonEmpty("instrument", t.Instrument)
 	w.strNonEmpty("symbol", t.Symbol)
 	w.strNonEmpty("base", t.Base)
+	w.strNonEmpty("venue", t.Venue)
 	w.open("window", '{')
 	w.moment("from", t.From)
 	w.moment("to", t.To)

@@ -200,7 +200,7 @@ func TestATapeIsBuiltOfAllSources(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := b.Tape
-	if v.ID != "btcusdt-2026-02-05" || v.Base != "BTC" || v.Instrument != "BTCUSDT perpetual (Binance USD-M)" || v.From != from || v.To != to {
+	if v.ID != "btcusdt-2026-02-05" || v.Base != "BTC" || v.Venue != "binance" || v.Instrument != "BTCUSDT perpetual (Binance USD-M)" || v.From != from || v.To != to {
 		t.Errorf("identity: got %q %q %q %d %d", v.ID, v.Base, v.Instrument, v.From, v.To)
 	}
 	const minutes = (24 + 4) * 60

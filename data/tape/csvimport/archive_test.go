@@ -114,3 +114,18 @@ func FuzzDepth(f *testing.F) {
 		_, _, _ = Import(Input{Candles: csv("c.csv", twoBars), Depth: []File{{Name: "d.csv", Raw: raw}}}, Options{DropStray: true})
 	})
 }
+
+// BenchmarkTradeBars reads a megabyte of aggregate trades.
+func BenchmarkTradeBars(b *testing.B) {
+	var text strings.Builder
+	for i := 0; text.Len() < 1<<20; i++ {
+		text.WriteString("154676475,11376.16,0.001,230188317,230188317,1602989582346,false\n")
+	}
+	b.SetBytes(int64(text.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := TradeBars("t.csv", strings.NewReader(text.String()), 10*data.Second); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
