@@ -31,7 +31,7 @@ func (m *maker) identity(Input) error {
 	if t.Title == nil {
 		t.Title = defaultTitle(cmp.Or(m.symbol, o.ID), t.From, t.To-1)
 	}
-	t.Summary = summaryOf(t)
+	t.Summary = Summary(t)
 	return nil
 }
 

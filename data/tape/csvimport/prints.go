@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"unwind/data"
+	"unwind/data/tape"
 )
 
 // canonical makes the names of one instrument in different files comparable:
@@ -51,16 +52,11 @@ func onlySymbol(events []event, symbol string) []event {
 }
 
 // drawn makes candles from the prices of liquidations, which must ascend in
-// time and not be empty. What was traded is not known, so there is no volume.
+// time and not be empty.
 func drawn(events []event, step data.UnixMs) data.Candles {
-	s := series{step: step}
-	for _, e := range events {
-		start := e.t - e.t%step
-		if n := len(s.bars); n == 0 || s.bars[n-1].t != start {
-			s.bars = append(s.bars, bar{t: start, open: e.price, high: e.price, low: e.price})
-		}
-		b := &s.bars[len(s.bars)-1]
-		b.high, b.low, b.close = max(b.high, e.price), min(b.low, e.price), e.price
+	t, price := make([]data.UnixMs, len(events)), make([]data.Price, len(events))
+	for i, e := range events {
+		t[i], price[i] = e.t, data.Price(e.price)
 	}
-	return s.candles()
+	return tape.Drawn(t, price, step)
 }

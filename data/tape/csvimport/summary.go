@@ -12,9 +12,9 @@ import (
 // gap keeps a number and its unit on one line.
 const gap = "\u00a0"
 
-// summaryOf is the window in one sentence: first and last price, the change,
+// Summary is the window of a tape in one sentence: first and last price, the change,
 // the rows. It is empty for a window without candles.
-func summaryOf(t *tape.Tape) tape.Text {
+func Summary(t *tape.Tape) tape.Text {
 	first, last, rows := shown(t)
 	if rows == 0 {
 		return nil

@@ -1,0 +1,280 @@
+package record
+
+import (
+	"errors"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/feed"
+	"unwind/data/market"
+	"unwind/data/tape"
+)
+
+// said makes a liquidation of a venue.
+func said(venue, symbol string, at data.UnixMs, side data.Side, usd data.USD) feed.Liquidation {
+	return feed.Liquidation{Venue: venue, Symbol: symbol, At: at, Side: side, Price: 40_000, Qty: float64(usd) / 40_000, Notional: usd}
+}
+
+// hour records an hour around noon: candles of two venues, marks, open
+// interest of two venues and one that joins late, funding, liquidations of
+// three venues, another coin, and a gap.
+func hour(r *Recorder) {
+	for i := range data.UnixMs(60) {
+		t := noon + i*data.Minute
+		k := feed.Candle{T: t, Step: data.Minute, Open: 40_000, High: 40_100, Low: 39_900, Close: 40_050 - data.Price(i), Volume: 2, TakerBuy: 1, Takers: true, Final: true}
+		r.Frame(candleFrame("binance", "BTCUSDT", t+data.Minute, k))
+		if i%2 == 0 {
+			r.Frame(candleFrame("okx", "BTC-USDT-SWAP", t+data.Minute, k))
+		}
+		spot := candleFrame("coinbase", "BTC-USD", t+data.Minute, k)
+		spot.Spot = true
+		r.Frame(spot)
+		for second, price := range []data.Price{40_000, 40_030, 39_950, 40_010} {
+			at := t + data.UnixMs(second)*10*data.Second
+			r.Frame(Frame{Venue: "binance", Received: at + 50, Batch: &feed.Batch{
+				Marks:   []feed.Mark{{Symbol: "BTCUSDT", At: at, Price: price}},
+				Funding: []feed.Funding{{Symbol: "BTCUSDT", At: noon + 8*data.Hour, Rate: 0.0001 * float64(1+i/30), Predicted: true}},
+			}})
+		}
+		r.Frame(interestFrame("binance", t+100, feed.Interest{Symbol: "BTCUSDT", At: t, Notional: 1e9}))
+		r.Frame(interestFrame("okx", t+100, feed.Interest{Symbol: "BTC-USDT-SWAP", At: t, Qty: 1000}))
+		if i > 30 {
+			r.Frame(interestFrame("bybit", t+100, feed.Interest{Symbol: "BTCUSDT", At: t, Notional: 5e9}))
+		}
+		at := t + 30*data.Second
+		r.Frame(liquidated(at+100, "a", said("binance", "BTCUSDT", at, data.Long, 1000)))
+		r.Frame(liquidated(at+200, "b", said("okx", "BTC-USDT-SWAP", at, data.Long, 200), said("okx", "BTC-USDT-SWAP", at, data.Short, 50)))
+		r.Frame(liquidated(at+300, "c", said("bybit", "ETHUSDT", at, data.Long, 7_000_000)))
+	}
+	r.Gap(Gap{Venue: "bybit", From: noon + 20*data.Minute, To: noon + 20*data.Minute + 41*data.Second, Why: Disconnected})
+}
+
+func candleFrame(venue, symbol string, received data.UnixMs, k feed.Candle) Frame {
+	k.Symbol = symbol
+	return Frame{Venue: venue, Received: received, Raw: []byte("{}"), Batch: &feed.Batch{Candles: []feed.Candle{k}}}
+}
+
+func interestFrame(venue string, received data.UnixMs, i feed.Interest) Frame {
+	return Frame{Venue: venue, Received: received, Raw: []byte("{}"), Batch: &feed.Batch{Interest: []feed.Interest{i}}}
+}
+
+// replayed writes a tape, reads it again, and prepares it for frames.
+func replayed(t *testing.T, cut *tape.Tape) *market.Market {
+	t.Helper()
+	raw, err := tape.Write(cut)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := tape.Read(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := market.New(read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// cutHour records an hour and cuts 15 minutes out of it, from 12:15 on.
+func cutHour(t *testing.T) *tape.Tape {
+	t.Helper()
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	flushed(t, r)
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon + 15*data.Minute, To: noon + 30*data.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return cut
+}
+
+func TestACutReplaysWithTheTotalsThatWereRecorded(t *testing.T) {
+	cut := cutHour(t)
+	m := replayed(t, cut)
+	long, short := m.Rolling(cut.To, data.Day)
+	// 15 minutes, each with 1,000 and 200 of longs and 50 of shorts
+	if math.Abs(float64(long-18_000)) > 1e-6 || math.Abs(float64(short-750)) > 1e-6 {
+		t.Errorf("got %v long and %v short, want 18000 and 750", long, short)
+	}
+	if l := cut.Liquidations; l.Len() != 45 || l.Venue[0] != "binance" || l.T[0] != noon+15*data.Minute+30*data.Second {
+		t.Errorf("got %d liquidations, the first of %q at %d", l.Len(), l.Venue[0], l.T[0]-noon)
+	}
+}
+
+func TestACutSaysWhatItIs(t *testing.T) {
+	cut := cutHour(t)
+	if cut.ID == "" || !strings.HasPrefix(cut.ID, "rec-btcusdt-") || !strings.HasSuffix(cut.ID, "-900s") || cut.Base != "BTC" || cut.Symbol != "BTCUSDT" || cut.Instrument != "BTCUSDT (Binance USD-M)" {
+		t.Errorf("got id %q, base %q, symbol %q, instrument %q", cut.ID, cut.Base, cut.Symbol, cut.Instrument)
+	}
+	l := cut.Liquidations
+	if !l.AtLeast || l.Provenance != data.Recorded {
+		t.Errorf("got at least %v, %v: Binance and OKX are sampled", l.AtLeast, l.Provenance)
+	}
+	want := "Liquidations of Binance USD-M and OKX, recorded as they came. Sampled by the venue: Binance USD-M and OKX; sums are lower bounds. Gaps in the recording: 1; sums are lower bounds."
+	if l.Why["en"] != want {
+		t.Errorf("got %q, want %q", l.Why["en"], want)
+	}
+	chapter := tape.Chapter{T: noon + 20*data.Minute, Title: tape.Text{"en": "Gap: Bybit, 41\u00a0s, no connection", "ru": "Пропуск: Bybit, 41\u00a0с, нет связи"}}
+	if !reflect.DeepEqual(cut.Chapters, []tape.Chapter{chapter}) {
+		t.Errorf("got chapters %v, want %v", cut.Chapters, chapter)
+	}
+}
+
+func TestACutHasTheSeriesOfItsVenue(t *testing.T) {
+	cut := cutHour(t)
+	if c := cut.Candles; c.Len() != 15 || c.T[0] != noon+15*data.Minute || c.Close[0] != 40_035 || c.TakerBuy == nil {
+		t.Errorf("got %d candles from %d, close %v", c.Len(), c.T[0]-noon, c.Close[0])
+	}
+	if m := cut.Mark; m == nil || m.High[3] != 40_030 || m.Low[3] != 39_950 || m.Close[3] != 40_010 {
+		t.Errorf("got mark %+v, want the extremes and the last of what was said", m)
+	}
+	if s := cut.Spot; s == nil || s.Len() != 15 {
+		t.Errorf("got spot %+v, want 15 candles", s)
+	}
+	if f := cut.Funding; f == nil || !slices.Equal(f.V, []float64{0.0001}) || f.T[0] != cut.From {
+		t.Errorf("got funding %+v, want one rate from the start", f)
+	}
+	// 10^9 dollars, and 1,000 coins at the close of the candle at the time;
+	// Bybit joined after the window
+	oi := cut.OpenInterest
+	if oi == nil || oi.T[0] != cut.From || oi.V[1] != 1e9+1000*40_034 || strings.Contains(oi.Why["en"], "Bybit") {
+		t.Errorf("got open interest %+v", oi)
+	}
+}
+
+func TestAVenueThatJoinsLateDoesNotRaiseTheOpenInterest(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	flushed(t, r)
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon + 15*data.Minute, To: noon + data.Hour})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if most := slices.Max(cut.OpenInterest.V); most > 1.05e9 {
+		t.Errorf("got open interest of %v, want that of the two venues that were there from the start", most)
+	}
+}
+
+func TestACutOfTheSameIsTheSame(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	flushed(t, r)
+	w := Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Hour}
+	a, errA := s.Cut(t.Context(), w)
+	b, errB := s.Cut(t.Context(), w)
+	if errA != nil || errB != nil || !reflect.DeepEqual(a, b) {
+		t.Errorf("two cuts differ, or %v, %v", errA, errB)
+	}
+}
+
+// The recorder was stopped in the middle of the window, and for a day.
+func TestAGapThatEndsLongAfterTheWindowIsInIt(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "x", one(noon)))
+	r.lastEnd = noon // as if it was started anew
+	r.Frame(liquidated(noon+data.Day, "x", one(noon+data.Day)))
+	flushed(t, r)
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon - data.Minute, To: noon + data.Minute})
+	if err != nil || len(cut.Chapters) != 1 || cut.Chapters[0].T != noon || !cut.Liquidations.AtLeast {
+		t.Errorf("got %+v, %v, want a gap from noon", cut, err)
+	}
+}
+
+func TestWithoutSampledFeedsAndGapsSumsAreWhole(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "x", one(noon)))
+	flushed(t, r)
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cut.Liquidations.AtLeast || !cut.Candles.FromPrints || cut.Candles.Provenance != data.Modelled || len(cut.Chapters) != 0 {
+		t.Errorf("got at least %v, from prints %v, %v, chapters %v", cut.Liquidations.AtLeast, cut.Candles.FromPrints, cut.Candles.Provenance, cut.Chapters)
+	}
+	replayed(t, cut)
+}
+
+// The stream forgets ids after a while, and a recording that was interrupted
+// may hold an event twice.
+func TestACutCountsAnEventOnce(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	e := Event{Kind: Liquidation, Venue: "bybit", Symbol: "BTCUSDT", Received: noon, Liquidation: one(noon)}
+	for _, id := range []string{"first", "second"} {
+		r.mu.Lock()
+		r.put(&e, id)
+		r.mu.Unlock()
+	}
+	flushed(t, r)
+	if n := len(stored(t, s)); n != 2 {
+		t.Fatalf("got %d stored, want 2", n)
+	}
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Minute})
+	if err != nil || cut.Liquidations.Len() != 1 {
+		t.Errorf("got %v, %v, want one liquidation", cut, err)
+	}
+}
+
+func TestWindowsThatCannotBeCut(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	flushed(t, r)
+	for name, w := range map[string]Window{
+		"no symbol": {From: noon, To: noon + 1}, "empty": {Symbol: "BTCUSDT", From: noon, To: noon},
+		"backwards": {Symbol: "BTCUSDT", From: noon + 1, To: noon}, "too long": {Symbol: "BTCUSDT", From: noon, To: noon + MaxWindow + 1},
+		"in seconds": {Symbol: "BTCUSDT", From: noon / 1000, To: noon/1000 + 1},
+	} {
+		if cut, err := s.Cut(t.Context(), w); err == nil {
+			t.Errorf("%s: got %v, want an error", name, cut)
+		}
+	}
+	for name, w := range map[string]Window{
+		"another coin": {Symbol: "DOGEUSDT", From: noon, To: noon + data.Hour},
+		"another day":  {Symbol: "BTCUSDT", From: noon - data.Day, To: noon - data.Hour},
+	} {
+		if cut, err := s.Cut(t.Context(), w); !errors.Is(err, ErrNothing) {
+			t.Errorf("%s: got %v, %v, want %v", name, cut, err, ErrNothing)
+		}
+	}
+}
+
+func TestACutIsMadeWhileTheRecordingGoesOn(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	flushed(t, r)
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := data.UnixMs(0); ; i++ {
+			select {
+			case <-stop:
+				return
+			default:
+				at := noon + 2*data.Hour + i
+				r.Frame(liquidated(at, "x", one(at)))
+			}
+		}
+	}()
+	for range 5 {
+		cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Hour})
+		if err != nil {
+			t.Error(err)
+		} else if cut.Liquidations.Len() != 180 {
+			t.Errorf("got %d liquidations, want 180", cut.Liquidations.Len())
+		}
+	}
+	close(stop)
+	<-done
+}
