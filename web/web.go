@@ -30,6 +30,9 @@ type Options struct {
 	Markets        *proxy.Proxy // market data of venues; nil: none is asked
 	Docs           fs.FS        // the documents under docs/, which the page refers to; nil for none
 	Log            *slog.Logger
+	// Recording is what tapes are cut of on request; nil: nothing is recorded,
+	// and the addresses for it do not exist.
+	Recording Recording
 }
 
 // New returns the handler of the whole server.
@@ -52,6 +55,7 @@ type server struct {
 	mux    *http.ServeMux
 	scores *scores
 	panels *panel.Panels
+	cuts   *cutter // nil: nothing is recorded
 }
 
 func (s *server) routes(policy string) {
@@ -74,6 +78,9 @@ func (s *server) routes(policy string) {
 	s.handle("GET /panel/{name}", s.sendPanel)
 	s.handle("GET /docs/{name}", s.sendDocument)
 	s.handle("GET /healthz", s.health)
+	if s.Recording != nil {
+		s.recordingRoutes()
+	}
 	s.handle("GET "+asset.Prefix, s.sendAsset)
 	s.handle("GET "+strings.TrimSuffix(asset.Prefix, "/"), s.sendAsset) // or the mux would redirect
 }

@@ -22,6 +22,7 @@ const rescanAfter = 2 * time.Second
 // Library is the events of a server. It is safe for concurrent use.
 type Library struct {
 	log     *slog.Logger
+	lent    lent
 	markets markets
 	chosen  markets             // with a part of the levels, or others
 	turns   *semaphore.Weighted // to work out the latter, and what-ifs
@@ -85,13 +86,17 @@ func (l *Library) Events() []*Event { return l.current().events }
 // Problems returns the files of the folder that are not shown.
 func (l *Library) Problems() []Problem { return l.current().problems }
 
-// Event returns the event of the given id, or the first one for "", or nil.
+// Event returns the event of the given id, or the first one for "", or nil. It
+// may be one that is lent.
 func (l *Library) Event(id string) *Event {
 	s := l.current()
 	if id == "" && len(s.events) > 0 {
 		return s.events[0]
 	}
-	return s.byID[id]
+	if e := s.byID[id]; e != nil {
+		return e
+	}
+	return l.lent.find(id)
 }
 
 // current returns the shelf, looking at the folder first when the last look

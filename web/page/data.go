@@ -54,7 +54,7 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 	all := map[string]texts{}
 	for lang, x := range v.all {
 		all[lang] = x.with(nil)
-		for _, other := range p.Events.Events() {
+		for _, other := range p.choices(e) {
 			all[lang]["event.name."+other.ID] = other.Title.In(lang)
 		}
 	}

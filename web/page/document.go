@@ -14,6 +14,7 @@ import (
 	"unwind/render/palette"
 	"unwind/render/scale"
 	"unwind/render/summary"
+	"unwind/web/library"
 )
 
 // document is everything that index.html shows.
@@ -316,7 +317,17 @@ func (p *page) base(r *http.Request) string {
 }
 
 func (p *page) setEvents(d *document, here *eventView) {
-	for _, e := range p.Events.Events() {
+	for _, e := range p.choices(here.event) {
 		d.Events = append(d.Events, choice{e.ID, e.Title.In(d.Lang), e.ID == here.event.ID})
 	}
+}
+
+// choices returns the events that the menu offers: those that are listed, and
+// the one at hand, which may be lent.
+func (p *page) choices(here *library.Event) []*library.Event {
+	all := p.Events.Events()
+	if slices.Contains(all, here) {
+		return all
+	}
+	return append(slices.Clip(all), here)
 }

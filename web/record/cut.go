@@ -42,7 +42,7 @@ func (s *Store) Cut(ctx context.Context, w Window) (*tape.Tape, error) {
 func (c *collection) tape() (*tape.Tape, error) {
 	key, bars := c.best(Candle)
 	t := &tape.Tape{
-		ID: c.id(), Symbol: c.Symbol, Base: c.coin,
+		ID: c.ID(), Symbol: c.Symbol, Base: c.coin,
 		From: c.From, To: c.To, Cover: c.To, PlayFrom: c.From,
 		Candles: candleLayer(key, bars), Liquidations: c.liquidationLayer(), Chapters: c.chapters(),
 	}
@@ -62,17 +62,29 @@ func (c *collection) tape() (*tape.Tape, error) {
 	return t, nil
 }
 
-// id makes an id such as "rec-btcusdt-20261123-001500-900s".
-func (c *collection) id() string {
+// ID returns the id of the tape of a window, such as
+// "rec-btcusdt-20261123-001500-900s". Two windows never have one id: what an id
+// cannot spell makes it end in a sum.
+func (w *Window) ID() string {
 	id := []byte("rec-")
-	for i := range min(len(c.Symbol), 24) {
-		b := c.Symbol[i] | 0x20
-		if b >= 'a' && b <= 'z' || b >= '0' && b <= '9' {
+	exact := w.From%data.Second == 0 && w.To%data.Second == 0 && len(w.Symbol) <= 24
+	for i := range min(len(w.Symbol), 24) {
+		b := w.Symbol[i]
+		switch {
+		case b >= 'A' && b <= 'Z':
+			id = append(id, b|0x20)
+		case b >= '0' && b <= '9':
 			id = append(id, b)
+		default:
+			exact = false
 		}
 	}
-	id = append(id, at(c.From).Format("-20060102-150405-")...)
-	return string(append(id, fmt.Sprintf("%ds", (c.To-c.From)/data.Second)...))
+	id = append(id, at(w.From).Format("-20060102-150405-")...)
+	id = fmt.Appendf(id, "%ds", (w.To-w.From)/data.Second)
+	if !exact {
+		id = fmt.Appendf(id, "-%s", frameName(fmt.Appendf(nil, "%q %d %d", w.Symbol, w.From, w.To)))
+	}
+	return string(id)
 }
 
 func at(t data.UnixMs) time.Time { return time.UnixMilli(int64(t)).UTC() }

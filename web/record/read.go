@@ -27,7 +27,7 @@ const (
 func (s *Store) Read(ctx context.Context, from, to data.UnixMs, kinds []Kind, visit func(*Event) error) error {
 	n := s.open()
 	if n == nil {
-		return errNotOpen
+		return ErrNotOpen
 	}
 	info, err := n.stream.Info(ctx)
 	if err != nil {
@@ -106,7 +106,7 @@ func next(ctx context.Context, messages jetstream.MessagesContext) (Event, *jets
 func (s *Store) end() (data.UnixMs, error) {
 	n := s.open()
 	if n == nil {
-		return 0, errNotOpen
+		return 0, ErrNotOpen
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"time"
 
 	"unwind/data"
+	"unwind/data/tape"
 )
 
 // Recorder writes a recording. Its methods never wait for the store: what
@@ -160,6 +162,22 @@ func (r *Recorder) Flush(ctx context.Context) error {
 	r.sampler.flush(r.put)
 	r.mu.Unlock()
 	return r.backlog.wait(ctx)
+}
+
+// flushWithin bounds how long a cut waits for what is under way.
+const flushWithin = 2 * time.Second
+
+// Cut makes a tape of what was recorded, as [Store.Cut], with everything that
+// arrived until now. Where the store takes nothing at present, it is without
+// what waits.
+func (r *Recorder) Cut(ctx context.Context, w Window) (*tape.Tape, error) {
+	short, cancel := context.WithTimeout(ctx, flushWithin)
+	err := r.Flush(short)
+	cancel()
+	if err != nil {
+		r.store.options.Log.Warn("a cut is without what is not stored yet", "err", err)
+	}
+	return r.store.Cut(ctx, w)
 }
 
 // Close stops taking events, writes what waits until ctx ends, and says what

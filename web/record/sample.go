@@ -74,11 +74,11 @@ func (e *Event) moment() data.UnixMs {
 	return e.Time()
 }
 
-// flush passes on everything that is held back.
+// flush passes on everything that is held back, and goes on holding it: its
+// stretch is not over, so what is stored now has an id of its own.
 func (s *sampler) flush(store func(*Event, string)) {
 	for key, held := range s.held {
-		store(&held.event, key.id(held.stretch, false))
-		delete(s.held, key)
+		store(&held.event, key.id(held.stretch, false)+"|until "+strconv.FormatInt(int64(held.event.Received), 10))
 	}
 }
 

@@ -2,6 +2,7 @@ package record
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"unwind/data"
@@ -42,7 +43,7 @@ func TestOfASecondTheLastMarkIsKeptWithItsExtremes(t *testing.T) {
 	if ids[0] == ids[1] {
 		t.Errorf("two seconds have one id %q", ids[0])
 	}
-	if _, again := thinned(mark(noon+3, 8)); again[0] != ids[0] {
+	if _, again := thinned(mark(noon+3, 8), mark(noon+2000, 8)); again[0] != ids[0] {
 		t.Errorf("a second has the ids %q and %q", ids[0], again[0])
 	}
 }
@@ -95,4 +96,18 @@ func TestWhatIsHeldBackDoesNotShareTheFrame(t *testing.T) {
 			t.Errorf("got %q, want the bytes that were added", e.Raw)
 		}
 	})
+}
+
+func TestWhatComesAfterAFlushIsNotLost(t *testing.T) {
+	s := sampler{held: map[series]sample{}}
+	got := map[string]data.Price{}
+	store := func(e *Event, id string) { got[id] = e.Mark.High }
+	first, second, third := mark(noon, 5), mark(noon+500, 9), mark(noon+1000, 1)
+	s.add(&first, store)
+	s.flush(store)
+	s.add(&second, store)
+	s.add(&third, store)
+	if len(got) != 2 || got["mark|okx|BTC|0|0|"+strconv.Itoa(int(noon/1000))] != 9 {
+		t.Errorf("got highs %v, want 5 and then 9 for the whole second", got)
+	}
 }

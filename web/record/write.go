@@ -62,14 +62,15 @@ func (r *Recorder) insist(ctx context.Context, batch []message) bool {
 	}
 }
 
-var errNotOpen = errors.New("the store is not open")
+// ErrNotOpen says that a store is closed, or being opened anew after a fault.
+var ErrNotOpen = errors.New("the store is not open")
 
 // publish stores messages. It returns those that were not acknowledged, and
 // why one of them was not.
 func (r *Recorder) publish(ctx context.Context, batch []message) ([]message, error) {
 	s := r.store.open()
 	if s == nil {
-		return batch, errNotOpen
+		return batch, ErrNotOpen
 	}
 	if len(batch) >= smallestBatch && s.batches {
 		err := sendBatch(s.conn, batch)
