@@ -42,6 +42,7 @@ unwind tape check FILE      check a tape
 unwind tape info FILE       say what is in a tape
 unwind tape import [flags]  make a tape from CSV files
 unwind tape build [flags]   download a past event and make a tape of it
+unwind tape cut [flags]     make a tape of what was recorded
 unwind score [flags]        say how good the level estimate was; -h lists the flags
 unwind version              print the version
 unwind help                 print this

@@ -17,6 +17,7 @@ const tapeUsage = `unwind tape check FILE...    say whether files are valid tape
 unwind tape info FILE...     say what is in tapes
 unwind tape import [flags]   make a tape from CSV files; -h lists the flags
 unwind tape build [flags]    make a tape from the public archives of venues; -h lists the flags
+unwind tape cut [flags]      make a tape of what was recorded; -h lists the flags
 `
 
 // tapeCommand carries out unwind tape and returns the exit code: 0 for
@@ -35,6 +36,8 @@ func tapeCommand(args []string, stdout, stderr io.Writer) int {
 		return importCommand(args, stdout, stderr)
 	case verb == "build":
 		return buildCommand(args, new(fetch.Client), stdout, stderr)
+	case verb == "cut":
+		return cutCommand(args, time.Now(), stdout, stderr)
 	case verb == "help" || verb == "-h" || verb == "--help":
 		fmt.Fprint(stdout, tapeUsage)
 		return 0

@@ -41,14 +41,14 @@ func wavesCSV(event string, f *view.Frame) []byte {
 	return out.Bytes()
 }
 
-// record is a line under construction, with why fields of it are empty.
-type record struct {
+// waveRow is a line under construction, with why fields of it are empty.
+type waveRow struct {
 	fields  []string
 	missing []string
 }
 
 // add adds a figure, or notes why it is not there.
-func (r *record) add(name string, v float64, decimals int, reason cascade.Reason) {
+func (r *waveRow) add(name string, v float64, decimals int, reason cascade.Reason) {
 	if reason != cascade.Known {
 		r.fields, r.missing = append(r.fields, ""), append(r.missing, name+": "+reason.String())
 		return
@@ -58,7 +58,7 @@ func (r *record) add(name string, v float64, decimals int, reason cascade.Reason
 
 func waveRecord(event string, m *market.Market, i int) []string {
 	w := &m.Waves()[i]
-	r := record{fields: append([]string{event, strconv.Itoa(i + 1), "", isoTime(w.Start), isoTime(w.Peak), isoTime(w.To), w.Side.String()}, dollars(&w.Dollars)...)}
+	r := waveRow{fields: append([]string{event, strconv.Itoa(i + 1), "", isoTime(w.Start), isoTime(w.Peak), isoTime(w.To), w.Side.String()}, dollars(&w.Dollars)...)}
 	move, reason := w.Move()
 	r.add("move", 100*move, 3, reason)
 	per, reason := w.PerPercent()
@@ -78,7 +78,7 @@ func waveRecord(event string, m *market.Market, i int) []string {
 }
 
 // chain adds how many clusters wave i ran into, and what was estimated there.
-func (r *record) chain(m *market.Market, i int) {
+func (r *waveRow) chain(m *market.Market, i int) {
 	if i >= len(m.Chains()) || len(m.Chains()[i].Dominoes) == 0 {
 		r.fields, r.missing = append(r.fields, "", ""), append(r.missing, "clusters: "+cascade.NoLevels.String())
 		return

@@ -141,7 +141,7 @@ func embedded(o *Options) (*server.Server, error) {
 	n, err := server.NewServer(&server.Options{
 		ServerName: "unwind", DontListen: true, NoSigs: true,
 		JetStream: true, StoreDir: o.Dir, SyncAlways: true,
-		JetStreamMaxMemory: 64 << 20, JetStreamMaxStore: o.Size + o.Size/4 + 64<<20,
+		JetStreamMaxMemory: 64 << 20, JetStreamMaxStore: 1 << 50, // the stream has bounds of its own
 	})
 	if err != nil {
 		return nil, fmt.Errorf("prepare NATS: %w", err)

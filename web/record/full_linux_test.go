@@ -1,7 +1,6 @@
 package record
 
 import (
-	"context"
 	"errors"
 	"io"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"unwind/data"
 )
@@ -95,17 +93,4 @@ func fill(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return name
-}
-
-func until(t *testing.T, what string, reached func() bool) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	for !reached() {
-		select {
-		case <-ctx.Done():
-			t.Fatalf("after a minute it is not so that %s", what)
-		case <-time.After(5 * time.Millisecond):
-		}
-	}
 }

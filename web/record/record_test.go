@@ -240,3 +240,17 @@ func TestWhatIsOldGoes(t *testing.T) {
 	}
 	t.Error("an event is still there 10 s after its age of 0.2 s")
 }
+
+// until waits for what must come.
+func until(t *testing.T, what string, reached func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for !reached() {
+		select {
+		case <-ctx.Done():
+			t.Fatalf("after a minute it is not so that %s", what)
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
+}
