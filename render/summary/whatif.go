@@ -47,6 +47,11 @@ func (c *whatIfCells) sentence() string {
 	return said + " " + w.model
 }
 
+// price writes a price with as many decimals as that of the start.
+func (c *whatIfCells) price(p data.Price) string {
+	return string(scale.AppendPrice(nil, p, scale.PriceDecimals(c.answer.Price), c.lang))
+}
+
 func (c *whatIfCells) changed(p data.Price) string {
 	return string(scale.AppendChange(nil, float64(p/c.answer.Price-1), 1, c.lang))
 }
@@ -104,7 +109,7 @@ type whatIfWords struct {
 var whatIfEnglish = whatIfWords{
 	falls:   "What if, from {when}\u00a0UTC at {price}: {assumed}. The model’s price falls to {extreme} ({change}) and sets free {long} of longs and {short} of shorts.",
 	rises:   "What if, from {when}\u00a0UTC at {price}: {assumed}. The model’s price rises to {extreme} ({change}) and sets free {long} of longs and {short} of shorts.",
-	fan:     "In nine of ten runs it gets to between {from} and {to}.",
+	fan:     "In nine of ten runs with noise it gets to between {from} and {to}.",
 	model:   "It is a model of forced orders alone, not a forecast.",
 	missing: "What if: not computable, {why}.",
 
@@ -114,14 +119,14 @@ var whatIfEnglish = whatIfWords{
 	waited: "Waited at the start", setFree: "Set free", sold: "Sold through the book", closed: "Closed by ADL",
 	fund: "Paid by the insurance fund", uncovered: "Losses beyond the fund", depth: "Least depth left",
 	outcome: "How it ended", runaway: "Runs that reached every level", sides: "longs {long}, shorts {short}",
-	between: "; 9 of 10 runs: {from}–{to}", second: "\u00a0s",
+	between: "; 9 of 10 with noise: {from}–{to}", second: "\u00a0s",
 	outcomes: [...]string{"it stopped by itself", "every level of a side was reached", "off the scale of the model"},
 }
 
 var whatIfRussian = whatIfWords{
 	falls:   "Что если с {when}\u00a0UTC от цены {price}: {assumed}. В модели цена падает до {extreme} ({change}), под ликвидацию попадают лонги на {long} и шорты на {short}.",
 	rises:   "Что если с {when}\u00a0UTC от цены {price}: {assumed}. В модели цена растёт до {extreme} ({change}), под ликвидацию попадают лонги на {long} и шорты на {short}.",
-	fan:     "В девяти прогонах из десяти она доходит до {from}–{to}.",
+	fan:     "В девяти прогонах с шумом из десяти она доходит до {from}–{to}.",
 	model:   "Это модель одних лишь принудительных заявок, а не прогноз.",
 	missing: "Что если: не вычислить, {why}.",
 
@@ -131,6 +136,6 @@ var whatIfRussian = whatIfWords{
 	waited: "Ждало в начале", setFree: "Попало под ликвидацию", sold: "Прошло через стакан", closed: "Закрыто ADL",
 	fund: "Заплатил страховой фонд", uncovered: "Убытки сверх фонда", depth: "Наименьший остаток глубины",
 	outcome: "Чем кончилось", runaway: "Прогонов без остановки", sides: "лонги {long}, шорты {short}",
-	between: "; 9 из 10 прогонов: {from}–{to}", second: "\u00a0с",
+	between: "; 9 из 10 с шумом: {from}–{to}", second: "\u00a0с",
 	outcomes: [...]string{"остановилось само", "задеты все уровни одной стороны", "за пределами шкалы модели"},
 }

@@ -142,7 +142,7 @@ func TestTheWordsOfAWhatIf(t *testing.T) {
 		}
 		return strings.ReplaceAll(strings.Join(lines, "\n"), "\u00a0", " ")
 	}
-	if got := words(supposed(10, nil)); !strings.HasPrefix(got, "What if: price −3.0 % · not a forecast\nlow ") || !strings.Contains(got, "\n9 of 10 runs: ") || !strings.Contains(got, "\nrounds: ") {
+	if got := words(supposed(10, nil)); !strings.HasPrefix(got, "What if: price −3.0 % · not a forecast\nlow ") || !strings.Contains(got, "\n9 of 10 with noise: ") || !strings.Contains(got, "\nrounds: ") {
 		t.Errorf("got %q", got)
 	}
 	if got := words(supposed(10, func(f *Frame) { f.Style.Lang = "ru" })); !strings.HasPrefix(got, "Что если: цена −3,0 % · не прогноз\nминимум ") {

@@ -27,7 +27,7 @@ type whatIfTexts struct {
 var whatIfEnglish = whatIfTexts{
 	title: "What if: ", forecast: " · not a forecast",
 	shock: "price ", sell: "sell ", buy: "buy ", nothing: "nothing happens",
-	low: "low ", high: "high ", of: "9 of 10 runs: ",
+	low: "low ", high: "high ", of: "9 of 10 with noise: ",
 	rounds: "rounds: ", long: "longs ", short: "shorts ",
 	closed: "ADL ", fund: "fund pays ", runaway: " of runs reach every level",
 	missing: "What if: not computable: ",
@@ -40,7 +40,7 @@ var whatIfEnglish = whatIfTexts{
 var whatIfRussian = whatIfTexts{
 	title: "Что если: ", forecast: " · не прогноз",
 	shock: "цена ", sell: "продажа на ", buy: "покупка на ", nothing: "ничего не происходит",
-	low: "минимум ", high: "максимум ", of: "9 из 10 прогонов: ",
+	low: "минимум ", high: "максимум ", of: "9 из 10 с шумом: ",
 	rounds: "раундов: ", long: "лонги ", short: "шорты ",
 	closed: "ADL ", fund: "фонд платит ", runaway: " прогонов без остановки",
 	missing: "Что если: не вычислить: ",
@@ -130,7 +130,7 @@ func (b *builder) furthest(a *whatif.Answer) []byte {
 	if a.Upwards() {
 		name, p = b.words.whatIf.high, a.Central.Highest
 	}
-	out := scale.AppendPrice(append(b.buf[:0], name...), p, scale.PriceDecimals(p), b.lang)
+	out := scale.AppendPrice(append(b.buf[:0], name...), p, scale.PriceDecimals(a.Price), b.lang)
 	return append(scale.AppendChange(append(out, " ("...), float64(p/a.Price-1), 1, b.lang), ')')
 }
 
@@ -140,8 +140,9 @@ func (b *builder) spread(a *whatif.Answer) []byte {
 	if a.Upwards() {
 		s = a.Highest
 	}
-	out := scale.AppendPrice(append(b.buf[:0], b.words.whatIf.of...), s.From, scale.PriceDecimals(s.From), b.lang)
-	return scale.AppendPrice(append(out, "–"...), s.To, scale.PriceDecimals(s.To), b.lang)
+	decimals := scale.PriceDecimals(a.Price)
+	out := scale.AppendPrice(append(b.buf[:0], b.words.whatIf.of...), s.From, decimals, b.lang)
+	return scale.AppendPrice(append(out, "–"...), s.To, decimals, b.lang)
 }
 
 // setFree says the rounds and the dollars by side.

@@ -85,9 +85,10 @@ var whatIfGroups = []struct {
 	{"whatif.more", []string{"withdrawal", "floor", "refill", "share", "maintenance", "lag", "noise", "levels", "depths", "seconds"}},
 }
 
-// whatIfPresets change what they name and leave the rest. The depth after the
-// fall of October is that of docs/cascade.md, $38 M for each 1 % on the Binance
-// perpetual, times 2.5 for all venues.
+// whatIfPresets change what they name and leave the rest. The depths before and
+// after the fall of October are those of docs/cascade.md, $350 M and $38 M for
+// each 1 % on the Binance perpetual, times 2.5 for all venues; 16 is how fast the
+// one became the other.
 var whatIfPresets = []whatIfPreset{
 	{"whatif.preset.shock", `{"shock":-0.05,"order":0}`},
 	{"whatif.preset.order", `{"shock":0,"order":1000000000,"over":60}`},
@@ -95,7 +96,7 @@ var whatIfPresets = []whatIfPreset{
 	{"whatif.preset.parts", `{"part":0.2,"wait":30}`},
 	{"whatif.preset.adl", `{"adl":false}`},
 	{"whatif.preset.october", `{"depth":95000000}`},
-	{"whatif.preset.thin", `{"withdrawal":16}`},
+	{"whatif.preset.thin", `{"depth":875000000,"withdrawal":16}`},
 	{"whatif.preset.square", `{"law":"square"}`},
 }
 
