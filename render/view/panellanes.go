@@ -144,10 +144,15 @@ func (b *builder) waveTick(l *render.List, lane *cascade.Lane, first, says bool,
 	s := b.style(sizeSmall, render.Regular, b.theme.Text)
 	pad, names := b.chart.px(3), b.chart.x0+b.widestName() // which is written in the same room
 	chars := b.lagWords(lane, first)
-	if wide := widthOf(s, chars) + 2*pad; x-wide > names {
-		b.lanePlate(l, x-wide, top+1, x, bottom)
-		text(l, x-wide+pad, middle((top+bottom)/2, s.size), s, left, chars)
+	wide, at := widthOf(s, chars)+2*pad, x+b.line()
+	switch {
+	case x-wide > names: // before the line nothing has been drawn of the wave
+		at = x - wide
+	case x < names || at+wide > b.chart.x1:
+		return
 	}
+	b.lanePlate(l, at, top+1, at+wide, bottom)
+	text(l, at+pad, middle((top+bottom)/2, s.size), s, left, chars)
 }
 
 // lagWords says "first", or a lag with the limit of both clocks: "+10.0 ± 1.5 s".

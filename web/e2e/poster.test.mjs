@@ -18,6 +18,7 @@ const cases = [
   ['sides apart, with a gamma and a scale of its own', 'palette=split&gamma=0.6&min=8000000&max=40000000&low=64000&high=75000', 1.5],
   ['for a hall', 'ui=stage', 1],
   ['filtered, with parameters', 'side=long&lev=25-&model=levered:0.7', 1.5],
+  ['with lanes and the chain of a wave', 'event=btc-2025-10-10&t=2025-10-10T21:21Z&layers=heat,candles,chain,lanes&from=2025-10-10T20:40Z&to=2025-10-10T22:00Z', 1],
   ['with the chain of waves and a pinned cell', 'layers=heat,candles,chain,profile&from=2026-02-05T12:00Z&to=2026-02-06T03:00Z&pin=2026-02-05T19:00Z,64000', 2],
   ['at smart pace', 'speed=smart&t=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&theme=light', 1.5],
   ['with the fuel against the depth', 'layers=heat,candles,profile,fuel,depth&depth=conversion:20&t=2026-02-05T23:50:00Z', 1],
