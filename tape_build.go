@@ -47,6 +47,9 @@ func buildCommand(args []string, client *fetch.Client, stdout, stderr io.Writer)
 	defer stop()
 	client.Cache, client.Progress = o.cache, newProgress(stderr, time.Now).step
 	if err := buildTape(ctx, o, client, stdout); err != nil {
+		if ctx.Err() != nil {
+			err = errors.New("stopped; what was downloaded is kept, and the same command goes on from there")
+		}
 		fmt.Fprintln(stderr, "unwind tape build:", err)
 		return 1
 	}

@@ -30,45 +30,50 @@ func closes(c *data.Candles) pricing {
 	return p.At
 }
 
+// collector joins points of several files to one series.
+type collector struct {
+	all    []point
+	report *Report
+}
+
+// add takes the points of a file, at least one; empty is the number of rows
+// without a value.
+func (c *collector) add(name string, points []point, empty int) (err error) {
+	about := FileReport{Name: name, Rows: len(points) + empty, Empty: empty, First: points[0].t, Last: points[0].t, Moved: align(points)}
+	for _, p := range points {
+		about.First, about.Last = min(about.First, p.t), max(about.Last, p.t)
+	}
+	before := len(c.all)
+	if c.all, err = join(append(c.all, points...)); err == nil {
+		about.Copies = before + len(points) - len(c.all)
+		c.report.file(about)
+	}
+	return err
+}
+
 // readPoints reads files of single values, and such that were read elsewhere,
 // into one series.
-func readPoints(files []File, read []Points, k *kind, price pricing, report *Report) (data.Points, error) {
-	var all []point
-	add := func(name string, points []point, empty int) (err error) {
-		about := FileReport{Name: name, Rows: len(points) + empty, Empty: empty, First: points[0].t, Last: points[0].t, Moved: align(points)}
-		for _, p := range points {
-			about.First, about.Last = min(about.First, p.t), max(about.Last, p.t)
-		}
-		before := len(all)
-		if all, err = join(append(all, points...)); err == nil {
-			about.Copies = before + len(points) - len(all)
-			report.file(about)
-		}
-		return err
-	}
+func readPoints(files []File, read []Points, k *kind, price pricing, report *Report) (out data.Points, err error) {
+	c := collector{report: report}
 	for _, f := range files {
 		points, empty, err := readPointFile(f, k, price)
 		if err == nil {
-			err = add(f.Name, points, empty)
+			err = c.add(f.Name, points, empty)
 		}
 		if err != nil {
-			return data.Points{}, err
+			return out, err
 		}
 	}
 	for _, p := range read {
-		if len(p.T) == 0 {
-			return data.Points{}, &Error{p.Name, 0, "has no rows"}
-		}
-		rows, err := p.rows(price)
+		points, err := p.rows(price)
 		if err == nil {
-			err = add(p.Name, rows, 0)
+			err = c.add(p.Name, points, 0)
 		}
 		if err != nil {
-			return data.Points{}, err
+			return out, err
 		}
 	}
-	var out data.Points
-	for _, p := range all {
+	for _, p := range c.all {
 		out.T, out.V = append(out.T, p.t), append(out.V, p.value)
 	}
 	// Intervals of funding change, so only what is longer than one by half is
@@ -79,8 +84,11 @@ func readPoints(files []File, read []Points, k *kind, price pricing, report *Rep
 	return out, nil
 }
 
-// rows returns the points as rows, in dollars.
+// rows returns the points as rows, in dollars; there must be some.
 func (p Points) rows(price pricing) ([]point, error) {
+	if len(p.T) == 0 {
+		return nil, &Error{p.Name, 0, "has no rows"}
+	}
 	out := make([]point, len(p.T))
 	for i, t := range p.T {
 		out[i] = point{t: t, value: p.V[i], file: p.Name}
