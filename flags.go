@@ -37,7 +37,7 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`HOST:PORT` to listen at")
 	f.StringVar(&o.tapes, "tapes", "", "`DIR` of tapes to serve besides the built-in ones")
 	f.BoolVar(&o.online, "online", false, "replace what is modelled of the built-in events by what can be downloaded, in the background")
-	f.StringVar(&o.cache, "cache", "", "`DIR` in which --online keeps downloads (default: unwind in the user's cache folder)")
+	f.StringVar(&o.cache, "cache", "", "`DIR` in which --online keeps downloads (default: downloads in --data, else unwind in the user's cache folder)")
 	f.StringVar(&o.frameAncestors, "frame-ancestors", "*", "who may embed the page: `SOURCES` of Content-Security-Policy")
 	f.StringVar(&o.base, "base", "", "`URL` of this server in links and cards, without a slash at the end; by default the one that was asked")
 	f.StringVar(&o.markets.venues, "markets", "", "`VENUES` that may be asked for market data: all, or ids separated by commas; by default none")

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -138,6 +139,9 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 func goOnline(ctx context.Context, o serveOptions, hosts *upstream.Hosts, events *library.Library, log *slog.Logger) error {
 	if !o.online {
 		return nil
+	}
+	if o.cache == "" && o.markets.data != "" {
+		o.cache = filepath.Join(o.markets.data, "downloads")
 	}
 	folder, err := cacheFolder(o.cache)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"unwind/data/history"
 	"unwind/web/fetch"
 	"unwind/web/webtest"
 )
@@ -109,7 +110,8 @@ func layerOf(t *testing.T, address, name string) string {
 }
 
 func TestOnlineTheBuiltInEventBecomesReal(t *testing.T) {
-	address, stop := startServerWith(t, testClient(minutesServer(t)), "--online", "--cache", t.TempDir())
+	dir := t.TempDir()
+	address, stop := startServerWith(t, testClient(minutesServer(t)), "--online", "--data", dir)
 	for began := time.Now(); layerOf(t, address, "candles") != "recorded"; time.Sleep(50 * time.Millisecond) {
 		if time.Since(began) > time.Minute {
 			t.Fatal("the candles are still", layerOf(t, address, "candles"))
@@ -120,6 +122,9 @@ func TestOnlineTheBuiltInEventBecomesReal(t *testing.T) {
 	}
 	if err := stop(); err != nil {
 		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "downloads", history.ArchiveHost)); err != nil {
+		t.Error("the downloads are not beside what else is kept:", err)
 	}
 }
 
