@@ -75,11 +75,10 @@ func (w *words) fuelSource(d *market.Depth) string {
 	for _, s := range d.Origin.Sources {
 		names = append(names, s.Name)
 	}
-	said := w.fill("fuel.source", "sources", strings.Join(names, ", "))
-	if len(names) == 0 {
-		said = w.fill("fuel.when", "when", w.clock(d.At))
+	if len(names) == 0 || d.From == market.DepthOfFlow { // those of the candles
+		return w.fill("fuel.when", "when", w.clock(d.At))
 	}
-	return said
+	return w.fill("fuel.source", "sources", strings.Join(names, ", "))
 }
 
 // Ends of the slider of the quote: from a thin coin to more than Bitcoin has.

@@ -56,7 +56,7 @@ export function wire(root, { unwind, moment, text }) {
   function source({ from, sources, t, fit }) {
     if (from === 'unknown') return '';
     if (from === 'own') return texts['fuel.own'];
-    const of = sources.length ? fill('fuel.source', { sources: sources.join(', ') }) : '';
+    const of = sources.length && from !== 'flow' ? fill('fuel.source', { sources: sources.join(', ') }) : '';
     const when = from === 'average' ? '' : fill('fuel.when', { when: moment(t) });
     return [of, when, fit ? fill('fuel.fit', { fit: fit.toFixed(2).replace('.', text('point')) }) : ''].filter(Boolean).join(' ');
   }
