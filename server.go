@@ -121,9 +121,11 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	warnOfReaders(log, listener.Addr(), markets)
 	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
 	s := newServer(handler, log)
-	if err := goOnline(ctx, o, hosts, events, log); err != nil {
-		return err
+	offline, err := goOnline(ctx, o, hosts, events, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
 	}
+	defer offline()
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(limitListener(listener, o.maxConns, o.maxConnsPerIP)) }()
 	select {
@@ -135,25 +137,33 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 }
 
 // goOnline begins to make the built-in events real, where that is asked for.
-// It ends with ctx; what it holds of the library is its own.
-func goOnline(ctx context.Context, o serveOptions, hosts *upstream.Hosts, events *library.Library, log *slog.Logger) error {
+// What it returns stops that and waits for its end.
+func goOnline(ctx context.Context, o serveOptions, hosts *upstream.Hosts, events *library.Library, log *slog.Logger) (offline func(), err error) {
 	if !o.online {
-		return nil
+		return func() {}, nil
 	}
 	if o.cache == "" && o.markets.data != "" {
 		o.cache = filepath.Join(o.markets.data, "downloads")
 	}
 	folder, err := cacheFolder(o.cache)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	client := o.client
 	if client == nil {
 		client = new(fetch.Client)
 	}
 	client.Cache, client.Hosts = folder, hosts
-	go client.Refine(ctx, events, log)
-	return nil
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		client.Refine(ctx, events, log)
+	}()
+	return func() {
+		cancel()
+		<-ended
+	}, nil
 }
 
 // warnOfNoBase says what a server that others can reach lacks without --base.
