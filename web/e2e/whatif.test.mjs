@@ -128,5 +128,9 @@ test('the panel has no fault that axe finds, stays within a phone, and leaves th
   await page.locator('#whatif-fund').scrollIntoViewIfNeeded();
   const top = await page.evaluate(() => document.querySelector('#chart').getBoundingClientRect().top);
   assert.equal(top, 0);
+  await page.focus('#whatif-shock');
+  await page.evaluate(() => document.activeElement.scrollIntoView({ block: 'nearest' }));
+  const [slider, chart] = await page.evaluate(() => [document.activeElement.getBoundingClientRect().top, document.querySelector('#chart').getBoundingClientRect().bottom]);
+  assert.ok(slider >= chart, `the slider at ${slider} lies under the chart, which ends at ${chart}`);
   await page.close();
 });
