@@ -14,10 +14,11 @@ const raw = `{"topic":"allLiquidation.BTCUSDT","type":"snapshot","ts":1790000000
 
 // BenchmarkBurst records 50,000 events that arrive at once, and says how long
 // the store takes to acknowledge them, beside a loop that writes as much to a
-// file and syncs after each event.
+// file and syncs after each event, before and after: the faster one counts.
 func BenchmarkBurst(b *testing.B) {
 	const events = 50_000
 	for b.Loop() {
+		loop := fsyncLoop(b, 2_000)
 		s := opened(b, b.TempDir())
 		r := recording(b, s)
 		begin := time.Now()
@@ -31,7 +32,8 @@ func BenchmarkBurst(b *testing.B) {
 		if got.Stored != events || got.Lost != 0 || got.Backlog != 0 {
 			b.Fatalf("got %+v, want %d stored and none lost", got, events)
 		}
-		loop := fsyncLoop(b, 2_000)
+		loop = max(loop, fsyncLoop(b, 2_000))
+		b.ReportMetric(loop, "fsync-loop/s")
 		b.ReportMetric(float64(fed.Microseconds())/events, "µs/event-fed")
 		b.ReportMetric(events/took.Seconds(), "stored/s")
 		b.ReportMetric(events/took.Seconds()/loop, "×fsync-loop")

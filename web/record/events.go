@@ -15,7 +15,8 @@ func eventsOf(f *Frame) []Event {
 	}
 	for i := range b.Liquidations {
 		l := &b.Liquidations[i]
-		add(Liquidation, l.Symbol).Liquidation = *l
+		e := add(Liquidation, l.Symbol)
+		e.Liquidation, e.Venue = *l, l.Venue // which its identity begins with
 	}
 	candle := Candle
 	if f.Spot {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"unwind/data"
 )
@@ -41,7 +42,9 @@ func TestAcknowledgedEventsSurviveSIGKILL(t *testing.T) {
 	for round := range 4 {
 		acknowledged := killed(t, dir, next, 1+random.IntN(12))
 		got := map[data.UnixMs]int{}
+		begin := time.Now()
 		s := opened(t, dir)
+		t.Logf("round %d: open again %v after a kill", round, time.Since(begin).Round(time.Millisecond))
 		for _, e := range stored(t, s, Liquidation) {
 			got[e.Liquidation.At-noon]++
 		}

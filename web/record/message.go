@@ -68,9 +68,9 @@ type line struct {
 func encode(e *Event) ([]byte, error) {
 	l := line{Kind: e.Kind.String(), Venue: e.Venue, Symbol: e.Symbol, Received: e.Received, Frame: e.Frame}
 	l.fill(e)
-	raw := e.Raw
-	if len(raw) > MaxRaw {
-		raw, l.Length = raw[:MaxRaw], len(e.Raw)
+	raw := e.Raw[:min(len(e.Raw), MaxRaw)]
+	if whole := max(e.RawLength, len(e.Raw)); whole > len(raw) {
+		l.Length = whole
 	}
 	body, err := json.Marshal(&l)
 	if err != nil {

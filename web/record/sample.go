@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"strconv"
 
 	"unwind/data"
@@ -40,8 +41,12 @@ type stretch struct {
 	open data.UnixMs // of the candle: one that opens begins another
 }
 
-// maxSeries bounds what is held back; each venue follows at most 64 symbols.
-const maxSeries = 8192
+// Bounds of what is held back: series, of which each venue has at most 64
+// symbols, and bytes of a frame, which has a few hundred for one event.
+const (
+	maxSeries = 8192
+	maxHeld   = 16 << 10
+)
 
 // add takes an event and passes on what is to be stored now, each with its id.
 // The event's bytes may be used again afterwards.
@@ -61,7 +66,7 @@ func (s *sampler) add(e *Event, store func(*Event, string)) {
 		return
 	}
 	kept := *e
-	kept.Raw = append([]byte(nil), e.Raw...)
+	kept.Raw, kept.RawLength = bytes.Clone(e.Raw[:min(len(e.Raw), maxHeld)]), len(e.Raw)
 	s.held[key] = sample{kept, at}
 }
 

@@ -111,3 +111,16 @@ func TestWhatComesAfterAFlushIsNotLost(t *testing.T) {
 		t.Errorf("got highs %v, want 5 and then 9 for the whole second", got)
 	}
 }
+
+func TestALongFrameIsHeldBackInPart(t *testing.T) {
+	e := mark(noon, 5)
+	e.Raw = make([]byte, maxHeld+9)
+	kept, _ := thinned(e)
+	body, err := encode(&kept[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := decode(body); err != nil || len(got.Raw) != maxHeld || got.RawLength != maxHeld+9 {
+		t.Errorf("got %d of %d bytes, %v, want %d of %d", len(got.Raw), got.RawLength, err, maxHeld, maxHeld+9)
+	}
+}
