@@ -388,3 +388,27 @@ func TestAnEventWithoutWavesHasAnEmptyList(t *testing.T) {
 		t.Errorf("waves are %s, %v, want an empty list", raw, err)
 	}
 }
+
+// An event that was cut out of a recording is not listed; its own page shows
+// it in the menu.
+func TestTheMenuHasTheEventAtHandWhenItIsLent(t *testing.T) {
+	events := eventsOf(t, smallTape("listed"))
+	raw, err := tape.Write(smallTape("lent"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := events.Lend(raw); err != nil {
+		t.Fatal(err)
+	}
+	h, err := New(Options{Template: indexHTML(t), Assets: builtAssets(t), Events: events})
+	if err != nil {
+		t.Fatal(err)
+	}
+	here, other := body(t, h, "/?event=lent"), body(t, h, "/?event=listed")
+	if !strings.Contains(here, `value="lent" data-t="event.name.lent" selected`) || !strings.Contains(here, `value="listed"`) || dataOf(t, here).Event.ID != "lent" {
+		t.Error("the page of a lent event does not show it in its menu")
+	}
+	if strings.Contains(other, `value="lent"`) {
+		t.Error("the page of another event lists a lent one")
+	}
+}
