@@ -39,6 +39,7 @@ const (
 	ebitengine = "github.com/hajimehoshi/ebiten/v2/..."
 	bundler    = "github.com/evanw/esbuild/..."
 	nats       = "github.com/nats-io/..."
+	sockets    = "github.com/gorilla/websocket/..."
 	tool       = "it joins scripts when the project is built; only web/build needs it"
 	pure       = "pure logic that compiles everywhere; the server, the client and the tape builder share it"
 	frames     = "a frame is a pure function; only render/gpu touches a device"
@@ -62,7 +63,7 @@ var reachRules = []reachRule{
 	{native, "unwind/web/...", []string{"unwind/web/build"}, []string{bundler}, tool},
 	{native, "unwind/...", []string{"unwind/web/record"}, []string{nats + ":direct"}, "the recorder is the one place that knows what keeps it"},
 	{browser, "unwind/wasm", nil, []string{
-		nats, "net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
+		nats, sockets, "net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
 	}, download},
 }
 
