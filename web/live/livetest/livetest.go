@@ -4,7 +4,6 @@
 package livetest
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"sync"
@@ -24,8 +23,8 @@ type Venue struct {
 	// connection, from 1 on.
 	Said func(s *Socket, text string)
 
-	listener listener
-	upgrade  websocket.Upgrader
+	*Listener
+	upgrade websocket.Upgrader
 
 	mu    sync.Mutex
 	open  []*Socket
@@ -53,32 +52,9 @@ type Socket struct {
 // Start begins to serve and ends with the test.
 func (v *Venue) Start(t testing.TB) *Venue {
 	t.Helper()
-	v.listener = listener{conns: make(chan net.Conn), done: make(chan struct{})}
-	server := &http.Server{Handler: v}
-	served := make(chan struct{})
-	go func() {
-		defer close(served)
-		server.Serve(&v.listener)
-	}()
-	t.Cleanup(func() {
-		v.CloseAll()
-		server.Close()
-		<-served
-	})
+	v.Listener = Serve(t, v)
+	t.Cleanup(v.CloseAll)
 	return v
-}
-
-// Dial returns a connection to the venue, whatever the address.
-func (v *Venue) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	here, there := net.Pipe()
-	select {
-	case v.listener.conns <- there:
-		return here, nil
-	case <-v.listener.done:
-		return nil, net.ErrClosed
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // ServeHTTP shakes hands and listens.
@@ -193,29 +169,3 @@ func (s *Socket) Heard() []string {
 	defer s.heardMu.Unlock()
 	return append([]string(nil), s.heard...)
 }
-
-// listener hands out connections of memory.
-type listener struct {
-	conns chan net.Conn
-	done  chan struct{}
-	once  sync.Once
-}
-
-// Accept returns the next connection.
-func (l *listener) Accept() (net.Conn, error) {
-	select {
-	case c := <-l.conns:
-		return c, nil
-	case <-l.done:
-		return nil, net.ErrClosed
-	}
-}
-
-// Close ends Accept.
-func (l *listener) Close() error {
-	l.once.Do(func() { close(l.done) })
-	return nil
-}
-
-// Addr returns an address that means nothing.
-func (l *listener) Addr() net.Addr { return &net.TCPAddr{} }
