@@ -18,6 +18,7 @@ type serveOptions struct {
 	frameAncestors string
 	base           string // address of this server for others; "" for the one that was asked
 	markets        marketOptions
+	live           liveOptions
 	maxConns       int
 	maxConnsPerIP  int
 	logFormat      string
@@ -41,8 +42,10 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.StringVar(&o.frameAncestors, "frame-ancestors", "*", "who may embed the page: `SOURCES` of Content-Security-Policy")
 	f.StringVar(&o.base, "base", "", "`URL` of this server in links and cards, without a slash at the end; by default the one that was asked")
 	f.StringVar(&o.markets.venues, "markets", "", "`VENUES` that may be asked for market data: all, or ids separated by commas; by default none")
+	f.StringVar(&o.live.venues, "live", "", "`VENUES` to follow live, and to record with --data: all, or ids separated by commas; by default none")
+	f.StringVar(&o.live.symbols, "symbols", "BTCUSDT", "perpetuals that --live follows on each venue, `SYMBOLS` as Binance writes them, separated by commas")
 	f.StringVar(&o.markets.coinglassKeyFile, "coinglass-key-file", "", "`FILE` with the key for CoinGlass; or the key itself in "+coinglassKeyVariable)
-	f.StringVar(&o.markets.data, "data", "", "`DIR` for what must outlast a restart, such as bans by venues; by default nothing is kept")
+	f.StringVar(&o.markets.data, "data", "", "`DIR` for what must outlast a restart: bans by venues, and the recording of --live; by default nothing is kept")
 	f.IntVar(&o.maxConns, "max-conns", 4096, "most connections at a time")
 	f.IntVar(&o.maxConnsPerIP, "max-conns-per-ip", 256, "most connections at a time from one address; loopback is exempt")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json")
@@ -67,6 +70,8 @@ func (o *serveOptions) check(rest []string) error {
 		return fmt.Errorf("base %q: want http://HOST or https://HOST, with no slash at the end", o.base)
 	case o.markets.check() != nil:
 		return o.markets.check()
+	case o.live.check() != nil:
+		return o.live.check()
 	case o.maxConns < 1 || o.maxConnsPerIP < 1:
 		return fmt.Errorf("at least one connection must be allowed")
 	case o.logFormat != "text" && o.logFormat != "json":

@@ -30,7 +30,7 @@ func TestFlagsWinOverTheEnvironment(t *testing.T) {
 	}
 	want := serveOptions{
 		addr: ":2", frameAncestors: "https://a.example", maxConns: 4096, maxConnsPerIP: 7,
-		logFormat: "text", logLevel: slog.LevelDebug,
+		logFormat: "text", logLevel: slog.LevelDebug, live: liveOptions{symbols: "BTCUSDT"},
 	}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -57,6 +57,8 @@ func TestBadFlagsNameThemselves(t *testing.T) {
 		{"an address that ends in a slash", []string{"--base", "https://a.example/"}, nil, "slash"},
 		{"an address without a scheme", []string{"--base", "a.example"}, nil, "a.example"},
 		{"a bad variable", nil, []string{"UNWIND_MAX_CONNS", "many"}, "UNWIND_MAX_CONNS"},
+		{"a venue to follow that there is not", []string{"--live", "ftx"}, nil, `"ftx"`},
+		{"a symbol that names no coin", []string{"--live", "okx", "--symbols", "BTCUSDT,BTC"}, nil, `"BTC"`},
 		{"an unknown flag", []string{"--port", "1"}, nil, "port"},
 	} {
 		_, err := parseServe(c.args, environment(c.env...), io.Discard)

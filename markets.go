@@ -70,7 +70,7 @@ func (o *marketOptions) keys() (map[string]upstream.Key, error) {
 // openHosts returns what is known of hosts that refuse, for everything in this
 // server that asks any, or nil if nothing does.
 func openHosts(o serveOptions, log *slog.Logger) (*upstream.Hosts, error) {
-	if o.markets.venues == "" && !o.online {
+	if o.markets.venues == "" && o.live.venues == "" && !o.online {
 		return nil, nil
 	}
 	file, err := keepStops(o.markets.data, log)
@@ -116,9 +116,9 @@ func keepStops(folder string, log *slog.Logger) (string, error) {
 
 // warnOfReaders says what a server that others can reach does with the data of
 // venues.
-func warnOfReaders(log *slog.Logger, at net.Addr, markets *proxy.Proxy) {
+func warnOfReaders(log *slog.Logger, at net.Addr, asks bool) {
 	tcp, ok := at.(*net.TCPAddr)
-	if markets != nil && ok && !tcp.IP.IsLoopback() {
+	if asks && ok && !tcp.IP.IsLoopback() {
 		log.Warn("others can read market data of venues here, which the terms of most venues forbid; see docs/operating.md", "addr", at.String())
 	}
 }

@@ -20,7 +20,6 @@ import (
 	"unwind/data"
 	"unwind/data/feed"
 	"unwind/data/feed/venues"
-	"unwind/web/proxy"
 	"unwind/web/upstream"
 	"unwind/web/upstream/upstreamtest"
 )
@@ -163,6 +162,7 @@ func TestBansAreKnownToEverythingThatAsks(t *testing.T) {
 	}{
 		{"nothing asks", serveOptions{}, false},
 		{"venues may be asked", serveOptions{markets: marketOptions{venues: "okx"}}, true},
+		{"venues are followed", serveOptions{live: liveOptions{venues: "okx"}}, true},
 		{"events are made real", serveOptions{online: true}, true},
 	} {
 		if hosts, err := openHosts(c.o, quiet()); err != nil || (hosts != nil) != c.want {
@@ -215,12 +215,12 @@ func TestOnlyTestsOpenTheGuard(t *testing.T) {
 
 func TestOthersWhoCanReadMarketDataAreSaid(t *testing.T) {
 	for _, c := range []struct {
-		ip      string
-		markets *proxy.Proxy
-		want    bool
-	}{{"127.0.0.1", &proxy.Proxy{}, false}, {"0.0.0.0", &proxy.Proxy{}, true}, {"0.0.0.0", nil, false}} {
+		ip   string
+		asks bool
+		want bool
+	}{{"127.0.0.1", true, false}, {"0.0.0.0", true, true}, {"0.0.0.0", false, false}} {
 		var log bytes.Buffer
-		warnOfReaders(slog.New(slog.NewTextHandler(&log, nil)), &net.TCPAddr{IP: net.ParseIP(c.ip)}, c.markets)
+		warnOfReaders(slog.New(slog.NewTextHandler(&log, nil)), &net.TCPAddr{IP: net.ParseIP(c.ip)}, c.asks)
 		if got := strings.Contains(log.String(), "terms"); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.ip, got, c.want)
 		}

@@ -108,7 +108,12 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	if markets != nil {
 		defer markets.Close()
 	}
-	handler, events, err := assemble(o, markets, log)
+	followed, err := follow(ctx, o, hosts, log)
+	if err != nil {
+		return err
+	}
+	defer followed.close()
+	handler, events, err := assemble(o, markets, followed, log)
 	if err != nil {
 		return err
 	}
@@ -118,7 +123,8 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		return err
 	}
 	warnOfNoBase(log, listener.Addr(), o.base)
-	warnOfReaders(log, listener.Addr(), markets)
+	warnOfReaders(log, listener.Addr(), markets != nil || followed != nil)
+	followed.announce(addressOf(listener.Addr()))
 	fmt.Fprintf(stdout, "Unwind is at %s\n", addressOf(listener.Addr()))
 	s := newServer(handler, log)
 	offline, err := goOnline(ctx, o, hosts, events, log)
@@ -187,8 +193,9 @@ func stop(s *http.Server, log *slog.Logger) error {
 	return nil
 }
 
-// newServer bounds what one client can hold. Nothing here streams: the largest
-// answer is the client, for which two minutes are enough at 0.25 Mbit/s.
+// newServer bounds what one client can hold. Streams have deadlines of their
+// own; of the rest the largest answer is the client, for which two minutes are
+// enough at 0.25 Mbit/s.
 func newServer(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
@@ -202,7 +209,7 @@ func newServer(h http.Handler, log *slog.Logger) *http.Server {
 }
 
 // assemble builds the handler of the whole server.
-func assemble(o serveOptions, markets *proxy.Proxy, log *slog.Logger) (http.Handler, *library.Library, error) {
+func assemble(o serveOptions, markets *proxy.Proxy, followed *following, log *slog.Logger) (http.Handler, *library.Library, error) {
 	assets, err := static.Load()
 	if err != nil {
 		return nil, nil, err
@@ -219,10 +226,12 @@ func assemble(o serveOptions, markets *proxy.Proxy, log *slog.Logger) (http.Hand
 	if err != nil {
 		return nil, nil, err
 	}
-	handler, err := web.New(web.Options{
+	options := web.Options{
 		Assets: assets, Events: events, Page: around, Markets: markets,
 		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: docs, Log: log,
-	})
+	}
+	followed.serveIn(&options)
+	handler, err := web.New(options)
 	return handler, events, err
 }
 

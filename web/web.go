@@ -30,6 +30,7 @@ type Options struct {
 	Markets        *proxy.Proxy // market data of venues; nil: none is asked
 	Docs           fs.FS        // the documents under docs/, which the page refers to; nil for none
 	Log            *slog.Logger
+	Live           *Live // venues that are followed; nil: none is
 	// Recording is what tapes are cut of on request; nil: nothing is recorded,
 	// and the addresses for it do not exist.
 	Recording Recording
@@ -78,6 +79,7 @@ func (s *server) routes(policy string) {
 	s.handle("GET /panel/{name}", s.sendPanel)
 	s.handle("GET /docs/{name}", s.sendDocument)
 	s.handle("GET /healthz", s.health)
+	s.liveRoutes()
 	if s.Recording != nil {
 		s.recordingRoutes()
 	}
