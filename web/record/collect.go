@@ -178,7 +178,29 @@ func (c *collection) sort() {
 	slices.SortStableFunc(c.gaps, func(a, b Gap) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Venue, b.Venue))
 	})
-	c.gaps = slices.Compact(c.gaps)
+	c.gaps = joined(slices.Compact(c.gaps))
+}
+
+// joined makes one gap of pieces that follow each other: one that lasts is
+// recorded while it lasts. Gaps are in the order of their starts.
+func joined(pieces []Gap) []Gap {
+	type kind struct {
+		venue string
+		why   Why
+	}
+	var all []Gap
+	last := map[kind]int{}
+	for _, g := range pieces {
+		k := kind{g.Venue, g.Why}
+		if i, known := last[k]; known && all[i].To == g.From {
+			all[i].To = g.To
+			all[i].Events += g.Events
+			continue
+		}
+		last[k] = len(all)
+		all = append(all, g)
+	}
+	return all
 }
 
 // best returns the candles of a kind that a chart is drawn from: of the symbol
