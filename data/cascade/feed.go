@@ -76,7 +76,20 @@ type Limit struct {
 	// truth: the window of which a sampled feed shows one order, or the step in
 	// which a complete one is pushed or stamped.
 	Clock data.UnixMs
+	Sends Sends
 }
+
+// Sends says which orders of each second and symbol a venue's public feed
+// sends. Larger allows less to be said of the others.
+type Sends uint8
+
+// What is sent of each second.
+const (
+	EveryOrder     Sends = iota // as far as the feed's limit says
+	LatestOfSecond              // its size is that of any order
+	OneOfSecond                 // nobody says which
+	LargestOfSecond
+)
 
 // limit is a Limit from a time on.
 type limit struct {
@@ -88,16 +101,17 @@ type limit struct {
 // limits of the public feeds, each venue's in time order. Sources are in
 // docs/cascade.md, "Feeds".
 var limits = []limit{
-	{"binance", 0, Limit{Complete, data.Second}},
-	{"binance", 1617235200000, Limit{AtLeast, data.Second}}, // April 2021: one order a second and symbol
-	{"bybit", 0, Limit{Complete, data.Second}},
-	{"bybit", 1630454400000, Limit{AtLeast, data.Second}},      // September 2021
-	{"bybit", 1740009600000, Limit{Complete, data.Second / 2}}, // 20 February 2025: allLiquidation, every 500 ms
-	{"okx", 0, Limit{AtLeast, data.Second}},                    // one order a second and contract
-	{"deribit", 0, Limit{Complete, data.Second / 10}},          // flags on every public trade, every 100 ms
-	{"bitmex", 0, Limit{Complete, data.Second}},                // a table of open orders without times
-	{"hyperliquid", 0, Limit{Complete, data.Second}},           // fills read from the chain
-	{"coinglass", 0, Limit{AtLeast, data.Second}},              // collects the feeds above
+	{"binance", 0, Limit{Complete, data.Second, EveryOrder}},
+	{"binance", 1617235200000, Limit{AtLeast, data.Second, LatestOfSecond}},  // April 2021: one order a second and symbol
+	{"binance", 1775779200000, Limit{AtLeast, data.Second, LargestOfSecond}}, // 10 April 2026
+	{"bybit", 0, Limit{Complete, data.Second, EveryOrder}},
+	{"bybit", 1630454400000, Limit{AtLeast, data.Second, OneOfSecond}},     // September 2021
+	{"bybit", 1740009600000, Limit{Complete, data.Second / 2, EveryOrder}}, // 20 February 2025: allLiquidation, every 500 ms
+	{"okx", 0, Limit{AtLeast, data.Second, OneOfSecond}},                   // one order a second and contract
+	{"deribit", 0, Limit{Complete, data.Second / 10, EveryOrder}},          // flags on every public trade, every 100 ms
+	{"bitmex", 0, Limit{Complete, data.Second, EveryOrder}},                // a table of open orders without times
+	{"hyperliquid", 0, Limit{Complete, data.Second, EveryOrder}},           // fills read from the chain
+	{"coinglass", 0, Limit{AtLeast, data.Second, EveryOrder}},              // collects the feeds above
 }
 
 // venueNames are how venues write themselves where that is more than a capital.

@@ -25,6 +25,9 @@ const (
 	SparseInterest
 	Runaway
 	BadSettings
+	FullFeed
+	LargestOnly
+	UnknownChoice
 	ReasonCount
 )
 
@@ -48,6 +51,9 @@ var reasonTexts = [ReasonCount]string{
 	SparseInterest: "not computable: open interest is known too rarely",
 	Runaway:        "feeds itself without end",
 	BadSettings:    "settings out of range",
+	FullFeed:       "not computable: every second of the feed was full",
+	LargestOnly:    "not computable: the feed sends the largest order of each second",
+	UnknownChoice:  "not computable: nobody says which order of a second the feed sends",
 }
 
 // String returns the reason in English.

@@ -26,6 +26,9 @@ var reasons = [...][cascade.ReasonCount]string{
 		cascade.SparseInterest: "not computable: its points are further apart than the wave",
 		cascade.Runaway:        "feeds itself without end",
 		cascade.BadSettings:    "settings out of range",
+		cascade.FullFeed:       "not computable: every second of the feed was full",
+		cascade.LargestOnly:    "not computable: the feed sends the largest order of each second",
+		cascade.UnknownChoice:  "not computable: nobody says which order of a second is sent",
 	},
 	scale.Russian: {
 		cascade.NoEvents:       "нет отдельных ликвидаций",
@@ -46,6 +49,9 @@ var reasons = [...][cascade.ReasonCount]string{
 		cascade.SparseInterest: "не посчитать: точки реже, чем длится волна",
 		cascade.Runaway:        "питает сам себя без конца",
 		cascade.BadSettings:    "параметры вне границ",
+		cascade.FullFeed:       "не посчитать: лента была полна каждую секунду",
+		cascade.LargestOnly:    "не посчитать: лента отдаёт крупнейший ордер секунды",
+		cascade.UnknownChoice:  "не посчитать: неизвестно, какой ордер секунды отдаёт лента",
 	},
 }
 
