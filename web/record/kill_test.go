@@ -20,7 +20,7 @@ const childDir = "UNWIND_RECORD_TEST_DIR"
 // child returns a command that runs one test again, in a process of its own.
 func child(t *testing.T, name, dir string, more ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(os.Args[0], "-test.run=^"+name+"$", "-test.v=false")
+	cmd := exec.Command(os.Args[0], "-test.run=^"+name+"$", "-test.v")
 	cmd.Env = append(append(os.Environ(), childDir+"="+dir), more...)
 	cmd.Stderr = os.Stderr
 	return cmd
