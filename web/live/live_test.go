@@ -79,7 +79,16 @@ func bubble(t *testing.T, f func(*testing.T)) {
 // follow begins to follow a symbol of a venue. Jitter is always half.
 func follow(t *testing.T, id, symbol string, v *livetest.Venue) *scene {
 	t.Helper()
-	s := &scene{t: t, venue: v.Start(t), ears: &ears{total: map[string]int{}}, ended: make(chan struct{})}
+	e := &ears{total: map[string]int{}}
+	s := followInto(t, id, symbol, v, e)
+	s.ears = e
+	return s
+}
+
+// followInto follows with sinks of one's own.
+func followInto(t *testing.T, id, symbol string, v *livetest.Venue, sinks ...live.Sink) *scene {
+	t.Helper()
+	s := &scene{t: t, venue: v.Start(t), ended: make(chan struct{})}
 	of, ok := venues.Of(id)
 	if !ok {
 		t.Fatalf("no venue %q", id)
@@ -87,7 +96,7 @@ func follow(t *testing.T, id, symbol string, v *livetest.Venue) *scene {
 	var err error
 	s.live, err = live.New(live.Options{
 		Venues: []live.Venue{{Venue: of, Symbols: []string{symbol}}},
-		Sinks:  []live.Sink{s.ears}, Dial: v.Dial, Random: func() float64 { return 0.5 },
+		Sinks:  sinks, Dial: v.Dial, Random: func() float64 { return 0.5 },
 		Hosts: upstream.OpenHosts("", time.Now, slog.New(slog.DiscardHandler)), Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -214,6 +223,38 @@ func TestBeforeTheCutAnotherConnectionTakesOver(t *testing.T) {
 		}
 		if got.Gaps != 1 || len(s.ears.gaps) != 1 || s.ears.gaps[0].To-s.ears.gaps[0].From != 11000 {
 			t.Errorf("gaps are %+v, want only the 11 s before the first data", s.ears.gaps)
+		}
+	})
+}
+
+// What comes on the old connection alone, after another has taken over, still
+// counts; its prices do not. A venue that says that it will close is left for
+// another connection at once.
+func TestTheOldConnectionIsStillHeard(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		v := &livetest.Venue{}
+		s := follow(t, "binance", "BTCUSDT", v)
+		time.Sleep(time.Second)
+		v.Broadcast(binanceMark())
+		v.Broadcast(`{"e":"serverShutdown","E":1770292800000}`)
+		time.Sleep(time.Second)
+		if len(v.Open()) != 2 {
+			t.Fatalf("%d connections are open, want 2", len(v.Open()))
+		}
+		old, young := v.Open()[0], v.Open()[1]
+		young.Say(binanceMark())
+		s.status()
+		old.Say(binanceMark())
+		old.Say(binanceOrder(unixMs(), "60001"))
+		young.Say(binanceOrder(unixMs(), "60002"))
+		time.Sleep(11 * time.Second)
+		got := s.wantState(live.Flowing)
+		if len(v.Open()) != 1 || v.Open()[0] != young {
+			t.Error("the old connection is still open")
+		}
+		s.end()
+		if len(s.ears.total) != 2 || s.ears.marks != 2 || got.Gaps != 1 {
+			t.Errorf("heard %d liquidations, %d mark prices, %d gaps; want 2, 2, 1", len(s.ears.total), s.ears.marks, got.Gaps)
 		}
 	})
 }
@@ -515,6 +556,47 @@ func TestBrokenFramesAreNoData(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A recorder whose store takes nothing holds nobody up.
+func TestARecorderThatStoresNothingDelaysNobody(t *testing.T) {
+	store, err := record.Open(t.Context(), record.Options{Dir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	recorder, err := record.NewRecorder(store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const frames, each = 40, 50
+	v := &livetest.Venue{}
+	v.Said = func(s *livetest.Socket, _ string) {
+		for i := range frames {
+			var rows []string
+			for j := range each {
+				rows = append(rows, bybitRow(1770292800000, 50000+i*each+j, 1))
+			}
+			s.Say(bybitFrame(rows...))
+		}
+	}
+	screen := &ears{total: map[string]int{}}
+	s := followInto(t, "bybit", "BTCUSDT", v, screen, recorder)
+	for s.live.Status()[0].Liquidations < frames*each {
+		time.Sleep(time.Millisecond)
+	}
+	s.end()
+	if stats := recorder.Stats(); stats.Stored != 0 || stats.Backlog < frames*each {
+		t.Errorf("the recorder has stored %d, and %d wait; want none and all", stats.Stored, stats.Backlog)
+	}
+	if len(screen.total) != frames*each {
+		t.Errorf("the screen has %d liquidations, want %d", len(screen.total), frames*each)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_ = recorder.Close(ctx) // says what was not stored
 }
 
 func TestSymbolsThatAreNoneAreRefused(t *testing.T) {

@@ -33,7 +33,7 @@ type venue struct {
 
 // mostUnread bounds the frames that wait to be read; a connection that has
 // more waits itself.
-const mostUnread = 1024
+const mostUnread = 64
 
 func newVenue(v Venue, streams []feed.Stream, o *Options) *venue {
 	f := &venue{Venue: v, options: o, dialer: o.dialer(), inbox: make(chan message, mostUnread), recent: newRecent()}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -336,6 +339,49 @@ func TestMessagesHaveWhatVenuesSend(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The document shows every column that a batch has, and no other.
+func TestTheDocumentOfTheStreamIsTrue(t *testing.T) {
+	raw, err := os.ReadFile("../../../docs/http.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(raw), "\n## `/api/live/stream`\n")
+	_, text, _ = strings.Cut(text, "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, 0)
+		v := h.watch(t)
+		v.conn.ReadMessage()
+		h.print(1)
+		h.Frame(record.Frame{Venue: "bybit", Received: ms(), Batch: &feed.Batch{
+			Candles: make([]feed.Candle, 1), Marks: make([]feed.Mark, 1), Interest: make([]feed.Interest, 1), Funding: make([]feed.Funding, 1),
+		}})
+		h.Gap(record.Gap{Venue: "bybit", From: 1, To: 2, Why: record.Silent})
+		h.Changed(live.Status{Venue: "bybit"})
+		_, sent, err := v.conn.ReadMessage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"@this", "liquidations", "candles", "marks", "interest", "funding", "gaps.0"} {
+			got, want := membersOf(string(sent), path), membersOf(text, path)
+			if got != want || got == "" {
+				t.Errorf("%s has %s, the document says %s", path, got, want)
+			}
+		}
+	})
+}
+
+// membersOf returns the names in an object, in alphabetical order.
+func membersOf(raw, path string) string {
+	var names []string
+	gjson.Get(raw, path).ForEach(func(key, _ gjson.Result) bool {
+		names = append(names, key.Str)
+		return true
+	})
+	slices.Sort(names)
+	return strings.Join(names, " ")
 }
 
 // A snapshot has the last quarter of an hour, and says from when on it has

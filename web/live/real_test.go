@@ -1,0 +1,83 @@
+package live_test
+
+import (
+	"encoding/csv"
+	"fmt"
+	"math"
+	"os"
+	"testing"
+	"time"
+
+	"unwind/data"
+	"unwind/web/live/livetest"
+	"unwind/web/record"
+)
+
+// sides sums what is heard by the side of the position.
+type sides struct {
+	ears
+	usd [3]float64
+}
+
+func (s *sides) Frame(f record.Frame) {
+	s.ears.Frame(f)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range f.Batch.Liquidations {
+		s.usd[f.Batch.Liquidations[i].Side] += float64(f.Batch.Liquidations[i].Notional)
+	}
+}
+
+// The recorded stream of 26 and 27 January 2025 comes over a socket that breaks
+// twice and is rotated. Most of its rows are written twice; counts and sums are
+// those of the data's own description.
+func TestARealStreamKeepsItsTotals(t *testing.T) {
+	f, err := os.Open("../../../shared/data/liquidations/binance_forceOrder_2025-01-26_27.csv")
+	if os.IsNotExist(err) {
+		t.Skip("NOT RUN: ../shared/data is not there")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bubble(t, func(t *testing.T) {
+		v := &livetest.Venue{}
+		v.Said = func(s *livetest.Socket, _ string) { s.Say(binanceMark()) }
+		sum := &sides{ears: ears{total: map[string]int{}}}
+		s := followInto(t, "binance", "BTCUSDT", v, sum)
+		for begun := time.Now(); time.Since(begun) < 23*time.Hour-time.Second; time.Sleep(10 * time.Second) {
+			v.Broadcast(binanceMark())
+		}
+		for i, row := range rows[1:] {
+			if i == 1000 || i == 2000 {
+				v.CloseAll()
+				time.Sleep(2 * time.Second)
+			}
+			if i%700 == 0 {
+				time.Sleep(time.Second) // the second time another connection is there, too
+				v.Broadcast(binanceMark())
+			}
+			v.Broadcast(forceOrder(row))
+		}
+		s.status()
+		s.end()
+		if len(sum.total) != 1837 || math.Abs(sum.usd[data.Long]-2_835_648.57) > 0.005 || math.Abs(sum.usd[data.Short]-710_713.62) > 0.005 {
+			t.Errorf("heard %d events, %.2f long and %.2f short, want 1837, 2835648.57 and 710713.62",
+				len(sum.total), sum.usd[data.Long], sum.usd[data.Short])
+		}
+		sum.once(t)
+		if v.Most() != 2 {
+			t.Errorf("%d connections at a time, want 2", v.Most())
+		}
+	})
+}
+
+// forceOrder writes a row as Binance does.
+func forceOrder(row []string) string {
+	return fmt.Sprintf(`{"e":"forceOrder","E":%s,"o":{"s":%q,"S":%q,"o":%q,"f":%q,"q":%q,"p":%q,"ap":%q,"X":%q,"l":%q,"z":%q,"T":%s}}`,
+		row[10], row[0]+"USDT", row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10])
+}
