@@ -207,7 +207,7 @@ func TestEveryReasonOfARefusalHasAnAnswer(t *testing.T) {
 	}
 	s := &server{Options: Options{Markets: proxy.New(proxy.Options{}), Log: slog.New(slog.DiscardHandler)}}
 	w := httptest.NewRecorder()
-	s.refuseMarket(w, httptest.NewRequest("GET", "/", nil), proxy.Ask{Venue: "x"}, errors.New(fmt.Sprint("of our own")))
+	s.refuseMarket(w, httptest.NewRequest("GET", "/", nil), proxy.Ask{Venue: "x"}, errors.New("of our own"))
 	wantError(t, w.Result(), http.StatusInternalServerError, "internal", "log")
 }
 
