@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -70,7 +71,9 @@ func (c *conn) listen(ctx context.Context, d *websocket.Dialer, inbox chan<- mes
 	err := c.read(ctx, socket, inbox)
 	stop()
 	socket.Close()
-	return down(c.line.venue.ID, why(errors.Join(<-broken, err)))
+	err = errors.Join(<-broken, err)
+	c.log().Debug("a connection broke", "err", err)
+	return down(c.line.venue.ID, why(err))
 }
 
 // connect shakes hands. What a venue answers instead is read as its answers
@@ -81,6 +84,7 @@ func (c *conn) connect(ctx context.Context, d *websocket.Dialer) (*websocket.Con
 	if err == nil {
 		return socket, nil
 	}
+	c.log().Debug("a handshake failed", "err", err)
 	if res == nil || res.StatusCode == http.StatusSwitchingProtocols {
 		return nil, down(v.ID, "could not be reached")
 	}
@@ -89,6 +93,10 @@ func (c *conn) connect(ctx context.Context, d *websocket.Dialer) (*websocket.Con
 		return nil, r
 	}
 	return nil, down(v.ID, "answered with a page")
+}
+
+func (c *conn) log() *slog.Logger {
+	return c.line.venue.options.Log.With("venue", c.line.venue.ID, "stream", c.line.stream.Name)
 }
 
 // read passes on frames. Whatever drips in is cut off by the deadline, which

@@ -82,7 +82,6 @@ func (l *line) dial(ctx context.Context, a *alarm) {
 	own, cancel := context.WithCancel(ctx)
 	c := &conn{line: l, parser: l.stream.NewParser(), pass: pass, cancel: cancel, out: make(chan string, mostWaiting)}
 	l.young = c
-	v.counts.Connections++
 	v.conns.Go(func() {
 		defer cancel()
 		c.carry(own, v.dialer, v.inbox)

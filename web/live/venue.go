@@ -98,6 +98,7 @@ func (v *venue) take(m message) {
 		l.end(c, m.refusal, record.Disconnected, m.at)
 	case m.raw == nil:
 		c.opened, c.heard, c.pinged = m.at, m.at, m.at
+		v.counts.Connections++
 	default:
 		v.read(c, m)
 	}
