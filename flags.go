@@ -44,6 +44,7 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.StringVar(&o.markets.venues, "markets", "", "`VENUES` that may be asked for market data: all, or ids separated by commas; by default none")
 	f.StringVar(&o.live.venues, "live", "", "`VENUES` to follow live, and to record with --data: all, or ids separated by commas; by default none")
 	f.StringVar(&o.live.symbols, "symbols", "BTCUSDT", "perpetuals that --live follows on each venue, `SYMBOLS` as Binance writes them, separated by commas")
+	f.StringVar(&o.live.nats, "nats", "", "`URL` of a NATS that keeps the recording of --live in place of the folder of --data; best given as UNWIND_NATS, for it may hold a password")
 	f.StringVar(&o.markets.coinglassKeyFile, "coinglass-key-file", "", "`FILE` with the key for CoinGlass; or the key itself in "+coinglassKeyVariable)
 	f.StringVar(&o.markets.data, "data", "", "`DIR` for what must outlast a restart: bans by venues, and the recording of --live; by default nothing is kept")
 	f.IntVar(&o.maxConns, "max-conns", 4096, "most connections at a time")

@@ -23,6 +23,7 @@ import (
 type liveOptions struct {
 	venues  string // ids, separated by commas; "" for none
 	symbols string // as Binance writes them, separated by commas
+	nats    string // address of the NATS that keeps the recording; "" for the folder of data
 
 	internet internet // nil but in tests: then the real one, under guard
 }
@@ -94,10 +95,12 @@ type following struct {
 	log      *slog.Logger
 }
 
-// follow begins to follow venues, and to record in the folder of data if there
-// is one. It returns nil if no venue is named.
+// follow begins to follow venues, and to record if there is a place for it. It returns nil if no venue is named.
 func follow(ctx context.Context, o serveOptions, hosts *upstream.Hosts, log *slog.Logger) (*following, error) {
 	if o.live.venues == "" {
+		if o.live.nats != "" {
+			log.Warn("nothing is recorded in the NATS that was given: --live names no venue")
+		}
 		return nil, nil
 	}
 	all, err := o.live.follow()
@@ -130,13 +133,13 @@ func follow(ctx context.Context, o serveOptions, hosts *upstream.Hosts, log *slo
 	return f, nil
 }
 
-// record opens the recording in the folder of data.
+// record opens the recording, in a NATS of its own or in the folder of data.
 func (f *following) record(ctx context.Context, o serveOptions) error {
-	if o.markets.data == "" {
-		f.log.Warn("what venues send is not recorded; give --data a folder")
+	if o.markets.data == "" && o.live.nats == "" {
+		f.log.Warn("what venues send is not recorded; give --data a folder, or --nats an address")
 		return nil
 	}
-	store, err := record.Open(ctx, record.Options{Dir: o.markets.data, Log: f.log})
+	store, err := record.Open(ctx, record.Options{Dir: o.markets.data, URL: o.live.nats, Log: f.log})
 	if err != nil {
 		return err
 	}

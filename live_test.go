@@ -94,6 +94,22 @@ func TestALiveLiquidationIsShownAndRecorded(t *testing.T) {
 	}
 }
 
+func TestThePasswordOfANatsIsNotShown(t *testing.T) {
+	var log bytes.Buffer
+	o := serveOptions{live: liveOptions{symbols: "BTCUSDT", nats: "nats://me:secret@127.0.0.1:1"}}
+	if f, err := follow(t.Context(), o, noHosts(), newLog(o, &log)); f != nil || err != nil || !strings.Contains(log.String(), "--live") {
+		t.Errorf("without a venue: got %v, %v and the log %q", f, err, log.String())
+	}
+	o.live.venues = "okx"
+	_, err := follow(t.Context(), o, noHosts(), newLog(o, &log))
+	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") {
+		t.Errorf("a NATS that is not there: got %v", err)
+	}
+	if strings.Contains(fmt.Sprint(err)+log.String(), "secret") {
+		t.Errorf("the password is in %q or %q", err, log.String())
+	}
+}
+
 func handlerOf(t *testing.T, followed *following) http.Handler {
 	t.Helper()
 	o := serveOptions{}
