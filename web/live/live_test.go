@@ -259,6 +259,57 @@ func TestTheOldConnectionIsStillHeard(t *testing.T) {
 	})
 }
 
+// When the new connection breaks within the overlap, the old one serves on and
+// nothing is missing.
+func TestTheOldConnectionServesWhenTheNewOneBreaks(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		v := &livetest.Venue{}
+		v.Said = func(s *livetest.Socket, _ string) {
+			if s.N > 2 {
+				s.Say(binanceMark())
+			}
+		}
+		s := follow(t, "binance", "BTCUSDT", v)
+		time.Sleep(time.Second)
+		v.Broadcast(binanceMark())
+		v.Broadcast(`{"e":"serverShutdown","E":1770292800000}`)
+		time.Sleep(time.Second)
+		old, young := v.Open()[0], v.Open()[1]
+		young.Say(binanceMark())
+		s.status()
+		time.Sleep(5 * time.Second)
+		old.Say(binanceMark())
+		s.status()
+		young.Raw().Close()
+		s.wantState(live.Flowing)
+		old.Say(binanceMark()) // counts again
+		old.Say(binanceOrder(unixMs(), "60001"))
+		time.Sleep(time.Second) // half of it is the pause before another one
+		got := s.wantState(live.Flowing)
+		s.end()
+		if len(s.ears.total) != 1 || s.ears.marks != 4 || got.Gaps != 1 || got.Connections != 3 {
+			t.Errorf("heard %d liquidations, %d mark prices, %d gaps on %d connections; want 1, 4, 1, 3",
+				len(s.ears.total), s.ears.marks, got.Gaps, got.Connections)
+		}
+	})
+}
+
+// What a venue says with status 200 in place of a handshake is read, too.
+func TestARefusalMayComeWithStatus200(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		v := &livetest.Venue{Refuse: func(int, http.Header) (int, string) {
+			return 200, `{"retCode":10009,"retMsg":"The IP is located in a country that is not served"}`
+		}}
+		s := follow(t, "bybit", "BTCUSDT", v)
+		time.Sleep(30 * time.Minute)
+		got := s.wantState(live.Blocked)
+		s.end()
+		if len(v.Asked()) != 1 || got.Why == nil || got.Why.Reason != "unavailable from here" {
+			t.Errorf("asked %d times; why is %+v", len(v.Asked()), got.Why)
+		}
+	})
+}
+
 func TestAfterABreakItConnectsAgainAndSaysWhatIsMissing(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		v := &livetest.Venue{}

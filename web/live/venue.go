@@ -123,7 +123,7 @@ func (v *venue) read(c *conn, m message) {
 	if !b.Alive {
 		return
 	}
-	if c.line.old != c && !onlyBacklog(b) {
+	if !onlyBacklog(b) {
 		c.line.prove(c, m.at)
 	}
 	v.lag.note(b, time.Now())
