@@ -110,7 +110,9 @@ func printTape(w io.Writer, name string, t *tape.Tape) {
 		printLayer(w, "depth", d.Origin, d.T, "of the "+d.Of.String())
 	}
 	if l := t.Liquidations; l != nil {
-		printLayer(w, "liquidations", l.Origin, l.T, liquidated(&l.Liquidations, l.AtLeast))
+		feeds := feedsOf(t)
+		printLayer(w, "liquidations", l.Origin, l.T, liquidated(&l.Liquidations, l.AtLeast || len(feeds) > 0))
+		printFeeds(w, feeds, t)
 	}
 	if f := t.Totals; f != nil {
 		printLayer(w, "totals", f.Origin, f.T, bySide(sum(f.Long), sum(f.Short), f.AtLeast))

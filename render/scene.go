@@ -107,6 +107,7 @@ const (
 	TriangleDown              // filled triangle in the circle of radius R, tip down
 	TriangleUp                // the same, tip up
 	Glow                      // light that falls off quadratically to nothing at radius R
+	BrokenRing                // a Ring with six gaps
 )
 
 // Mark is a shape drawn from its signed distance.

@@ -14,19 +14,26 @@ type Bubble struct {
 	Side     data.Side
 	Price    data.Price // mean, weighted by notional
 	Notional data.USD
+	// Saturated says that some of it came while its feed was: then there was
+	// more, and nobody knows how much.
+	Saturated bool
 }
 
 // bubbleSides is the order of the sides of one candle.
 var bubbleSides = [...]data.Side{data.Long, data.Short, data.UnknownSide}
 
 // tally sums liquidations of one candle by side.
-type tally [len(bubbleSides)]struct{ usd, weighted float64 }
+type tally [len(bubbleSides)]struct {
+	usd, weighted float64
+	saturated     bool
+}
 
-func (s *tally) add(side data.Side, p data.Price, usd data.USD) {
+func (s *tally) add(side data.Side, p data.Price, usd data.USD, saturated bool) {
 	for i, known := range bubbleSides {
 		if known == side {
 			s[i].usd += float64(usd)
 			s[i].weighted += float64(usd) * float64(p)
+			s[i].saturated = s[i].saturated || saturated
 		}
 	}
 }
@@ -35,7 +42,7 @@ func (s *tally) add(side data.Side, p data.Price, usd data.USD) {
 func (s *tally) appendTo(dst []Bubble, t data.UnixMs) []Bubble {
 	for i, side := range bubbleSides {
 		if usd := s[i].usd; usd > 0 {
-			dst = append(dst, Bubble{t, side, data.Price(s[i].weighted / usd), data.USD(usd)})
+			dst = append(dst, Bubble{t, side, data.Price(s[i].weighted / usd), data.USD(usd), s[i].saturated})
 		}
 	}
 	return dst
@@ -84,7 +91,7 @@ func (m *Market) AppendFormingBubbles(dst []Bubble, level int, t data.UnixMs) []
 	var sum tally
 	for i := m.LiquidationsUntil(start - 1); i < l.Len() && l.T[i] <= t; i++ {
 		if m.shown(i) {
-			sum.add(l.Side[i], l.Price[i], l.Notional[i])
+			sum.add(l.Side[i], l.Price[i], l.Notional[i], m.saturated(i))
 		}
 	}
 	return sum.appendTo(dst, start)
@@ -128,7 +135,7 @@ func (j *bubbleJoiner) join(liquidations int) (done bool) {
 			j.out = j.sum.appendTo(j.out, j.start)
 			j.sum, j.start = tally{}, floorTo(t, j.step)
 		}
-		j.sum.add(l.Side[j.at], l.Price[j.at], l.Notional[j.at])
+		j.sum.add(l.Side[j.at], l.Price[j.at], l.Notional[j.at], j.market.saturated(j.at))
 	}
 	if j.at < l.Len() {
 		return false

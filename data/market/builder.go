@@ -19,6 +19,7 @@ const (
 	runsPerStep    = 4096 // sorted
 	candlesPerStep = 4096 // joined; as many liquidations
 	eventsPerStep  = 1024 // looked at for waves
+	metersPerStep  = 2048 // liquidations whose feeds are metered
 )
 
 // Builder indexes a tape in small steps, so that a page stays alive meanwhile.
@@ -66,6 +67,10 @@ func (b *Builder) index() (bool, error) {
 	m := b.market
 	m.indexLiquidations()
 	b.stage = b.join
+	if l := m.Tape.Liquidations; l != nil && l.Venue != nil {
+		m.meters = cascade.NewMeters(&l.Liquidations, m.printFeed(), m.Tape.Symbol)
+		b.stage = b.meter
+	}
 	if c := m.Tape.Candles; c != nil && c.Len() > 0 {
 		b.addCandles(c.Candles)
 		b.longer = longerSteps(c.Step)
@@ -73,6 +78,15 @@ func (b *Builder) index() (bool, error) {
 	if c := m.Tape.Spot; c != nil && c.Len() > 0 {
 		m.spot = append(m.spot, c.Candles)
 		b.spot = longerSteps(c.Step)
+	}
+	return false, nil
+}
+
+// meter reads how full the feeds were, which bubbles show.
+func (b *Builder) meter() (bool, error) {
+	if m := b.market; m.meters.Step(metersPerStep) {
+		m.feeds = m.meters.Feeds()
+		b.stage = b.join
 	}
 	return false, nil
 }
@@ -108,7 +122,9 @@ func (b *Builder) join() (bool, error) {
 // joinBubbles does a piece of the bubbles at work.
 func (b *Builder) joinBubbles() {
 	if b.bubbles.join(candlesPerStep) {
-		b.market.bubbles = append(b.market.bubbles, b.bubbles.out)
+		m := b.market
+		m.bubbles = append(m.bubbles, b.bubbles.out)
+		m.broken = m.broken || slices.ContainsFunc(b.bubbles.out, func(b Bubble) bool { return b.Saturated })
 		b.bubbles = nil
 	}
 }

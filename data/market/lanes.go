@@ -221,7 +221,6 @@ func (m *Market) splitWave(rows *cascade.Events, i int) waveLanes {
 	if l == nil || l.Venue == nil {
 		return waveLanes{reason: cascade.NoVenues}
 	}
-	feed := cascade.Feed{Provenance: l.Provenance, AtLeast: l.AtLeast}
-	lanes, reason := rows.LanesBetween(w.Start, w.To, feed)
+	lanes, reason := rows.LanesBetween(w.Start, w.To, m.printFeed())
 	return waveLanes{lanes, reason}
 }

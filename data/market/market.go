@@ -35,8 +35,11 @@ type Market struct {
 	chains        []cascade.Chain // of Field, one a wave
 	waveLanes     []waveLanes     // one a wave
 	lanes         []Lane
-	laneMost      []data.USD     // by candle level
-	flows         []cascade.Flow // depth measured from the candles
+	laneMost      []data.USD      // by candle level
+	flows         []cascade.Flow  // depth measured from the candles
+	meters        *cascade.Meters // of the feeds of the tape's liquidations; nil without any
+	feeds         []*cascade.Meter
+	broken        bool // some bubble is saturated
 
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from

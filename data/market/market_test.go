@@ -236,14 +236,14 @@ func TestBubblesJoinTheLiquidationsOfACandleBySide(t *testing.T) {
 		Price: []data.Price{100, 101, 98, 97}, Notional: []data.USD{1, 5, 3, 7},
 	}}
 	m := indexed(t, tp)
-	want := []Bubble{{0, data.Long, 98.5, 4}, {0, data.Short, 101, 5}, {60_000, data.Long, 97, 7}}
+	want := []Bubble{{0, data.Long, 98.5, 4, false}, {0, data.Short, 101, 5, false}, {60_000, data.Long, 97, 7, false}}
 	if got := m.Bubbles(0); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if got := m.BubblesClosed(0, 60_000); got != 2 {
 		t.Errorf("at the close of the first candle: got %d closed bubbles, want 2", got)
 	}
-	if got := m.AppendFormingBubbles(nil, 0, 20_000); !slices.Equal(got, []Bubble{{0, data.Long, 100, 1}, {0, data.Short, 101, 5}}) {
+	if got := m.AppendFormingBubbles(nil, 0, 20_000); !slices.Equal(got, []Bubble{{0, data.Long, 100, 1, false}, {0, data.Short, 101, 5, false}}) {
 		t.Errorf("forming: got %v, want what had happened by then", got)
 	}
 	var sum data.USD

@@ -111,9 +111,15 @@ func (m *Market) AtLeast() bool {
 	case m.Tape.Totals != nil:
 		return m.Tape.Totals.AtLeast
 	case m.Tape.Liquidations != nil:
-		return m.Tape.Liquidations.AtLeast
+		return m.PrintsAtLeast()
 	}
 	return false
+}
+
+// PrintsAtLeast says whether sums of the tape's liquidations are lower bounds:
+// the tape says so, or they came by a throttled feed.
+func (m *Market) PrintsAtLeast() bool {
+	return m.Tape.Liquidations != nil && (m.Tape.Liquidations.AtLeast || len(m.feeds) > 0)
 }
 
 // LargestLiquidation returns the notional of the tape's largest liquidation,

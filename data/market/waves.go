@@ -84,9 +84,15 @@ func (m *Market) waveFeed() cascade.Feed {
 	case t.Totals != nil:
 		return cascade.Feed{Provenance: t.Totals.Provenance, AtLeast: t.Totals.AtLeast}
 	case t.Liquidations != nil:
-		return cascade.Feed{Provenance: t.Liquidations.Provenance, AtLeast: t.Liquidations.AtLeast}
+		return m.printFeed()
 	}
 	return cascade.Feed{}
+}
+
+// printFeed says how the tape's single liquidations came to be.
+func (m *Market) printFeed() cascade.Feed {
+	l := m.Tape.Liquidations
+	return cascade.Feed{Provenance: l.Provenance, AtLeast: l.AtLeast}
 }
 
 // waveInput is what waves are found in. Prices are those of the replay, or of

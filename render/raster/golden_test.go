@@ -91,6 +91,23 @@ func TestGoldenMarks(t *testing.T) {
 	})
 }
 
+// From the smallest bubbles to the largest: gaps open from about three pixels of
+// radius on.
+func TestGoldenBrokenRings(t *testing.T) {
+	goldens(t, "broken", 200, 70, func(p *painter) {
+		th := p.theme()
+		x := float32(4)
+		for _, r := range []float32{1.2, 2.5, 4, 6, 10, 16, 26} {
+			x += r + 4
+			p.mark(render.Disc, x, 34, r, 0, th.LongFill)
+			p.mark(render.BrokenRing, x, 34.4, r, 1.5, th.Long)
+			x += r
+		}
+		p.mark(render.BrokenRing, 180, 34, 18, 4, th.Short)
+		p.mark(render.BrokenRing, 195, 66, 12, 2, th.Quiet) // cut off
+	})
+}
+
 func TestGoldenText(t *testing.T) {
 	for _, light := range []bool{false, true} {
 		name := map[bool]string{false: "text-dark", true: "text-light"}[light]

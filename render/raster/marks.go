@@ -65,7 +65,7 @@ func span(x, r, dy float32, x0, x1 int) (l, h int) {
 func middle(m *render.Mark, dy float32, l, r int) (a, b int) {
 	inner := m.R - 0.5
 	switch m.Shape {
-	case render.Ring:
+	case render.Ring, render.BrokenRing:
 		inner -= m.W
 	case render.Disc:
 	default:

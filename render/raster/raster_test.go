@@ -85,6 +85,11 @@ func TestCoverage(t *testing.T) {
 		{"in the centre of a glow", render.Mark{R: 8, Shape: render.Glow}, 0, 0, 1},
 		{"half way out of a glow", render.Mark{R: 8, Shape: render.Glow}, 4, 0, 0.25},
 		{"at the end of a glow", render.Mark{R: 8, Shape: render.Glow}, 8, 0, 0},
+		{"in a dash of a broken ring", render.Mark{R: 20, W: 2, Shape: render.BrokenRing}, 19, 0, 1},
+		{"in the gap at its top", render.Mark{R: 20, W: 2, Shape: render.BrokenRing}, 0, -19, 0},
+		{"in a gap at 30 degrees", render.Mark{R: 20, W: 2, Shape: render.BrokenRing}, 19 * sin60, 9.5, 0},
+		{"at the end of a dash", render.Mark{R: 20, W: 2, Shape: render.BrokenRing}, 3.2, -18.7286, 0.5}, // 0.16 · 20 beside the gap's middle
+		{"inside a broken ring", render.Mark{R: 20, W: 2, Shape: render.BrokenRing}, 8, 0, 0},
 		{"an unknown shape", render.Mark{R: 8, Shape: 99}, 0, 0, 0},
 	}
 	for _, k := range cases {
@@ -96,7 +101,7 @@ func TestCoverage(t *testing.T) {
 
 // Filling and skipping the middle of marks must not change a pixel.
 func TestMarksEqualEveryPixelEvaluated(t *testing.T) {
-	for _, shape := range []render.Shape{render.Disc, render.Ring, render.TriangleDown, render.TriangleUp, render.Glow} {
+	for _, shape := range []render.Shape{render.Disc, render.Ring, render.TriangleDown, render.TriangleUp, render.Glow, render.BrokenRing} {
 		for i := range 400 {
 			f := float32(i)
 			m := render.Mark{

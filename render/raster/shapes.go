@@ -18,9 +18,12 @@ const sin60 = 0.8660254
 //	TriangleUp    clamp(½ − t(dx, dy))
 //	TriangleDown  clamp(½ − t(dx, −dy))
 //	Glow          clamp(1 − p/R)²
+//	BrokenRing    Ring · clamp(d(dx, dy) + ½)
 //
 // with t(x, y) = max(y − R/2, sin60·|x| − y/2 − R/2), the distance to the
-// equilateral triangle in the circle of radius R, exact along its sides.
+// equilateral triangle in the circle of radius R, exact along its sides, and
+// d(x, y) = min(|x|, |sin60·|y| − |x|/2|) − max(0.16·R, 0.7), the distance from
+// three lines through the centre along which a broken ring has its gaps.
 func coverage(m *render.Mark, dx, dy float32) float32 {
 	switch m.Shape {
 	case render.Disc:
@@ -34,8 +37,15 @@ func coverage(m *render.Mark, dx, dy float32) float32 {
 	case render.Glow:
 		f := clamp(1 - length(dx, dy)/m.R)
 		return f * f
+	case render.BrokenRing:
+		return clamp(m.W/2-abs(length(dx, dy)-(m.R-m.W/2))+0.5) * clamp(dash(dx, dy, m.R)+0.5)
 	}
 	return 0
+}
+
+func dash(x, y, r float32) float32 {
+	x, y = abs(x), abs(y)
+	return min(x, abs(sin60*y-x/2)) - max(0.16*r, 0.7)
 }
 
 func triangle(x, y, r float32) float32 { return max(y-r/2, sin60*abs(x)-y/2-r/2) }

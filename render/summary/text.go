@@ -11,12 +11,12 @@ import (
 )
 
 // Text describes the frame in a few sentences: the event, what is chosen of it,
-// the moment, the price, what was liquidated in 24 hours, the largest levels above and below
-// the price, what waits against the depth of the book where that is shown, and how
+// the moment, the price, what was liquidated in 24 hours, how full the feed was
+// that it came by, the wave, the largest levels above and below the price, what waits against the depth of the book where that is shown, and how
 // all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {

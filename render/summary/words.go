@@ -28,6 +28,7 @@ type words struct {
 	provenance           [5]string // by data.Provenance
 	sides                [3]string // by data.Side
 	whatIf               whatIfWords
+	feed                 feedWords
 }
 
 var english = words{
@@ -58,6 +59,7 @@ var english = words{
 	provenance:  [...]string{"of unknown origin", "recorded", "published", "estimated", "modelled"},
 	sides:       [...]string{"unknown", "longs", "shorts"},
 	whatIf:      whatIfEnglish,
+	feed:        feedEnglish,
 }
 
 var russian = words{
@@ -88,6 +90,7 @@ var russian = words{
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
 	sides:       [...]string{"неизвестно", "лонги", "шорты"},
 	whatIf:      whatIfRussian,
+	feed:        feedRussian,
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

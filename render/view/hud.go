@@ -78,6 +78,9 @@ func (b *builder) counterLabel(s style, wide int32) []byte {
 	if widthOf(s, label) > wide {
 		label = append(append(b.counted(b.buf[:0], b.words.brief), " · "...), known...)
 	}
+	if full := b.appendFull(label); widthOf(s, full) <= wide {
+		return full
+	}
 	return fits(s, label, wide)
 }
 
@@ -97,6 +100,18 @@ func (b *builder) counted(dst []byte, allCoins string) []byte {
 		dst = append(scale.AppendCount(append(dst, ", "...), c.Symbols, b.lang), b.words.symbols...)
 	}
 	return dst
+}
+
+// appendFull appends how full the feed of the tape's instrument is, while it is
+// saturated.
+func (b *builder) appendFull(dst []byte) []byte {
+	s, saturated := b.Market.SaturatedFeed(b.t)
+	if !saturated || b.Market.Counted().AllCoins {
+		return dst
+	}
+	dst = append(append(append(dst, " · "...), b.words.feedFull...), '\u00a0')
+	dst = append(scale.AppendCount(dst, s.Full, b.lang), '/')
+	return append(scale.AppendCount(dst, s.Seconds, b.lang), b.words.seconds...)
 }
 
 // headline is the total as the press prints it: one decimal in billions. Where

@@ -148,7 +148,7 @@ func (k *key) draw(l *render.List, x, base int32) int32 {
 	y := float32(base) - float32(glyph.CapHeight(k.s.size))/2
 	for i, side := range [...]data.Side{data.Long, data.Short} {
 		if l != nil {
-			k.bubble(l, float32(x)+k.r, y, k.r, side)
+			k.bubble(l, float32(x)+k.r, y, k.r, side, render.Ring)
 		}
 		x += int32(2*k.r) + k.chart.px(5)
 		x += k.text(l, x, base, append(k.buf[:0], k.names[i]...)) + k.gap
@@ -161,7 +161,19 @@ func (k *key) draw(l *render.List, x, base int32) int32 {
 		x += int32(math.Ceil(float64(2*r))) + k.chart.px(5)
 		x += k.text(l, x, base, scale.AppendMoneyShort(k.size[:0], k.sample, k.lang)) + k.gap
 	}
+	if k.Market.SaturatedBubbles() {
+		x = k.broken(l, x, y, base)
+	}
 	return x + k.text(l, x, base, k.origin(k.part[:0]))
+}
+
+// broken says what a broken outline means, and returns where the next goes.
+func (k *key) broken(l *render.List, x int32, y float32, base int32) int32 {
+	if l != nil {
+		l.Marks = append(l.Marks, render.Mark{X: float32(x) + k.r, Y: y, R: k.r, W: brokenLine * max(1, k.chart.scale), Shape: render.BrokenRing, Color: k.theme.Quiet})
+	}
+	x += int32(2*k.r) + k.chart.px(5)
+	return x + k.text(l, x, base, append(k.buf[:0], k.words.feedFull...)) + k.gap
 }
 
 func (k *key) text(l *render.List, x, base int32, chars []byte) int32 {
@@ -178,7 +190,7 @@ func (k *key) origin(dst []byte) []byte {
 		dst = append(append(append(dst, tape.Base...), k.share...), " · "...)
 	}
 	dst = append(dst, k.words.provenance[tape.Liquidations.Provenance]...)
-	if tape.Liquidations.AtLeast {
+	if k.Market.PrintsAtLeast() {
 		dst = append(append(dst, ", "...), k.words.lowerBound...)
 	}
 	return dst

@@ -22,6 +22,7 @@ const (
 	bubblePlot      = 1200 * 430 // logical pixels of the plot on which they have these sizes
 	bubbleSign      = 7          // logical pixels of radius from which one carries a triangle
 	bubbleSignShare = 0.36       // its radius is that share of the bubble's
+	brokenLine      = 1.5        // how many times as thick a broken outline is, so that its gaps show
 	bubbleOpens     = 300        // viewer's milliseconds in which one opens
 	ringSpreads     = 700        // the soft ring of the largest
 	printsMost      = 3000       // that open at once, the newest: at smart pace a calm of many small ones is over in a moment
@@ -61,7 +62,7 @@ func (b *builder) candleBubble(l *render.List, bubble *market.Bubble, step data.
 	x := float32(b.chart.time.XFromTime(bubble.T + step/2))
 	y := float32(b.chart.price.YFromPrice(bubble.Price))
 	if b.inPlot(x, y) {
-		b.bubble(l, x, y, r, bubble.Side)
+		b.bubble(l, x, y, r, bubble.Side, outline(bubble.Saturated))
 	}
 }
 
@@ -76,24 +77,36 @@ func (b *builder) bubbleRadius(usd data.USD) float32 {
 	return float32(math.Sqrt(float64(share))) * bubbleLargest * b.bubbleScale() * b.chart.scale
 }
 
-func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side) {
+// outline returns the outline of a bubble: a broken one where its feed was full
+// and there was more.
+func outline(saturated bool) render.Shape {
+	if saturated {
+		return render.BrokenRing
+	}
+	return render.Ring
+}
+
+func (b *builder) bubble(l *render.List, x, y, r float32, side data.Side, ring render.Shape) {
 	line := max(1, b.chart.scale)
+	if ring == render.BrokenRing {
+		line *= brokenLine
+	}
 	sign := r >= bubbleSign*b.chart.scale
 	switch side {
 	case data.Long:
 		l.Marks = append(l.Marks,
 			render.Mark{X: x, Y: y, R: r, Shape: render.Disc, Color: b.theme.LongFill},
-			render.Mark{X: x, Y: y, R: r, W: line, Shape: render.Ring, Color: b.theme.Long})
+			render.Mark{X: x, Y: y, R: r, W: line, Shape: ring, Color: b.theme.Long})
 		if sign {
 			l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r * bubbleSignShare, Shape: render.TriangleDown, Color: b.theme.Long})
 		}
 	case data.Short:
-		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: max(line, r*0.18), Shape: render.Ring, Color: b.theme.Short})
+		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: max(line, r*0.18), Shape: ring, Color: b.theme.Short})
 		if sign {
 			l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r * bubbleSignShare, Shape: render.TriangleUp, Color: b.theme.Short})
 		}
 	default:
-		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: line, Shape: render.Ring, Color: b.theme.Quiet})
+		l.Marks = append(l.Marks, render.Mark{X: x, Y: y, R: r, W: line, Shape: ring, Color: b.theme.Quiet})
 	}
 }
 

@@ -18,6 +18,7 @@ type words struct {
 	symbols           string // after the number of symbols that are counted
 	atLeast           string // before a total of a sampled feed
 	lowerBound        string // the same, of what a layer shows
+	feedFull          string // what a broken outline means; before in how many of the last seconds
 	long, short       string
 	legend            string // what the colours of the heat map mean
 	ownScale          string // before the title of a legend with handles of its own
@@ -105,6 +106,7 @@ var english = words{
 	symbols:     " symbols",
 	atLeast:     "at least ",
 	lowerBound:  "lower bound",
+	feedFull:    "feed full",
 	long:        "long",
 	short:       "short",
 	legend:      "Estimated liquidations waiting",
@@ -172,6 +174,7 @@ var russian = words{
 	symbols:     " инструментов",
 	atLeast:     "не менее ",
 	lowerBound:  "нижняя граница",
+	feedFull:    "лента полна",
 	long:        "лонги",
 	short:       "шорты",
 	legend:      "Ждут ликвидации (оценка)",

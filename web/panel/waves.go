@@ -21,6 +21,7 @@ type wavesView struct {
 	Event string // id
 	Says  string
 	Cards []waveCard
+	Feeds []feedRow // throttled feeds over the event
 	Day   *venueDay // nil where nothing was published by venue
 }
 
@@ -34,7 +35,8 @@ type waveCard struct {
 	Chain    []linkRow
 	From, To data.UnixMs // window that shows the chain
 	Lanes    []waveLane
-	Note     string // on the lanes
+	Note     string   // on the lanes
+	Feeds    []figure // throttled feeds that it came by, by name
 }
 
 // linkRow is one link of a wave's chain: the trigger, of which N is empty, or a
@@ -44,6 +46,9 @@ type linkRow struct {
 }
 
 type figure struct{ Key, Value string }
+
+// feedRow is a throttled feed: how full it was, and when most.
+type feedRow struct{ Name, Full, At, Most string }
 
 // waveLane is a venue's part of a wave. From, Half and Width are in percent of
 // the wave.
@@ -79,6 +84,7 @@ func (p *Panels) waves(r *Request, w *words) (any, error) {
 	for i := range m.Waves() {
 		v.Cards = append(v.Cards, w.card(m, i))
 	}
+	v.Feeds = w.meters(m)
 	v.Day, err = w.venueDay(r.Event.ID)
 	return v, err
 }
@@ -94,6 +100,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.adl", w.adl(m, wave)}, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
+	c.Feeds = w.fullFeeds(m, wave)
 	w.addChain(&c, m, i)
 	w.addLanes(&c, m, i)
 	return c

@@ -1,0 +1,57 @@
+package market
+
+import (
+	"cmp"
+	"slices"
+
+	"unwind/data"
+	"unwind/data/cascade"
+)
+
+// Feeds returns how full the throttled feeds were that the tape's recorded
+// liquidations came by, that of the most dollars first. What is chosen of the
+// event changes nothing about a feed. The slice must not be changed.
+func (m *Market) Feeds() []*cascade.Meter { return m.feeds }
+
+// FullFeeds returns at most most feeds that were full in [from, to) at all, the
+// fullest first, and how full.
+func (m *Market) FullFeeds(from, to data.UnixMs, most int) []FullFeed {
+	var full []FullFeed
+	for _, f := range m.feeds {
+		if s := f.Between(from, to); s.Full > 0 {
+			full = append(full, FullFeed{f, s})
+		}
+	}
+	slices.SortStableFunc(full, func(a, b FullFeed) int { return cmp.Compare(b.Share(), a.Share()) })
+	return full[:min(most, len(full))]
+}
+
+// FullFeed is a feed and how full it was over a stretch.
+type FullFeed struct {
+	*cascade.Meter
+	cascade.Saturation
+}
+
+// SaturatedFeed returns how full the fullest feed of the tape's instrument is
+// at t, and whether it is saturated.
+func (m *Market) SaturatedFeed(t data.UnixMs) (fullest cascade.Saturation, saturated bool) {
+	if m.meters == nil || !m.meters.AnySaturated() {
+		return fullest, false
+	}
+	for _, f := range m.feeds {
+		if f.Symbol != m.Tape.Symbol {
+			continue
+		}
+		if s := f.At(t); s.Full > fullest.Full {
+			fullest = s
+		}
+	}
+	return fullest, fullest.Saturated()
+}
+
+// SaturatedBubbles says whether any bubble of the event is saturated.
+func (m *Market) SaturatedBubbles() bool { return m.broken }
+
+// saturated says whether the feed of row i of the liquidations was saturated
+// when it came.
+func (m *Market) saturated(i int) bool { return m.meters != nil && m.meters.Saturated(i) }
