@@ -49,7 +49,7 @@ func TestTapeImportWritesATapeThatChecks(t *testing.T) {
 	if code, stdout, _ := tapeRun("check", out); code != 0 || stdout != out+": ok\n" {
 		t.Errorf("check: got code %d, %q", code, stdout)
 	}
-	if code, stdout, _ := tapeRun("info", out); code != 0 || !strings.Contains(stdout, `made-up, "Made up"`) {
+	if code, stdout, _ := tapeRun("info", out); code != 0 || !strings.Contains(stdout, `made-up, "Made up"`) || !strings.Contains(stdout, "its fullest minute, to 2026-") {
 		t.Errorf("info: got code %d, %q", code, stdout)
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(out), ".unwind-*")); err != nil || len(left) > 0 {

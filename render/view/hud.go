@@ -109,7 +109,7 @@ func (b *builder) appendFull(dst []byte) []byte {
 	if !saturated || b.Market.Counted().AllCoins {
 		return dst
 	}
-	dst = append(append(append(dst, " · "...), b.words.feedFull...), '\u00a0')
+	dst = append(append(append(dst, " · "...), b.words.feedFull...), "\u00a0"...)
 	dst = append(scale.AppendCount(dst, s.Full, b.lang), '/')
 	return append(scale.AppendCount(dst, s.Seconds, b.lang), b.words.seconds...)
 }

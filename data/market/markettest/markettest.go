@@ -110,3 +110,38 @@ func totals(c *data.Candles, l *data.Liquidations) data.Flow {
 	}
 	return f
 }
+
+// Throttled returns the event of [Tape] as a throttled feed would have recorded
+// it, in n of at least 240 candles: orders of one venue, one in 85 % of the
+// seconds of the hour in which the fall begins, and no totals.
+func Throttled(n int) *tape.Tape {
+	t := Tape(n)
+	t.Totals = nil
+	var l data.Liquidations
+	old, fall := t.Liquidations.Liquidations, Start+data.UnixMs(n/2)*data.Minute
+	for i, at := range old.T {
+		if at < fall {
+			addPrint(&l, at, old.Side[i], old.Price[i], old.Notional[i])
+		}
+	}
+	random := noise(11)
+	for s := range 3600 {
+		if c := n/2 + s/60; random.next() < 0.85 {
+			low, high := float64(t.Candles.Low[c]), float64(t.Candles.High[c])
+			addPrint(&l, fall+data.UnixMs(s)*data.Second+400, data.Long, tick(low+(high-low)*random.next()), 20_000)
+		}
+	}
+	for i, at := range old.T {
+		if at >= fall+data.Hour {
+			addPrint(&l, at, old.Side[i], old.Price[i], old.Notional[i])
+		}
+	}
+	t.Liquidations.Provenance, t.Liquidations.Liquidations = data.Recorded, l
+	return t
+}
+
+// addPrint adds an order of the throttled venue.
+func addPrint(l *data.Liquidations, at data.UnixMs, side data.Side, p data.Price, usd data.USD) {
+	l.T, l.Side, l.Price = append(l.T, at), append(l.Side, side), append(l.Price, p)
+	l.Notional, l.Venue = append(l.Notional, usd), append(l.Venue, "binance")
+}
