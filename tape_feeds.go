@@ -29,15 +29,13 @@ func printFeeds(w io.Writer, feeds []*cascade.Meter, t *tape.Tape) {
 	for _, f := range feeds[:min(feedsPrinted, len(feeds))] {
 		whole := f.Between(t.From, t.To)
 		most, end := f.Fullest()
-		fmt.Fprintf(w, "  %-13s %s %s: %s\n", "feed", f.Venue, f.Symbol, plainly(&whole))
-		fmt.Fprintf(w, "  %-13s its fullest minute, to %s: %s\n", "", iso(end), plainly(&most))
+		fmt.Fprintf(w, "  %-13s %s %s: %s\n", "feed", f.Venue, f.Symbol, plainly(summary.FeedShare(&whole, "en")))
+		fmt.Fprintf(w, "  %-13s its fullest minute, to %s: %s\n", "", iso(end), plainly(summary.FeedFull(&most, "en")))
 	}
 	if more := len(feeds) - feedsPrinted; more > 0 {
 		fmt.Fprintf(w, "  %-13s %d more with fewer dollars\n", "", more)
 	}
 }
 
-// plainly says how full a feed was, for a terminal.
-func plainly(s *cascade.Saturation) string {
-	return strings.ReplaceAll(summary.FeedFull(s, "en"), "\u00a0", " ")
-}
+// plainly is a text for a terminal.
+func plainly(s string) string { return strings.ReplaceAll(s, "\u00a0", " ") }

@@ -23,9 +23,25 @@ func FeedFull(s *cascade.Saturation, lang string) string {
 	return c.feedFull(s)
 }
 
+// FeedShare says how full a throttled feed was over a stretch that has calm and
+// storm in it, of which the mean share implies too little: that and the plain
+// sum alone.
+func FeedShare(s *cascade.Saturation, lang string) string {
+	c := cells{lang: scale.LangOf(lang), words: wordsOf(lang)}
+	return c.feedShare(s)
+}
+
+func (c *cells) feedShare(s *cascade.Saturation) string {
+	return c.fullOf(s) + fill(c.words.feed.sum, "usd", c.money(s.USD))
+}
+
+func (c *cells) fullOf(s *cascade.Saturation) string {
+	return fill(c.words.feed.full, "full", c.count(s.Full), "seconds", c.count(s.Seconds), "share", c.shareOf(s.Share()))
+}
+
 func (c *cells) feedFull(s *cascade.Saturation) string {
 	w := &c.words.feed
-	full := fill(w.full, "full", c.count(s.Full), "seconds", c.count(s.Seconds), "share", c.shareOf(s.Share()))
+	full := c.fullOf(s)
 	if s.Full == 0 {
 		return full
 	}
@@ -73,8 +89,7 @@ func (c *cells) feeds() string {
 			return ""
 		}
 		minute := f.At(t)
-		return fill(c.words.feed.says, "feed", FeedName(f), "full", c.feedFull(&day),
-			"last", fill(c.words.feed.minute, "full", c.count(minute.Full), "seconds", c.count(minute.Seconds)))
+		return fill(c.words.feed.says, "feed", FeedName(f), "full", c.feedShare(&day), "last", c.feedFull(&minute))
 	}
 	return ""
 }
@@ -82,8 +97,8 @@ func (c *cells) feeds() string {
 // feedWords say how full a feed was.
 type feedWords struct {
 	says    string // {feed}, what it was in 24 hours, and in the last minute
-	minute  string
 	full    string
+	sum     string // after it: what was sent, together
 	came    string // how many orders, and how many of them are known
 	nothing string // instead where every second was full
 	about   string // what they were worth by the latest of each second
@@ -92,8 +107,8 @@ type feedWords struct {
 }
 
 var feedEnglish = feedWords{
-	says:    "The feed {feed} sends at most one order a second; in these 24\u00a0h it was {full}; {last}.",
-	minute:  "in the last minute full {full} of {seconds}\u00a0s",
+	says:    "The feed {feed} sends at most one order a second; in these 24\u00a0h it was {full}; in the last minute {last}.",
+	sum:     ", at least {usd}",
 	full:    "full {full} of {seconds}\u00a0s ({share})",
 	came:    "at least {orders} orders came, of which at most {shown} are shown",
 	nothing: "how many orders came cannot be said; worth at least {usd}, the plain sum",
@@ -103,8 +118,8 @@ var feedEnglish = feedWords{
 }
 
 var feedRussian = feedWords{
-	says:    "Лента {feed} отдаёт не больше одного ордера в секунду; за эти 24\u00a0ч она была {full}; {last}.",
-	minute:  "за последнюю минуту\u00a0— {full} из {seconds}\u00a0с",
+	says:    "Лента {feed} отдаёт не больше одного ордера в секунду; за эти 24\u00a0ч она была {full}; за последнюю минуту\u00a0— {last}.",
+	sum:     ", не менее {usd}",
 	full:    "полна {full} из {seconds}\u00a0с ({share})",
 	came:    "ордеров пришло не менее {orders}, показано из них не более {shown}",
 	nothing: "сколько пришло ордеров, сказать нельзя; на сумму не менее {usd}\u00a0— это простая сумма",

@@ -27,7 +27,7 @@ func (w *words) meters(m *market.Market) []feedRow {
 	for _, f := range m.Feeds()[:min(eventFeeds, len(m.Feeds()))] {
 		whole := f.Between(m.Tape.From, m.Tape.To)
 		most, end := f.Fullest()
-		rows = append(rows, feedRow{summary.FeedName(f), summary.FeedFull(&whole, w.tag), w.clock(end), summary.FeedFull(&most, w.tag)})
+		rows = append(rows, feedRow{summary.FeedName(f), summary.FeedShare(&whole, w.tag), w.clock(end), summary.FeedFull(&most, w.tag)})
 	}
 	return rows
 }

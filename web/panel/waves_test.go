@@ -98,7 +98,7 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 		// −ln(1 − 9/11) · 11 = 18.75 orders of $1 M, of which 9 are 48 %
 		"Feed Binance BTCUSDT: full 9 of 11 s (82 %): at least 19 orders came, of which at most 48 % are shown; worth about $18.8 M, at the mean size of each second’s latest",
 		"Feed OKX BTCUSDT: full 1 of 11 s (9 %)", "since nobody says which of a second is sent",
-		`<th scope="row">Binance BTCUSDT</th><td>full 9 of 3,600 s (0.25 %)`, "5 Feb 00:01: full 9 of 60 s (15 %)",
+		"<strong>Binance BTCUSDT</strong>: over the event full 9 of 3,600 s (0.25 %), at least $9.00 M; in its fullest minute, to 5 Feb 00:01: full 9 of 60 s (15 %)",
 		"<dt>Taken by ADL</dt><dd>25 % of the fills on Hyperliquid, recorded</dd>", // 3 of the 12 of the second minute
 	} {
 		if !strings.Contains(html, want) {
