@@ -1,10 +1,38 @@
 // The server's picture and the page's canvas draw the same scene.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { canvasOf, compare, errorsOf, open, pictureOf, plotIn } from './lib/page.mjs';
+import { serve } from './lib/server.mjs';
 import { suite } from './lib/suite.mjs';
 
-const s = suite();
+// The built-in event with an hour of a throttled feed: an order in nine of ten
+// seconds. The tape is there before the server of the tests looks.
+const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
+const source = await serve();
+const tape = await (await fetch(`${source.url}/api/events/btc-2026-02-05`)).json();
+await source.stop();
+const seconds = [...Array(3600).keys()].filter((n) => n % 10);
+const { why, sources } = tape.liquidations;
+writeFileSync(join(folder, 'full.json'), JSON.stringify({
+  ...tape,
+  id: 'full',
+  totals: undefined,
+  liquidations: {
+    provenance: 'recorded', why, sources,
+    times: { start: '2026-02-05T23:40:01Z', gaps: seconds.slice(1).map((n, i) => 1000 * (n - seconds[i])) },
+    side: seconds.map((n) => 'LLS'[n % 3]).join(''),
+    price: seconds.map((n) => 63_000 - n / 2),
+    notional: seconds.map((n) => 20_000 + 100 * (n % 997)),
+    venues: ['binance'],
+    venue: seconds.map(() => 0),
+  },
+}));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const s = suite({ flags: ['--tapes', folder] });
 
 const cases = [
   ['the whole fall, dark', '', 1],
@@ -23,6 +51,8 @@ const cases = [
   ['at smart pace', 'speed=smart&t=2026-02-06T00:14:20Z&from=2026-02-05T23:00:00Z&to=2026-02-06T01:00:00Z&theme=light', 1.5],
   ['with the fuel against the depth', 'layers=heat,candles,profile,fuel,depth&depth=conversion:20&t=2026-02-05T23:50:00Z', 1],
   ['with the fuel alone at 2×, light, Russian', 'layers=heat,candles,fuel&theme=light&lang=ru&t=2026-02-05T23:50:00Z', 2],
+  ['while a feed is full', 'event=full&layers=candles,bubbles&t=2026-02-06T00:10:30Z&from=2026-02-05T23:30:00Z&to=2026-02-06T00:50:00Z', 1.5],
+  ['after a feed was full, light', 'event=full&theme=light&layers=bubbles&t=2026-02-06T01:10:00Z&from=2026-02-05T22:00:00Z&to=2026-02-06T02:00:00Z', 1],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
   ['with a what-if, zoomed to it', 't=2026-02-06T00:12:00Z&from=2026-02-05T23:50:00Z&to=2026-02-06T00:36:00Z&whatif=at:2026-02-06T00:00:00Z,shock:-0.05,cap:10', 1.5],
   ['with a what-if on the whole fall, light, Russian', 'theme=light&lang=ru&t=2026-02-06T00:12:00Z&whatif=at:2026-02-06T00:00:00Z,order:900000000,shock:0,law:square', 1],
