@@ -28,6 +28,12 @@ func (m *Market) CandleLevels() int { return len(m.candles) }
 // Candles returns the candles of one level. They must not be changed.
 func (m *Market) Candles(level int) *data.Candles { return &m.candles[level] }
 
+// StepStart returns when the step of a level's length begins that contains t,
+// whether or not there is a candle of it.
+func (m *Market) StepStart(level int, t data.UnixMs) data.UnixMs {
+	return floorTo(t, m.candles[level].Step)
+}
+
 // CandleLevel returns the first level whose step is at least step, or the
 // last one.
 func (m *Market) CandleLevel(step data.UnixMs) int {

@@ -84,13 +84,32 @@ func (m *Market) figureAt(t data.UnixMs) Depth {
 	}
 	if i := sort.Search(len(m.flows), func(i int) bool { return m.flows[i].To > t }) - 1; i >= 0 {
 		f := &m.flows[i]
-		return Depth{From: DepthOfFlow, Quote: f.Depth.PerPercent(), At: f.To, Fit: f.Fit, Origin: m.Tape.Candles.Origin}
+		return Depth{From: DepthOfFlow, Quote: f.Depth.PerPercent(), At: f.To, Fit: f.Fit, Origin: m.measured()}
 	}
 	reason := cascade.NoData
 	if m.HasDepth() {
 		reason = cascade.TooShort
 	}
 	return Depth{Reason: reason}
+}
+
+// measured is where a depth comes from that candles measured: whatever they are,
+// it is an estimate.
+func (m *Market) measured() tape.Origin {
+	o := m.Tape.Candles.Origin
+	return tape.Origin{Provenance: data.Estimated, Sources: o.Sources}
+}
+
+// DepthOrigin says where the depth comes from that the tape has of itself, and
+// whether it was measured and not published.
+func (m *Market) DepthOrigin() (o tape.Origin, measured bool) {
+	if l := m.Tape.Depth; l != nil && len(l.T) > 0 {
+		return l.Origin, false
+	}
+	if len(m.flows) == 0 {
+		return tape.Origin{}, false
+	}
+	return m.measured(), true
 }
 
 // HasDepth says whether the tape knows anything of the depth of the book.

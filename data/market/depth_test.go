@@ -72,7 +72,7 @@ func flowing(n int) *tape.Tape {
 		c.Volume, c.TakerBuy = append(c.Volume, 1e6), append(c.TakerBuy, (flow/next+1e6)/2)
 		price = next
 	}
-	return &tape.Tape{From: 0, To: data.UnixMs(n) * data.Minute, Candles: &tape.CandleLayer{Candles: c}}
+	return &tape.Tape{From: 0, To: data.UnixMs(n) * data.Minute, Candles: &tape.CandleLayer{Origin: tape.Origin{Provenance: data.Recorded}, Candles: c}}
 }
 
 // Windows of 20 candles; 65 minutes hold three and five candles, too few.
@@ -87,6 +87,12 @@ func TestDepthIsMeasuredWhereTakersAreKnown(t *testing.T) {
 	d := m.Depth(DepthChoice{}, 45*data.Minute)
 	if d.From != DepthOfFlow || d.At != 40*data.Minute || math.Abs(float64(d.Quote)-20e6) > 1 || math.Abs(float64(d.PerPercent())-50e6) > 1 {
 		t.Errorf("got %+v, want $20 M measured until minute 40, × 2.5", d)
+	}
+	if o, measured := m.DepthOrigin(); d.Origin.Provenance != data.Estimated || o.Provenance != data.Estimated || !measured {
+		t.Errorf("a fit of recorded candles is %v, of the event %v, want an estimate", d.Origin.Provenance, o.Provenance)
+	}
+	if o, measured := indexed(t, figures(tape.DepthOfBook)).DepthOrigin(); o.Provenance != data.Published || measured {
+		t.Errorf("published figures are %v, measured %t", o.Provenance, measured)
 	}
 	noise := flowing(40)
 	for i := range noise.Candles.TakerBuy { // moves that have nothing to do with the flow

@@ -30,7 +30,8 @@ type Lane struct {
 // invented. There is none without liquidations. The slice must not be changed.
 func (m *Market) Lanes() []Lane { return m.lanes }
 
-// LaneMost returns the largest sum of a lane within one candle of a level.
+// LaneMost returns the largest sum of a lane within one step of a
+// level, whether or not there is a candle of it.
 func (m *Market) LaneMost(level int) data.USD {
 	if level >= len(m.laneMost) {
 		return 0

@@ -118,7 +118,7 @@ var whatIfEnglish = whatIfWords{
 	rounds: "Rounds", roundsOf: "{n}, the last after {s}",
 	waited: "Waited at the start", setFree: "Set free", sold: "Sold through the book", closed: "Closed by ADL",
 	fund: "Paid by the insurance fund", uncovered: "Losses beyond the fund", depth: "Least depth left",
-	outcome: "How it ended", runaway: "Runs that reached every level", sides: "longs {long}, shorts {short}",
+	outcome: "How it ended", runaway: "Runs that did not stop by themselves", sides: "longs {long}, shorts {short}",
 	between: "; 9 of 10 with noise: {from}–{to}", second: "\u00a0s",
 	outcomes: [...]string{"it stopped by itself", "every level of a side was reached", "off the scale of the model"},
 }

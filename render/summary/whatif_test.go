@@ -31,7 +31,7 @@ func TestAWhatIfInWords(t *testing.T) {
 	}{
 		"en": {
 			"What if, from 6 Feb 00:00 UTC at 60,000: price −2.0 %. The model’s price falls to 54,000 (−10.0 %) and sets free $1.50 B of longs and $0 of shorts. In nine of ten runs with noise it gets to between 51,000 and 57,000. It is a model of forced orders alone, not a forecast.",
-			[]string{"Lowest price: 54,000 (−10.0 %); 9 of 10 with noise: 51,000–57,000", "Rounds: 36, the last after 17.5 s", "Closed by ADL: longs $300 M, shorts $0", "How it ended: every level of a side was reached", "Runs that reached every level: 25 %"},
+			[]string{"Lowest price: 54,000 (−10.0 %); 9 of 10 with noise: 51,000–57,000", "Rounds: 36, the last after 17.5 s", "Closed by ADL: longs $300 M, shorts $0", "How it ended: every level of a side was reached", "Runs that did not stop by themselves: 25 %"},
 		},
 		"ru": {
 			"Что если с 6 февр. 00:00 UTC от цены 60 000: цена −2,0 %. В модели цена падает до 54 000 (−10,0 %), под ликвидацию попадают лонги на 1,50 млрд $ и шорты на 0 $. В девяти прогонах с шумом из десяти она доходит до 51 000–57 000. Это модель одних лишь принудительных заявок, а не прогноз.",

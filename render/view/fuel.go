@@ -143,6 +143,9 @@ func (s *fuelStrip) brackets() {
 	for i := range s.fuel.Feeding {
 		f := &s.fuel.Feeding[i]
 		top, bottom := s.rows.y(s.edge(f.High)), s.rows.y(s.edge(f.Low))
+		if top == bottom && (f.High <= s.chart.Low || f.Low >= s.chart.High) {
+			continue // outside the window
+		}
 		rect(s.list, x1-thick, top, x1, max(bottom, top+1), ink)
 	}
 }

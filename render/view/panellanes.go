@@ -14,6 +14,7 @@ import (
 const (
 	laneHigh  = 15 // of one lane
 	laneRoom  = 2  // of it is left free above its largest bar
+	laneBar   = 12 // of it at least is for bars where the name has a line of its own
 	lanesWide = 150
 )
 
@@ -29,24 +30,47 @@ func (b *builder) laneRow(p *panelBox, i int) (top, bottom int32) {
 	return p.y0 + k*(p.y1-p.y0)/n, p.y0 + (k+1)*(p.y1-p.y0)/n
 }
 
-// laneBars draws the lanes' part of the candles from first to last, exclusive:
-// what each venue liquidated in each, longs below shorts, all on one scale.
-func (b *builder) laneBars(l *render.List, p *panelBox, level, first, last int) {
+// nameRoom is the height of the line of a lane's name, which lies above the
+// bars; 0 where the lane is too low for both and the name hides some of them.
+func (b *builder) nameRoom(top, bottom int32) int32 {
+	line := b.chart.size(sizeSmall) + b.chart.px(laneRoom)
+	if bottom-top < line+b.chart.px(laneBar) {
+		return 0
+	}
+	return line
+}
+
+// closedLanes is until when the lanes stand still: the end of the steps before
+// that of the last candle that has closed. Before the first one nothing does.
+func (b *builder) closedLanes(level int) data.UnixMs {
+	n := b.Market.ClosedUntil(level, b.t)
+	if n == 0 {
+		return b.chart.From
+	}
+	c := b.Market.Candles(level)
+	return b.Market.StepStart(level, c.T[n-1]+c.Step)
+}
+
+// laneBars draws what each venue liquidated in each step of the level's length
+// from that at from until to: longs below shorts, all on one scale. It goes by
+// time, as venues liquidate where the price has no candle, too.
+func (b *builder) laneBars(l *render.List, p *panelBox, level int, from, to data.UnixMs) {
 	most := float64(b.Market.LaneMost(level))
 	if !(most > 0) {
 		return
 	}
-	shape, c := b.candleShape(level), b.Market.Candles(level)
+	shape := b.candleShape(level)
+	from, to = b.Market.StepStart(level, max(from, b.chart.From)), min(to, b.chart.To, b.t+1)
 	for k := range b.Market.Lanes() {
 		top, bottom := b.laneRow(p, k)
-		room := float64(bottom - top - b.chart.px(laneRoom))
+		room := float64(bottom - top - b.nameRoom(top, bottom) - b.chart.px(laneRoom))
 		at := func(usd data.USD) int32 { return bottom - int32(math.Round(float64(usd)/most*room)) }
-		for i := first; i < last; i++ {
-			d := b.Market.LaneSum(k, c.T[i], min(c.T[i]+c.Step, b.t+1))
+		for t := from; t < to; t += shape.step {
+			d := b.Market.LaneSum(k, t, min(t+shape.step, b.t+1))
 			if !(d.Total() > 0) {
 				continue
 			}
-			x := b.candleLeft(&shape, c.T[i])
+			x := b.candleLeft(&shape, t)
 			b.bar(l, x, shape.body, bottom, at(d.Long), float64(d.Long), b.theme.Long)
 			b.bar(l, x, shape.body, at(d.Long), at(d.Long+d.Short), float64(d.Short), b.theme.Short)
 			b.bar(l, x, shape.body, at(d.Long+d.Short), at(d.Total()), float64(d.Unknown), b.theme.Quiet)
@@ -79,15 +103,24 @@ func (b *builder) laneLabels(l *render.List) {
 	pad := b.chart.px(4)
 	for i := range b.Market.Lanes() {
 		top, bottom := b.laneRow(&p, i)
-		chars := fits(s, b.laneName(i), b.chart.x1-b.chart.x0-4*pad)
-		x := b.chart.x0 + pad
-		b.lanePlate(l, x, top+1, x+widthOf(s, chars)+2*pad, bottom)
-		text(l, x+pad, middle((top+bottom)/2, s.size), s, left, chars)
+		chars := fits(s, b.laneName(i, top, bottom), b.chart.x1-b.chart.x0-4*pad)
+		b.laneText(l, b.chart.x0+pad, top, bottom, pad, s, chars)
 	}
 }
 
-// laneName is a lane's name and its dollars.
-func (b *builder) laneName(i int) []byte {
+// laneText writes on a plate that begins at x: in the line above the bars of the
+// lane from top to bottom, or over them where there is none.
+func (b *builder) laneText(l *render.List, x, top, bottom, pad int32, s style, chars []byte) {
+	if line := b.nameRoom(top, bottom); line > 0 {
+		bottom = top + line
+	}
+	b.lanePlate(l, x, top+1, x+widthOf(s, chars)+2*pad, bottom)
+	text(l, x+pad, middle((top+bottom)/2, s.size), s, left, chars)
+}
+
+// laneName is a lane's name and its dollars; on a compact frame, where it would
+// hide much of a lane from top to bottom, the name alone.
+func (b *builder) laneName(i int, top, bottom int32) []byte {
 	lane, out := &b.Market.Lanes()[i], b.buf[:0]
 	switch {
 	case lane.Venues == 0:
@@ -99,6 +132,9 @@ func (b *builder) laneName(i int) []byte {
 		out = append(out, b.words.unnamed...)
 	default:
 		out = append(out, cascade.VenueName(lane.Venue)...)
+	}
+	if b.chart.compact && b.nameRoom(top, bottom) == 0 {
+		return out
 	}
 	sum := b.Market.LaneSum(i, b.chart.From, min(b.t+1, b.chart.To))
 	return scale.AppendMoney(append(out, ' '), max(sum.Total(), 0), b.lang)
@@ -142,7 +178,7 @@ func (b *builder) waveTick(l *render.List, lane *cascade.Lane, first, says bool,
 		return
 	}
 	s := b.style(sizeSmall, render.Regular, b.theme.Text)
-	pad, names := b.chart.px(3), b.chart.x0+b.widestName() // which is written in the same room
+	pad, names := b.chart.px(3), b.chart.x0+b.widestName(top, bottom) // which is written in the same room
 	chars := b.lagWords(lane, first)
 	wide, at := widthOf(s, chars)+2*pad, x+b.line()
 	switch {
@@ -151,8 +187,7 @@ func (b *builder) waveTick(l *render.List, lane *cascade.Lane, first, says bool,
 	case x < names || at+wide > b.chart.x1:
 		return
 	}
-	b.lanePlate(l, at, top+1, at+wide, bottom)
-	text(l, at+pad, middle((top+bottom)/2, s.size), s, left, chars)
+	b.laneText(l, at, top, bottom, pad, s, chars)
 }
 
 // lagWords says "first", or a lag with the limit of both clocks: "+10.0 ± 1.5 s".
@@ -165,11 +200,12 @@ func (b *builder) lagWords(lane *cascade.Lane, first bool) []byte {
 	return append(out, b.words.seconds...)
 }
 
-// widestName is the width that the names of lanes take, with their plates.
-func (b *builder) widestName() (wide int32) {
+// widestName is the width that the names of lanes as high as that from top to
+// bottom take, with their plates.
+func (b *builder) widestName(top, bottom int32) (wide int32) {
 	s := b.style(sizeSmall, render.Medium, b.theme.Text)
 	for i := range b.Market.Lanes() {
-		wide = max(wide, widthOf(s, b.laneName(i)))
+		wide = max(wide, widthOf(s, b.laneName(i, top, bottom)))
 	}
 	return wide + 4*b.chart.px(4)
 }

@@ -187,10 +187,17 @@ func (b *builder) panelLayer(l *render.List, level int) {
 	for k := range panelCount {
 		b.panelCandles(l, k, level, first, last)
 	}
+	if p, ok := b.panelBox(panelLanes, level); ok {
+		b.laneBars(l, &p, level, b.chart.From, b.closedLanes(level))
+	}
 }
 
-// formingPanels draws the panels' part of the candle at the replay time.
+// formingPanels draws the panels' part of the candle at the replay time, and the
+// lanes' since the last one closed.
 func (b *builder) formingPanels(l *render.List, level int) {
+	if p, ok := b.panelBox(panelLanes, level); ok {
+		b.laneBars(l, &p, level, b.closedLanes(level), b.t+1)
+	}
 	first, last := b.candleSpan(level)
 	i := b.Market.ClosedUntil(level, b.t)
 	if i < first || i >= last || b.Market.Candles(level).T[i] > b.t {
@@ -205,9 +212,7 @@ func (b *builder) formingPanels(l *render.List, level int) {
 func (b *builder) panelCandles(l *render.List, k panel, level, first, last int) {
 	p, ok := b.panelBox(k, level)
 	switch {
-	case !ok:
-	case k == panelLanes:
-		b.laneBars(l, &p, level, first, last)
+	case !ok, k == panelLanes: // which go by time
 	case k == panelInterest, k == panelDepth:
 		b.steps(l, &p, k, level, first, last)
 	default:

@@ -83,13 +83,21 @@ func (t *titleLine) values(k panel, r *reading) {
 		t.amount(k, t.theme.Text, "", r.up)
 	case panelSpot:
 		t.amount(k, t.theme.Quiet, t.words.perpetual, r.up)
+		if r.noSpot {
+			t.add(t.style(sizeSmall, render.Medium, t.theme.Text), append(append(t.buf[:0], t.words.spot...), "\u00a0–"...))
+			return
+		}
 		t.amount(k, t.theme.Text, t.words.spot, r.down)
 	case panelInterest:
 		t.amount(k, t.theme.Text, "", r.value)
 	case panelFunding:
 		t.amount(k, t.theme.Text, "", r.up-r.down)
 	case panelDepth:
-		t.amount(k, t.theme.Text, t.words.fuel.kinds[r.depth], r.value)
+		kind := t.words.fuel.kinds[r.depth]
+		if _, measured := t.Market.DepthOrigin(); measured { // as the title says
+			kind = ""
+		}
+		t.amount(k, t.theme.Text, kind, r.value)
 	}
 }
 
@@ -108,6 +116,9 @@ func appendValue(dst []byte, k panel, v float64, l scale.Lang) []byte {
 // own.
 func (b *builder) panelName(k panel) []byte {
 	name, base := b.words.panels[k], b.Market.Tape.Base
+	if _, measured := b.Market.DepthOrigin(); measured && k == panelDepth {
+		name = b.words.flow
+	}
 	out := append(b.buf[:0], name...)
 	if k == panelLanes && b.Market.Tape.Liquidations == nil {
 		return append(append(out, ", "...), b.words.allCoins...)
@@ -136,9 +147,8 @@ func (b *builder) panelOrigin(k panel) tape.Origin {
 	case panelFunding:
 		return t.Funding.Origin
 	case panelDepth:
-		if t.Depth != nil {
-			return t.Depth.Origin
-		}
+		origin, _ := b.Market.DepthOrigin()
+		return origin
 	}
 	return t.Candles.Origin
 }

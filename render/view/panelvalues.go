@@ -16,6 +16,7 @@ type reading struct {
 	depth    market.DepthFrom
 	known    bool
 	falls    bool // volume of a falling candle
+	noSpot   bool // the spot market's part, down, is not known
 }
 
 // reading returns what panel k shows of candle i of a level, as far as it is
@@ -35,7 +36,8 @@ func (b *builder) reading(k panel, level, i int) reading {
 			r.up, r.falls = now.Volume, now.Close < now.Open
 		}
 		if k == panelSpot {
-			r.down = b.spotVolume(c.Step, from, closes)
+			volume, ok := b.spotVolume(c.Step, from, closes)
+			r.down, r.noSpot = volume, !ok
 		}
 		return r
 	case panelInterest:
@@ -76,19 +78,21 @@ func (r *reading) add(bubble *market.Bubble) {
 	}
 }
 
-func (b *builder) spotVolume(step, from, closes data.UnixMs) float64 {
+// spotVolume returns what the spot market traded in a candle, and whether it is
+// known: not where its candles are longer, nor where it has none.
+func (b *builder) spotVolume(step, from, closes data.UnixMs) (float64, bool) {
 	c := b.Market.SpotCandles(step)
 	if c == nil {
-		return 0
-	}
-	if closes > b.t {
-		return b.Market.FormingSpot(step, b.t)
+		return 0, false
 	}
 	i := sort.Search(c.Len(), func(i int) bool { return c.T[i] >= from })
 	if i == c.Len() || c.T[i] >= closes {
-		return 0
+		return 0, false
 	}
-	return c.Volume[i]
+	if closes > b.t {
+		return b.Market.FormingSpot(step, b.t), true
+	}
+	return c.Volume[i], true
 }
 
 // panelRange returns the least and the greatest value of panel k in the part of

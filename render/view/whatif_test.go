@@ -148,6 +148,11 @@ func TestTheWordsOfAWhatIf(t *testing.T) {
 	if got := words(supposed(10, func(f *Frame) { f.Style.Lang = "ru" })); !strings.HasPrefix(got, "Что если: цена −3,0 % · не прогноз\nминимум ") {
 		t.Errorf("got %q", got)
 	}
+	away := *answered()
+	away.RunAway, away.Seeds = 0.25, 64
+	if got := words(supposed(10, func(f *Frame) { f.WhatIf, f.Height = &away, 700 })); !strings.HasSuffix(got, "25 % of runs did not stop") {
+		t.Errorf("got %q", got)
+	}
 	refused := whatif.Answer{Choice: answered().Choice, Reason: cascade.NoDepth}
 	if got := words(supposed(10, func(f *Frame) { f.WhatIf = &refused })); got != "What if: not computable: no depth" {
 		t.Errorf("got %q", got)

@@ -19,7 +19,7 @@ type whatIfTexts struct {
 	rounds       string // before their number
 	long, short  string // before dollars set free
 	closed, fund string // before dollars of ADL and of the fund
-	runaway      string // before the share of runs that reached every level
+	runaway      string // before the share of runs that did not stop by themselves
 	missing      string // before a reason
 	reasons      map[cascade.Reason]string
 }
@@ -29,7 +29,7 @@ var whatIfEnglish = whatIfTexts{
 	shock: "price ", sell: "sell ", buy: "buy ", nothing: "nothing happens",
 	low: "low ", high: "high ", of: "9 of 10 with noise: ",
 	rounds: "rounds: ", long: "longs ", short: "shorts ",
-	closed: "ADL ", fund: "fund pays ", runaway: " of runs reach every level",
+	closed: "ADL ", fund: "fund pays ", runaway: " of runs did not stop",
 	missing: "What if: not computable: ",
 	reasons: map[cascade.Reason]string{
 		cascade.NoLevels: "no level estimate waits here", cascade.NoPrices: "no price here",

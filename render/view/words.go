@@ -37,6 +37,7 @@ type words struct {
 	layers            [market.LayerCount]string
 
 	panels              [panelCount]string // titles of the panels
+	flow                string             // that of a depth that was measured
 	most                string             // before the largest bar of a panel
 	perpetual, spot     string             // volumes
 	above, below        string             // shorts above the price, longs below it
@@ -129,6 +130,7 @@ var english = words{
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
 		"liquidations", "totals", "ADL", "levels"},
 	panels:    [...]string{"Liquidations", "Liquidations by venue", "Volume", "Volume", "Open interest", "Funding rate", "Depth within 1\u00a0%"},
+	flow:      "Dollars for a 1\u00a0% move, measured",
 	most:      "max ",
 	perpetual: "perpetual",
 	spot:      "spot",
@@ -197,6 +199,7 @@ var russian = words{
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
 		"ликвидации", "итоги", "ADL", "уровни"},
 	panels:    [...]string{"Ликвидации", "Ликвидации по биржам", "Объём", "Объём", "Открытый интерес", "Ставка финансирования", "Глубина в пределах 1\u00a0%"},
+	flow:      "Долларов на движение в 1\u00a0%, измерено",
 	most:      "макс. ",
 	perpetual: "бессрочные",
 	spot:      "спот",
@@ -208,7 +211,7 @@ var russian = words{
 	fuel: fuelWords{
 		title: "Топливо против глубины", line: ": от R = 1 движение питает само себя", depth: "глубина ", per: " на 1\u00a0%", perBrief: "\u00a0/\u00a01\u00a0%",
 		kinds: [...]string{"", "в среднем", "в стакане", "измерено", "своё значение"}, to: "–",
-		none: "глубина неизвестна: ", noFigure: "на ленте нет ни оценки, ни объёма тейкеров", notYet: "так рано данных нет",
+		none: "глубина неизвестна: ", noFigure: "в записи нет ни цифры глубины, ни объёма тейкеров", notYet: "так рано данных нет",
 		empty: "стакан пуст", noPrice: "цены ещё нет", here: "топливо / глубина", feeds: "движение питает себя",
 	},
 	own:       ownWords{"ваш лонг", "ваш шорт", ": ликвидация", ", ступень ", ", ликвидирован "},

@@ -56,7 +56,7 @@ func (p *Panels) fuel(r *Request, w *words) (any, error) {
 	info := summary.FuelOf(summary.FrameOf(m, &q, nil), w.tag)
 	v := &fuelView{
 		Script: p.url(fuelScript), Style: p.url(fuelStyle), Said: info.Said, Source: w.fuelSource(&info.Event),
-		Knobs:   []fuelKnob{w.quoteKnob(), w.conversionKnob(&info.Event)},
+		Knobs:   []fuelKnob{w.quoteKnob(m), w.conversionKnob(&info.Event)},
 		Caption: w.fill("fuel.caption", "when", w.clock(info.T)), Rows: info.Stretches,
 		Data: fuelData{Texts: map[string]string{}},
 	}
@@ -84,9 +84,14 @@ func (w *words) fuelSource(d *market.Depth) string {
 // Ends of the slider of the quote: from a thin coin to more than Bitcoin has.
 const quoteFrom, quoteTo = 1e5, 1e9
 
-func (w *words) quoteKnob() fuelKnob {
+// quoteKnob says what the event's own figure is: published, or measured.
+func (w *words) quoteKnob(m *market.Market) fuelKnob {
+	label, about := w.texts["fuel.quote"], w.texts["fuel.quote.about"]
+	if _, measured := m.DepthOrigin(); measured {
+		label, about = w.texts["fuel.flow"], w.texts["fuel.flow.about"]
+	}
 	return fuelKnob{
-		Name: "quote", Label: w.texts["fuel.quote"], Unit: "$", About: w.texts["fuel.quote.about"],
+		Name: "quote", Label: label, Unit: "$", About: about,
 		Min: float64(wire.MinQuote), Max: float64(wire.MaxQuote), From: quoteFrom, To: quoteTo,
 	}
 }
