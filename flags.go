@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"unwind/web/fetch"
+	"unwind/web/metrics"
 )
 
 // serveOptions is the flags of unwind serve.
@@ -19,6 +20,7 @@ type serveOptions struct {
 	base           string // address of this server for others; "" for the one that was asked
 	markets        marketOptions
 	live           liveOptions
+	metrics        string // HOST:PORT or :PORT to serve metrics at; "" for nowhere
 	maxConns       int
 	maxConnsPerIP  int
 	logFormat      string
@@ -26,7 +28,8 @@ type serveOptions struct {
 	online         bool
 	cache          string // folder of what online downloads; "" for that of the user
 
-	client *fetch.Client // what online downloads with; nil but in tests
+	measures *metrics.Metrics // what counts; nil without metrics
+	client   *fetch.Client    // what online downloads with; nil but in tests
 }
 
 // parseServe reads the flags. A flag that is not given takes its value from
@@ -47,6 +50,7 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 	f.StringVar(&o.live.nats, "nats", "", "`URL` of a NATS that keeps the recording of --live in place of the folder of --data; best given as UNWIND_NATS, for it may hold a password")
 	f.StringVar(&o.markets.coinglassKeyFile, "coinglass-key-file", "", "`FILE` with the key for CoinGlass; or the key itself in "+coinglassKeyVariable)
 	f.StringVar(&o.markets.data, "data", "", "`DIR` for what must outlast a restart: bans by venues, and the recording of --live; by default nothing is kept")
+	f.StringVar(&o.metrics, "metrics", "", "`HOST:PORT` to serve metrics at, apart from the page; :PORT is this machine only; by default nowhere")
 	f.IntVar(&o.maxConns, "max-conns", 4096, "most connections at a time")
 	f.IntVar(&o.maxConnsPerIP, "max-conns-per-ip", 256, "most connections at a time from one address; loopback is exempt")
 	f.StringVar(&o.logFormat, "log-format", "text", "text or json")
@@ -77,6 +81,10 @@ func (o *serveOptions) check(rest []string) error {
 		return fmt.Errorf("at least one connection must be allowed")
 	case o.logFormat != "text" && o.logFormat != "json":
 		return fmt.Errorf("log format %q: want text or json", o.logFormat)
+	}
+	if o.metrics != "" {
+		_, err := metricsAddress(o.metrics)
+		return err
 	}
 	return nil
 }

@@ -39,6 +39,7 @@ const (
 	ebitengine = "github.com/hajimehoshi/ebiten/v2/..."
 	bundler    = "github.com/evanw/esbuild/..."
 	nats       = "github.com/nats-io/..."
+	prometheus = "github.com/prometheus/..."
 	sockets    = "github.com/gorilla/websocket/..."
 	tool       = "it joins scripts when the project is built; only web/build needs it"
 	pure       = "pure logic that compiles everywhere; the server, the client and the tape builder share it"
@@ -62,8 +63,9 @@ var reachRules = []reachRule{
 	{native, "unwind", nil, []string{bundler}, tool},
 	{native, "unwind/web/...", []string{"unwind/web/build"}, []string{bundler}, tool},
 	{native, "unwind/...", []string{"unwind/web/record"}, []string{nats + ":direct"}, "the recorder is the one place that knows what keeps it"},
+	{native, "unwind/...", []string{"unwind/web/metrics"}, []string{prometheus + ":direct"}, "one place knows how what is counted is told"},
 	{browser, "unwind/wasm", nil, []string{
-		nats, sockets, "net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
+		nats, prometheus, sockets, "net/http", "crypto/tls", "image/png", "github.com/hajimehoshi/ebiten/v2/text/v2", "unwind/render/raster", "unwind/web/...",
 	}, download},
 }
 

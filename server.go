@@ -97,11 +97,12 @@ func serveCommand(args []string, stdout, stderr io.Writer) int {
 // serve answers requests until ctx ends, then lets those in progress finish.
 func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error {
 	log := newLog(o, stderr)
+	o.measures = newMetrics(o)
 	hosts, err := openHosts(o, log)
 	if err != nil {
 		return err
 	}
-	markets, err := newMarkets(o.markets, hosts, log)
+	markets, err := newMarkets(o.markets, hosts, o.measures.Asked, log)
 	if err != nil {
 		return err
 	}
@@ -118,6 +119,12 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		return err
 	}
 	defer events.Close()
+	o.watch(events, hosts, followed)
+	_, unmeasured, err := serveMetrics(o.metrics, o.measures, log)
+	if err != nil {
+		return err
+	}
+	defer unmeasured()
 	listener, err := net.Listen("tcp", o.addr)
 	if err != nil {
 		return err
@@ -228,7 +235,7 @@ func assemble(o serveOptions, markets *proxy.Proxy, followed *following, log *sl
 	}
 	options := web.Options{
 		Assets: assets, Events: events, Page: around, Markets: markets,
-		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: docs, Log: log,
+		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: docs, Log: log, Metrics: o.measures,
 	}
 	followed.serveIn(&options)
 	handler, err := web.New(options)

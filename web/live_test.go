@@ -21,13 +21,16 @@ func TestAServerThatFollowsNobodySaysSo(t *testing.T) {
 }
 
 // followsOne is a site that follows a venue which sent something.
-func followsOne(t *testing.T) *site {
+func followsOne(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
 	status := func() []live.Status {
 		return []live.Status{{Venue: "binance", Name: "Binance USD-M", Symbols: []string{"BTCUSDT"}, State: live.Flowing, Since: 1, Last: 2, Sampled: true}}
 	}
 	return newSite(t, func(o *Options) {
 		o.Live = &Live{Status: status, Screens: NewScreens(status, "https://unwind.example", slog.New(slog.DiscardHandler))}
+		for _, c := range change {
+			c(o)
+		}
 	})
 }
 

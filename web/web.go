@@ -13,6 +13,7 @@ import (
 
 	"unwind/web/asset"
 	"unwind/web/library"
+	"unwind/web/metrics"
 	"unwind/web/panel"
 	"unwind/web/poster"
 	"unwind/web/proxy"
@@ -34,6 +35,7 @@ type Options struct {
 	// Recording is what tapes are cut of on request; nil: nothing is recorded,
 	// and the addresses for it do not exist.
 	Recording Recording
+	Metrics   *metrics.Metrics // what answers are counted in; nil: they are not
 }
 
 // New returns the handler of the whole server.
@@ -64,7 +66,7 @@ func (s *server) routes(policy string) {
 	if !s.Assets.Built() {
 		page = withPageHeaders(policy, http.HandlerFunc(sendUnbuilt))
 	}
-	pictures := poster.New(s.Events, s.Build)
+	pictures := poster.New(s.Events, s.Build, s.Metrics.Drawn)
 	s.mux.Handle("GET /{$}", page)
 	s.mux.Handle("GET /embed", page)
 	s.handle("GET /poster.png", func(w http.ResponseWriter, r *http.Request) { s.poster(w, r, pictures) })
@@ -79,6 +81,7 @@ func (s *server) routes(policy string) {
 	s.handle("GET /panel/{name}", s.sendPanel)
 	s.handle("GET /docs/{name}", s.sendDocument)
 	s.handle("GET /healthz", s.health)
+	s.handle("GET /readyz", s.ready)
 	s.liveRoutes()
 	if s.Recording != nil {
 		s.recordingRoutes()
@@ -95,6 +98,11 @@ func (s *server) handle(pattern string, h http.HandlerFunc) {
 // ServeHTTP answers one request. Whatever goes wrong is answered with a JSON
 // error, never with a stack.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.Metrics != nil {
+		a := &answer{ResponseWriter: w}
+		defer s.count(a, r) // after recover
+		w = a
+	}
 	defer s.recover(w, r)
 	setCommonHeaders(w.Header())
 	h, pattern := s.mux.Handler(r)

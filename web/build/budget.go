@@ -129,7 +129,7 @@ func pageSize(o options, assets *asset.Set, events *library.Library) (int, error
 
 func posterSize(events *library.Library) (size, error) {
 	png := &answer{}
-	err := poster.New(events, "").Serve(png, get("/poster.png?"+pagePoster))
+	err := poster.New(events, "", nil).Serve(png, get("/poster.png?"+pagePoster))
 	return size{"poster of the page at 1×", len(png.body), budgetPoster}, err
 }
 

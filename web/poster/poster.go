@@ -32,14 +32,16 @@ type Handler struct {
 	cache  *kept.Cache[[]byte]
 	flight singleflight.Group
 	turns  *semaphore.Weighted
+	drawn  func(time.Duration)
 }
 
 // New returns a handler of the pictures of events. build changes with the
-// program and so with its drawing.
-func New(events *library.Library, build string) *Handler {
+// program and so with its drawing; drawn is told how long each picture took
+// that was not kept, if it is not nil.
+func New(events *library.Library, build string, drawn func(time.Duration)) *Handler {
 	return &Handler{
 		events: events, build: build, cache: kept.New[[]byte](cacheBytes),
-		turns: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))),
+		turns: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), drawn: drawn,
 	}
 }
 
@@ -139,6 +141,7 @@ func (h *Handler) take(j job) ([]byte, error) {
 		return nil, errBusy
 	}
 	defer h.turns.Release(1)
+	began := time.Now()
 	m, err := h.events.Chosen(j.event, j.query.Stage.Choice)
 	if errors.Is(err, library.ErrBusy) {
 		return nil, errBusy
@@ -156,6 +159,9 @@ func (h *Handler) take(j job) ([]byte, error) {
 	png, err := Draw(m, &j.query, answer)
 	if err != nil {
 		return nil, fmt.Errorf("draw event %q: %w", j.event.ID, err)
+	}
+	if h.drawn != nil {
+		h.drawn(time.Since(began))
 	}
 	return png, nil
 }

@@ -26,7 +26,7 @@ func newHandler(t testing.TB, build string, ids ...string) *Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(events, build)
+	return New(events, build, nil)
 }
 
 func get(t testing.TB, h *Handler, query string, headers ...string) *http.Response {
@@ -165,7 +165,7 @@ func builtin(t testing.TB) *Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(events, "1")
+	return New(events, "1", nil)
 }
 
 func BenchmarkPosterCold(b *testing.B) {

@@ -208,6 +208,9 @@ func TestWhatTheBacklogHasNoRoomForIsAGap(t *testing.T) {
 	if got := stored(t, s, Missing); len(got) != 1 || got[0].Gap != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
+	if n := r.Stats().Gaps; n != 1 {
+		t.Errorf("%d gaps are counted, want 1", n)
+	}
 	if got := stored(t, s, Liquidation); len(got) != 5 {
 		t.Errorf("got %d liquidations, want 5", len(got))
 	}

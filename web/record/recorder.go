@@ -106,6 +106,7 @@ func (r *Recorder) resume(now data.UnixMs) {
 }
 
 func (r *Recorder) putGap(g Gap, now data.UnixMs) {
+	r.counts.gaps.Add(1)
 	e := Event{Kind: Missing, Venue: g.Venue, Received: now, Gap: g}
 	id := "gap|" + g.Venue + "|" + string(g.Why) + "|" + strconv.FormatInt(int64(g.From), 10) + "|" + strconv.FormatInt(int64(g.To), 10)
 	r.put(&e, id)

@@ -15,19 +15,30 @@ type Stats struct {
 	Backlog      int    `json:"backlog"`    // messages that wait now
 	BacklogBytes int64  `json:"backlogBytes"`
 	MostBacklog  int    `json:"mostBacklog"` // longest that it was
-	// Refusing says that the store takes nothing at present; Refusals counts
+	Gaps         uint64 `json:"gaps"`        // gaps that were recorded, for whatever reason
+	// Refusing says that nothing is stored at present, because the store takes
+	// nothing or the recorder is closed; Refusals counts
 	// failed tries since the recorder began.
 	Refusing bool   `json:"refusing"`
 	Refusals uint64 `json:"refusals"`
 }
 
-type counts struct{ stored, duplicates, lost atomic.Uint64 }
+// Accepting reports whether what comes now will be recorded: the store takes
+// events, and there is room for them to wait.
+func (s Stats) Accepting() bool {
+	return !s.Refusing && s.Backlog < MaxBacklog && s.BacklogBytes < MaxBacklogBytes
+}
+
+type counts struct{ stored, duplicates, lost, gaps atomic.Uint64 }
 
 // Stats returns how the recorder does.
 func (r *Recorder) Stats() Stats {
-	s := Stats{Stored: r.counts.stored.Load(), Duplicates: r.counts.duplicates.Load(), Lost: r.counts.lost.Load()}
+	s := Stats{Stored: r.counts.stored.Load(), Duplicates: r.counts.duplicates.Load(), Lost: r.counts.lost.Load(), Gaps: r.counts.gaps.Load()}
 	s.Backlog, s.BacklogBytes, s.MostBacklog = r.backlog.state()
 	s.Refusing, s.Refusals = r.trouble.state()
+	r.mu.Lock()
+	s.Refusing = s.Refusing || r.closed
+	r.mu.Unlock()
 	return s
 }
 

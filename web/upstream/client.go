@@ -31,6 +31,9 @@ type Options struct {
 	Timeout   time.Duration // of one request, all of it; 0: 8 seconds
 	Now       func() time.Time
 	Log       *slog.Logger
+	// Asked is told what came of each request, and of each that was not sent;
+	// nil: nobody is.
+	Asked func(venue string, sent bool, err error)
 }
 
 // Client asks venues. It is safe for concurrent use.
@@ -51,6 +54,9 @@ func New(o Options) *Client {
 	if o.Timeout == 0 {
 		o.Timeout = 8 * time.Second
 	}
+	if o.Asked == nil {
+		o.Asked = func(string, bool, error) {}
+	}
 	return &Client{
 		Options: o, sleep: sleep, meters: map[string]*meter{},
 		http: &http.Client{Transport: o.Transport, CheckRedirect: stay},
@@ -65,6 +71,18 @@ func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse
 // [*feed.Refusal], the venue's or of a request that was not sent, with a
 // [*feed.Malformed] for a body out of bounds, or with the error of ctx.
 func (c *Client) Do(ctx context.Context, v *feed.Venue, r feed.Request) ([]byte, error) {
+	pass, err := c.leave(ctx, v, r)
+	if err != nil {
+		c.Asked(v.ID, false, err)
+		return nil, err
+	}
+	body, err := c.ask(ctx, v, r, pass)
+	c.Asked(v.ID, true, err)
+	return body, err
+}
+
+// leave waits for the leave to send a request.
+func (c *Client) leave(ctx context.Context, v *feed.Venue, r feed.Request) (*Pass, error) {
 	if r.KeyHeader != "" && !c.Keys[v.ID].Given() {
 		return nil, &feed.Refusal{Venue: v.ID, Reason: feed.Unauthorised, Text: "no key was given to this server"}
 	}
@@ -78,7 +96,7 @@ func (c *Client) Do(ctx context.Context, v *feed.Venue, r feed.Request) ([]byte,
 	if refusal != nil {
 		return nil, refusal
 	}
-	return c.ask(ctx, v, r, pass)
+	return pass, nil
 }
 
 // ask sends a request with leave to do so.

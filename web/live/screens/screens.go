@@ -62,6 +62,7 @@ type Screens struct {
 	all     map[*screen]struct{}
 	places  int // taken by screens, those that shake hands among them
 	closed  bool
+	resyncs uint64 // screens that fell behind and began again
 
 	snapshotMu sync.Mutex
 	snapshot   numbered // the last one that was written
@@ -112,6 +113,13 @@ func (s *Screens) Count() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.all)
+}
+
+// Resyncs returns how many times a screen fell behind and began again.
+func (s *Screens) Resyncs() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.resyncs
 }
 
 // Run sends batches until ctx ends, and then says goodbye.
@@ -168,6 +176,9 @@ func (s *Screens) enter(one *screen) (numbered, bool) {
 		return numbered{}, false
 	}
 	one.clear()
+	if one.begun {
+		s.resyncs++
+	}
 	s.all[one] = struct{}{}
 	seq, view := s.seq, s.past.view()
 	s.mu.Unlock()

@@ -185,6 +185,9 @@ func TestAScreenThatFallsBehindIsToldSo(t *testing.T) {
 		if len(slow.missed) != 1 || slow.snapshots != 2 {
 			t.Errorf("the slow one missed %v in %d snapshots, want one resync", slow.missed, slow.snapshots)
 		}
+		if n := h.Resyncs(); n != 1 {
+			t.Errorf("%d resyncs are counted, want 1", n)
+		}
 	})
 }
 

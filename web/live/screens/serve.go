@@ -32,7 +32,7 @@ func (s *Screens) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.leave(one)
 	go one.watch()
 	if err := s.feed(ctx, one); err != nil {
-		s.Log.Debug("a screen is gone", "addr", r.RemoteAddr, "err", err)
+		s.Log.Debug("a screen is gone", "err", err)
 	}
 }
 
