@@ -61,7 +61,7 @@ func waveRecord(event string, m *market.Market, i int) []string {
 	r := waveRow{fields: append([]string{event, strconv.Itoa(i + 1), "", isoTime(w.Start), isoTime(w.Peak), isoTime(w.To), w.Side.String()}, dollars(&w.Dollars)...)}
 	move, reason := w.Move()
 	r.add("move", 100*move, 3, reason)
-	per, reason := w.PerPercent()
+	per, reason := m.WavePerPercent(w)
 	r.add("dollars per percent", float64(per), 2, reason)
 	interest, reason := m.WaveInterest(w)
 	r.add("open interest", float64(interest.Change()), 2, reason)

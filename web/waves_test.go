@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"unwind/data/cascade"
 	"unwind/data/market/markettest"
 	"unwind/data/tape"
 	"unwind/web/library"
@@ -66,6 +67,38 @@ func TestVenuesOfWavesAsATable(t *testing.T) {
 	}
 	if table[1]["lag_seconds"] != "0.000" || table[2]["lag_seconds"] != "60.000" || table[2]["feed"] != "modelled" || strings.Contains(table[0]["missing"], "venue") {
 		t.Errorf("got %v", table[:3])
+	}
+}
+
+// Without totals the dollars are those of the rows, here of two symbols, while
+// the price is that of one.
+func TestDollarsOfSeveralSymbolsAreNotSetAgainstOnePrice(t *testing.T) {
+	for _, c := range []struct {
+		name, second, missing string
+	}{
+		{"one symbol", "TESTUSDT", ""}, {"two symbols", "OTHERUSDT", "dollars per percent: " + cascade.SeveralSymbols.String()},
+	} {
+		tp, dir := markettest.Tape(1440), t.TempDir()
+		tp.Totals = nil
+		for i := range tp.Liquidations.T {
+			tp.Liquidations.Symbol = append(tp.Liquidations.Symbol, []string{"TESTUSDT", c.second}[i%2])
+		}
+		raw, err := tape.Write(tp)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "synthetic.json"), raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		events, err := library.New(nil, dir, slog.New(slog.DiscardHandler))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { events.Close() })
+		w := waveTable(t, newSite(t, func(o *Options) { o.Events = events }), "event=synthetic")[0]
+		if (w["usd_per_percent"] == "") != (c.missing != "") || !strings.Contains(w["missing"], c.missing) {
+			t.Errorf("%s: got %q for each percent, missing %q", c.name, w["usd_per_percent"], w["missing"])
+		}
 	}
 }
 

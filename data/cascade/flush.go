@@ -155,18 +155,23 @@ func AfterTheFlush(in FlushInput) [MetricCount]Change {
 func (in *FlushInput) fill(c *Change) {
 	measure := in.measure(c.Metric)
 	if measure == nil {
-		c.Reason = NoData
+		c.Reason = in.missing(c.Metric)
 		return
 	}
 	var ok [3]bool
 	c.Before, ok[0] = measure(c.BeforeWindow)
 	c.During, ok[1] = measure(c.Event)
 	c.After, ok[2] = measure(c.AfterWindow)
+	if c.Claim == OneSided { // a claim of the event alone
+		c.Low, c.High = c.During, c.During
+		ok[0], ok[2] = ok[1], ok[1]
+	} else {
+		c.Low, c.High = min(c.Before, c.After), max(c.Before, c.After)
+	}
 	if !ok[0] || !ok[2] {
-		c.Reason = NoData
+		c.Reason = ShortTape
 		return
 	}
-	c.Low, c.High = min(c.Before, c.After), max(c.Before, c.After)
 	if ok[1] {
 		c.Low, c.High = min(c.Low, c.During), max(c.High, c.During)
 	}

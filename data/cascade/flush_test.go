@@ -112,6 +112,20 @@ func TestWhatTheNumbersDoNotConfirm(t *testing.T) {
 	}
 }
 
+// Of longs' share only the event itself counts, so nothing need be known of the
+// days around it.
+func TestLongsShareNeedsTheEventAlone(t *testing.T) {
+	in := flushInput()
+	in.Liquidations = &data.Flow{Step: 1, T: []data.UnixMs{noon, noon + 1}, Long: []data.USD{3e6, 0}, Short: []data.USD{0, 1e6}}
+	if c := AfterTheFlush(in)[LongLiquidation]; c.Reason != Known || c.During != 0.75 || !c.Confirmed {
+		t.Errorf("got %+v, want 3 of 4 million", c)
+	}
+	in.Liquidations.T = []data.UnixMs{noon - 2, noon - 1}
+	if c := AfterTheFlush(in)[LongLiquidation]; c.Reason != ShortTape {
+		t.Errorf("got %+v of an event without liquidations", c)
+	}
+}
+
 func TestWithoutSourcesNothingIsAvailable(t *testing.T) {
 	empty := FlushInput{Onset: noon, End: noon + data.Hour, Span: data.Day}
 	none := flushInput() // sources that end before the event
@@ -129,10 +143,14 @@ func TestWithoutSourcesNothingIsAvailable(t *testing.T) {
 	wrong.Liquidations = nil
 	for name, in := range map[string]FlushInput{"nothing": empty, "too early": none, "empty": hollow, "no numbers": wrong} {
 		for m, c := range AfterTheFlush(in) {
-			if c.Reason != NoData || c.Before != 0 || c.Low != 0 || c.High != 0 || c.After != 0 || c.Confirmed {
+			want := ShortTape
+			if name == "nothing" || name == "no numbers" && Metric(m) == LongLiquidation {
+				want = [MetricCount]Reason{NoInterest, NoFunding, NoSpot, NoSpot, NoPerpetual, NoEvents}[m]
+			}
+			if c.Reason != want || c.Before != 0 || c.Low != 0 || c.High != 0 || c.After != 0 || c.Confirmed {
 				t.Errorf("%s: %v is %+v", name, Metric(m), c)
 			}
-			if _, reason := c.Relative(); reason != NoData {
+			if _, reason := c.Relative(); reason != want {
 				t.Errorf("%s: %v changed (%v)", name, Metric(m), reason)
 			}
 		}
@@ -209,7 +227,7 @@ func TestAfterTheRealFlushes(t *testing.T) {
 				t.Errorf("%s, %v: got %v and %v, confirmed %v (%v); want %v and %v, %v", c.onset, m, g.Before, g.After, g.Confirmed, g.Reason, c.before[m], c.after[m], c.confirmed[m])
 			}
 		}
-		if got[OpenInterest].Reason != NoData || got[LongLiquidation].Reason != NoData {
+		if got[OpenInterest].Reason != NoInterest || got[LongLiquidation].Reason != NoEvents {
 			t.Errorf("%s: %v, %v without a source", c.onset, got[OpenInterest], got[LongLiquidation])
 		}
 	}

@@ -27,6 +27,21 @@ func (in *FlushInput) measure(m Metric) func(Window) (float64, bool) {
 	return nil
 }
 
+// missing says which source of a metric is not there.
+func (in *FlushInput) missing(m Metric) Reason {
+	switch {
+	case m == OpenInterest:
+		return NoInterest
+	case m == FundingRate:
+		return NoFunding
+	case m == LongLiquidation:
+		return NoEvents
+	case m != Volatility && in.Spot == nil:
+		return NoSpot
+	}
+	return NoPerpetual
+}
+
 // level returns the last value known at the end of a window, when it is not
 // older than the window's start by more than its length.
 func level(p *data.Points, w Window) (float64, bool) {

@@ -28,6 +28,12 @@ const (
 	FullFeed
 	LargestOnly
 	UnknownChoice
+	SmallMove
+	SeveralSymbols
+	NoFunding
+	NoSpot
+	NoPerpetual
+	ShortTape
 	ReasonCount
 )
 
@@ -54,6 +60,12 @@ var reasonTexts = [ReasonCount]string{
 	FullFeed:       "not computable: every second of the feed was full",
 	LargestOnly:    "not computable: the feed sends the largest order of each second",
 	UnknownChoice:  "not computable: nobody says which order of a second the feed sends",
+	SmallMove:      "not computable: the price moved by less than 0.05 %",
+	SeveralSymbols: "not computable: dollars of several symbols, the price of one",
+	NoFunding:      "no funding rate",
+	NoSpot:         "no spot market",
+	NoPerpetual:    "no candles of an exchange",
+	ShortTape:      "not known far enough before or after",
 }
 
 // String returns the reason in English.

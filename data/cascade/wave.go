@@ -43,20 +43,25 @@ func (w *Wave) Move() (float64, Reason) {
 }
 
 // PerPercent returns the dollars liquidated for each 1 % of the move. It is not
-// the cost of a move: others trade too.
+// the cost of a move: others trade too. A move below [LeastMove] has none
+// ([SmallMove]): the quotient would be a figure of the price's noise.
 func (w *Wave) PerPercent() (data.USD, Reason) {
 	move, reason := w.Move()
 	switch {
 	case reason != Known:
 		return 0, reason
-	case math.Abs(move) < leastMove:
-		return 0, NoMove
+	case math.Abs(move) < LeastMove:
+		return 0, SmallMove
 	}
 	return w.Total() / data.USD(100*math.Abs(move)), Known
 }
 
 // day returns the start of the UTC day of the wave's middle.
 func (w *Wave) day() data.UnixMs { return dayOf(w.Start + (w.End-w.Start)/2) }
+
+// LeastMove is the smallest move that dollars are set against, 0.05 %: less is
+// written as 0.0 % and is the noise of the price.
+const LeastMove = 0.0005
 
 // leastMove is a hundredth of a basis point: less is no move.
 const leastMove = 1e-6

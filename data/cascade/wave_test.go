@@ -94,6 +94,21 @@ func TestAWaveHasItsFigures(t *testing.T) {
 	}
 }
 
+func TestAMoveBelowTheLeastHasNoDollarsPerPercent(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		extreme data.Price
+		want    Reason
+	}{
+		{"0.04 %", 99_960, SmallMove}, {"none", 100_000, SmallMove}, {"0.06 %", 99_940, Known}, {"0.06 % up", 100_060, Known},
+	} {
+		w := Wave{From: 100_000, Extreme: c.extreme, Dollars: Dollars{Long: 226e3}}
+		if usd, reason := w.PerPercent(); reason != c.want || (usd > 0) != (reason == Known) {
+			t.Errorf("%s: got %v (%v), want %v", c.name, usd, reason, c.want)
+		}
+	}
+}
+
 func TestWhatMakesAWave(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -10,7 +10,7 @@ import (
 // Since is an event on the clock of its own fall, so that it can be laid over
 // another. All slices have one value a step.
 type Since struct {
-	Onset data.UnixMs // where the fall begins: where the replay starts to play
+	Onset data.UnixMs // where the fall begins: [FallOf]
 	From  data.UnixMs // of the first value, relative to Onset; 0 or before it
 	Step  data.UnixMs
 
@@ -40,7 +40,7 @@ const (
 // SinceOnset lays out a market from the given time before its onset to the
 // given time after it. Both must be positive multiples of step.
 func SinceOnset(m *market.Market, before, after, step data.UnixMs) Since {
-	s := Since{Onset: m.Tape.PlayFrom, From: -before, Step: step}
+	s := Since{Onset: FallOf(m).Onset, From: -before, Step: step}
 	n := int((before+after)/step) + 1
 	start, _ := m.PriceAt(s.Onset)
 	for i := range n {
@@ -71,12 +71,13 @@ func lowest(m *market.Market, from, to data.UnixMs, start data.Price) float64 {
 	return float64(low / start)
 }
 
-// liquidatedSince returns what was liquidated in (onset, t].
+// liquidatedSince returns what was liquidated from the onset to t, both with
+// what came at that moment: a wave begins at its first event.
 func liquidatedSince(m *market.Market, onset, t data.UnixMs) data.USD {
 	if t <= onset {
 		return 0
 	}
-	long, short := m.Rolling(t, t-onset)
+	long, short := m.Rolling(t, t-onset+1)
 	return long + short
 }
 
@@ -97,7 +98,7 @@ func (s *Since) shares(m *market.Market) ([]float64, Missing) {
 	out, sum, next := make([]float64, len(s.USD)), data.USD(0), 0
 	for i := range out {
 		for ; next < l.Len() && l.T[next] <= s.at(i); next++ {
-			if l.T[next] > s.Onset && m.Tape.Own(next) {
+			if l.T[next] >= s.Onset && m.Tape.Own(next) {
 				sum += l.Notional[next]
 			}
 		}

@@ -43,6 +43,16 @@ func (m *Market) PreviousWave(t data.UnixMs) int {
 	return sort.Search(len(m.waves), func(i int) bool { return m.waves[i].Start >= t })
 }
 
+// WavePerPercent returns the dollars liquidated in a wave for each 1 % of the
+// price's move. Where the tape's rows are of several symbols there is none: the
+// price is that of one.
+func (m *Market) WavePerPercent(w *Wave) (data.USD, cascade.Reason) {
+	if m.counting.Symbols > 1 {
+		return 0, cascade.SeveralSymbols
+	}
+	return w.PerPercent()
+}
+
 // WaveInterest returns how open interest changed over a wave.
 func (m *Market) WaveInterest(w *Wave) (cascade.InterestChange, cascade.Reason) {
 	if m.Tape.OpenInterest == nil {

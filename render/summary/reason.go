@@ -29,6 +29,12 @@ var reasons = [...][cascade.ReasonCount]string{
 		cascade.FullFeed:       "not computable: every second of the feed was full",
 		cascade.LargestOnly:    "not computable: the feed sends the largest order of each second",
 		cascade.UnknownChoice:  "not computable: nobody says which order of a second is sent",
+		cascade.SmallMove:      "not computable: the price moved by less than 0.05 %",
+		cascade.SeveralSymbols: "not computable: dollars of several symbols, the price of one",
+		cascade.NoFunding:      "no funding rate",
+		cascade.NoSpot:         "no spot market",
+		cascade.NoPerpetual:    "no candles of an exchange",
+		cascade.ShortTape:      "not known far enough before or after",
 	},
 	scale.Russian: {
 		cascade.NoEvents:       "нет отдельных ликвидаций",
@@ -52,6 +58,12 @@ var reasons = [...][cascade.ReasonCount]string{
 		cascade.FullFeed:       "не посчитать: лента была полна каждую секунду",
 		cascade.LargestOnly:    "не посчитать: лента отдаёт крупнейший ордер секунды",
 		cascade.UnknownChoice:  "не посчитать: неизвестно, какой ордер секунды отдаёт лента",
+		cascade.SmallMove:      "не посчитать: цена сдвинулась меньше чем на 0,05 %",
+		cascade.SeveralSymbols: "не посчитать: доллары разных инструментов, а цена одного",
+		cascade.NoFunding:      "нет ставки финансирования",
+		cascade.NoSpot:         "нет спотового рынка",
+		cascade.NoPerpetual:    "нет биржевых свечей",
+		cascade.ShortTape:      "до или после известно слишком мало",
 	},
 }
 

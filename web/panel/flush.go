@@ -5,6 +5,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/cascade"
+	"unwind/data/days"
 	"unwind/data/market"
 	"unwind/data/reconstruct"
 	"unwind/data/tape"
@@ -37,10 +38,10 @@ func (p *Panels) flush(r *Request, w *words) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	onset, end := fallOf(m)
+	fall := days.FallOf(m)
 	v := &flushView{}
 	var confirmed, denied []string
-	for _, c := range changesOf(m, onset, end) {
+	for _, c := range changesOf(m, fall.Onset, fall.End) {
 		row := w.flushRow(&c, m.Tape.Base)
 		v.Rows = append(v.Rows, row)
 		switch name := w.texts["flush.short."+c.Metric.String()]; {
@@ -52,33 +53,11 @@ func (p *Panels) flush(r *Request, w *words) (any, error) {
 		}
 	}
 	v.Says = w.flushSays(confirmed, denied)
-	v.Notes = []string{w.fill("flush.event", "from", w.clock(onset), "to", w.clock(end))}
+	v.Notes = []string{w.fill("flush.event."+string(fall.By), "from", w.clock(fall.Onset), "to", w.clock(fall.End))}
 	if spot, source := spotOf(m.Tape); spot != nil && source.Name != "" {
 		v.Notes = append(v.Notes, w.fill("flush.spot", "source", source.Name))
 	}
 	return v, nil
-}
-
-// smallWave is the part of the largest wave below which a wave no more belongs
-// to the fall.
-const smallWave = 0.1
-
-// fallOf returns when the fall began, where the replay starts to play, and when
-// the last large wave of the day after that ended.
-func fallOf(m *market.Market) (onset, end data.UnixMs) {
-	onset = m.Tape.PlayFrom
-	waves := m.Waves()[m.NextWave(onset-1)-1 : m.NextWave(onset+data.Day-1)-1] // that start within a day from the onset
-	largest := data.USD(0)
-	for i := range waves {
-		largest = max(largest, waves[i].Total())
-	}
-	end = max(onset, m.Tape.Cover)
-	for i := range waves {
-		if waves[i].Total() >= smallWave*largest {
-			end = max(end, waves[i].End)
-		}
-	}
-	return onset, end
 }
 
 // changesOf measures everything. Volumes, funding and volatility are those of
@@ -96,11 +75,30 @@ func changesOf(m *market.Market, onset, end data.UnixMs) []cascade.Change {
 	}
 	changes := cascade.AfterTheFlush(in)
 	changes[cascade.OpenInterest] = interestChange(t, in, onset, end)
-	if t.Totals != nil {
-		in.Onset, in.End, in.Liquidations = onset, end, &t.Totals.Flow
-	}
+	in.Onset, in.End, in.Liquidations = onset, end, flowOf(t)
 	changes[cascade.LongLiquidation] = cascade.AfterTheFlush(in)[cascade.LongLiquidation]
 	return changes[:]
+}
+
+// flowOf returns what was liquidated by side: the totals of all coins, else the
+// tape's own liquidations, nil without either.
+func flowOf(t *tape.Tape) *data.Flow {
+	switch l := t.Liquidations; {
+	case t.Totals != nil:
+		return &t.Totals.Flow
+	case l != nil:
+		f := &data.Flow{Step: 1, T: l.T, Long: make([]data.USD, l.Len()), Short: make([]data.USD, l.Len())}
+		for i, side := range l.Side {
+			switch side {
+			case data.Long:
+				f.Long[i] = l.Notional[i]
+			case data.Short:
+				f.Short[i] = l.Notional[i]
+			}
+		}
+		return f
+	}
+	return nil
 }
 
 // interestChange measures open interest over weeks around the fall. Points a
@@ -154,8 +152,11 @@ func provenances(t *tape.Tape) (all [cascade.MetricCount]data.Provenance) {
 		all[cascade.SpotVolume] = t.Spot.Provenance
 	}
 	all[cascade.PerpetualShare] = all[cascade.SpotVolume] // daily sums of a built-in event are the published ones
-	if t.Totals != nil {
+	switch {
+	case t.Totals != nil:
 		all[cascade.LongLiquidation] = t.Totals.Provenance
+	case t.Liquidations != nil:
+		all[cascade.LongLiquidation] = t.Liquidations.Provenance
 	}
 	return all
 }
@@ -164,7 +165,7 @@ func (w *words) flushRow(c *cascade.Change, base string) flushRow {
 	key := c.Metric.String()
 	row := flushRow{Name: w.texts["flush."+key], Claim: w.texts["flush.claim."+c.Claim.String()]}
 	if c.Reason != cascade.Known {
-		row.Missing = w.texts["flush.missing"]
+		row.Missing = w.reason(c.Reason)
 		return row
 	}
 	value := func(v float64) string { return w.metric(c.Metric, v, base) }

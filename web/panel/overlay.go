@@ -8,6 +8,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/days"
+	"unwind/data/market"
 	"unwind/web/library"
 )
 
@@ -51,12 +52,14 @@ func (p *Panels) overlay(r *Request, w *words) (*overlay, error) {
 	both := [2]*library.Event{r.Event, other}
 	o := &overlay{With: other.ID}
 	var curves [2]days.Since
+	var markets [2]*market.Market
 	for i, e := range both {
 		m, err := p.events.Market(e)
 		if err != nil {
 			return nil, err
 		}
 		o.Names[i] = e.Title.In(w.tag)
+		markets[i] = m
 		curves[i] = days.SinceOnset(m, overlayBefore, overlayAfter, overlayStep)
 	}
 	for _, e := range p.events.Events() {
@@ -64,18 +67,18 @@ func (p *Panels) overlay(r *Request, w *words) (*overlay, error) {
 			o.Others = append(o.Others, otherEvent{e.ID, e.Title.In(w.tag), e.ID == other.ID})
 		}
 	}
-	o.draw(&curves, w)
+	o.draw(&curves, &markets, w)
 	return o, o.pack(&curves)
 }
 
 // draw makes the charts and what is said of them.
-func (o *overlay) draw(curves *[2]days.Since, w *words) {
+func (o *overlay) draw(curves *[2]days.Since, markets *[2]*market.Market, w *words) {
 	for h := -int(overlayBefore / data.Hour); h <= int(overlayAfter/data.Hour); h += 2 {
 		o.Hours = append(o.Hours, w.fill("over.hour", "h", signed(h)))
 	}
 	o.Charts = append(o.Charts,
 		newOverlayChart("over.price", [2][]float64{curves[0].Low, curves[1].Low}, false, w.rebased),
-		newOverlayChart("over.usd", [2][]float64{dollars(curves[0].USD), dollars(curves[1].USD)}, true,
+		newOverlayChart(usdTitle(markets), [2][]float64{dollars(curves[0].USD), dollars(curves[1].USD)}, true,
 			func(v float64) string { return w.money(data.USD(v)) }))
 	if curves[0].Share != nil || curves[1].Share != nil {
 		o.Charts = append(o.Charts, newOverlayChart("over.share", [2][]float64{curves[0].Share, curves[1].Share}, true, w.share))
@@ -85,9 +88,25 @@ func (o *overlay) draw(curves *[2]days.Since, w *words) {
 		if c.Why != days.Known {
 			o.Notes = append(o.Notes, w.fill("over.why."+string(c.Why), "event", o.Names[i]))
 		}
-		o.Says[i] = w.fill("over.says", "event", o.Names[i],
-			"usd", w.money(c.USD[len(c.USD)-1]), "low", w.rebased(lowest(c.Low)))
+		o.Says[i] = w.overSays(o.Names[i], c, markets[i])
 	}
+}
+
+// usdTitle returns the key of the title over the dollars of both events.
+func usdTitle(markets *[2]*market.Market) string {
+	if markets[0].Counted().AllCoins && markets[1].Counted().AllCoins {
+		return "over.usd.all"
+	}
+	return "over.usd.own"
+}
+
+// overSays says where an event stood at the end.
+func (w *words) overSays(name string, c *days.Since, m *market.Market) string {
+	key, low := "over.says", lowest(c.Low)
+	if math.IsInf(low, 1) {
+		key = "over.says.noprice"
+	}
+	return w.fill(key, "event", name, "usd", w.least(c.USD[len(c.USD)-1], m.AtLeast()), "coins", w.coins(m), "low", w.rebased(low))
 }
 
 // lowest returns the lowest known value.

@@ -96,7 +96,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 		N: i + 1, Side: wave.Side.String(), Sentence: w.sentence(m, wave),
 		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
 	}
-	c.Figures = append(w.times3(wave), w.moneyOf(wave)...)
+	c.Figures = append(w.times3(wave), w.moneyOf(m, wave)...)
 	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.adl", w.adl(m, wave)}, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
@@ -151,31 +151,36 @@ func (w *words) sentence(m *market.Market, wave *market.Wave) string {
 	if total := wave.Total(); total > 0 {
 		part = float64(max(wave.Long, wave.Short) / total)
 	}
-	usd := w.money(wave.Total())
-	if wave.Completeness == cascade.AtLeast {
-		usd = w.fill("waves.least", "usd", usd)
-	}
+	usd := w.least(wave.Total(), wave.Completeness == cascade.AtLeast)
 	pairs := []string{
 		"from", w.hour(wave.Start), "to", w.hour(wave.To), "date", w.dayOf(wave.Start), "usd", usd,
-		"part", string(scale.AppendShare(nil, part, 0, w.lang)), "coins", w.texts["waves.coins."+coinsKey(m)],
+		"part", w.part(part), "coins", w.coins(m),
 	}
 	key := "waves.says." + side.String()
-	if move, reason := wave.Move(); reason == cascade.Known && math.Abs(move) >= leastSaid && side != data.UnknownSide {
+	if move, reason := wave.Move(); reason == cascade.Known && math.Abs(move) >= cascade.LeastMove && side != data.UnknownSide {
 		key = "waves.moved." + side.String()
 		pairs = append(pairs, "move", strings.TrimLeft(w.change(move), "−+"), "at", w.price(wave.From), "extreme", w.price(wave.Extreme))
 	}
 	return w.fill(key, pairs...)
 }
 
-// leastSaid is the least move that the sentence writes as more than 0.0 %.
-const leastSaid = 0.0005
-
-// coinsKey says what the dollars are of.
-func coinsKey(m *market.Market) string {
-	if m.Tape.Totals != nil {
-		return "all"
+// coins says what the dollars are of, as the counter does.
+func (w *words) coins(m *market.Market) string {
+	switch c := m.Counted(); {
+	case c.AllCoins:
+		return w.texts["waves.coins.all"]
+	case c.Symbols > 1:
+		return w.fill("waves.coins.several", "n", w.count(c.Symbols))
 	}
-	return "own"
+	return w.texts["waves.coins.own"]
+}
+
+// least writes dollars, as a lower bound where they are one.
+func (w *words) least(usd data.USD, bound bool) string {
+	if bound {
+		return w.fill("waves.least", "usd", w.money(usd))
+	}
+	return w.money(usd)
 }
 
 // times3 returns when a wave began, peaked and ended.
@@ -186,7 +191,7 @@ func (w *words) times3(wave *market.Wave) []figure {
 }
 
 // moneyOf returns the dollars of a wave, and what they are set against.
-func (w *words) moneyOf(wave *market.Wave) []figure {
+func (w *words) moneyOf(m *market.Market, wave *market.Wave) []figure {
 	f := []figure{{"waves.long", w.money(wave.Long)}, {"waves.short", w.money(wave.Short)}}
 	if wave.Unknown > 0 {
 		f = append(f, figure{"waves.unknown", w.money(wave.Unknown)})
@@ -197,13 +202,13 @@ func (w *words) moneyOf(wave *market.Wave) []figure {
 	} else {
 		move = w.reason(reason)
 	}
-	if v, reason := wave.PerPercent(); reason == cascade.Known {
+	if v, reason := m.WavePerPercent(wave); reason == cascade.Known {
 		per = w.money(v)
 	} else {
 		per = w.reason(reason)
 	}
 	return append(f, figure{"waves.move", move}, figure{"waves.per", per},
-		figure{"waves.day", string(scale.AppendShare(nil, wave.ShareOfDay, 0, w.lang))})
+		figure{"waves.day", w.part(wave.ShareOfDay)})
 }
 
 // adl returns the part of what was liquidated in a wave that auto-deleveraging
@@ -345,7 +350,7 @@ func (w *words) venueDay(event string) (*venueDay, error) {
 		share, _ := a.Share()
 		v.ADL = w.fill("venues.adl", "venue", a.Venue,
 			"from", w.hour(data.UnixMs(a.From.UnixMilli())), "to", w.hour(data.UnixMs(a.To.UnixMilli())), "usd", w.money(a.ADL), "of", w.money(a.Liquidated),
-			"part", string(scale.AppendShare(nil, share, 0, w.lang)), "book", w.money(a.Book()))
+			"part", w.part(share), "book", w.money(a.Book()))
 		v.ADLBy = a.Source
 	}
 	return v, nil
