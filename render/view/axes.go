@@ -41,10 +41,10 @@ func (b *builder) grid(l *render.List) {
 	}
 }
 
-// upright draws a vertical line through the plot and the panels but their
-// titles.
-func (b *builder) upright(l *render.List, x, line int32, c color.RGBA) {
-	rect(l, x, b.chart.y0, x+line, b.chart.y1, c)
+// upright draws a vertical line through the plot, but not through a box in it,
+// and the panels but their titles.
+func (b *builder) upright(l *render.List, x, line int32, c color.RGBA, box *render.Rect) {
+	around(l, box, render.Rect{X0: x, Y0: b.chart.y0, X1: x + line, Y1: b.chart.y1, Color: c})
 	for k := range b.chart.panels {
 		if box := &b.chart.panels[k]; box.Height() > 0 {
 			rect(l, x, b.chart.px(box.Y0+panelTitle*b.chart.typeScale), x+line, b.chart.px(box.Y1), c)
@@ -115,7 +115,7 @@ func (b *builder) present(l *render.List) {
 	var time, price span
 	inside := x >= b.chart.x0 && x <= b.chart.x1
 	if inside {
-		b.upright(l, x, line, b.theme.SessionEdge)
+		b.upright(l, x, line, b.theme.SessionEdge, &b.wordsAt)
 	}
 	if inside || b.Stage.Smart {
 		time = b.presentChip(l, x)
@@ -135,10 +135,11 @@ func (b *builder) present(l *render.List) {
 	b.timeLabels(l, time)
 }
 
-// dashes draws the price line from x to the end of the plot.
+// dashes draws the price line from x to the end of the plot, but not through the
+// words of a what-if.
 func (b *builder) dashes(l *render.List, x, y, line int32) {
 	dash := max(2, b.chart.px(4))
 	for ; x < b.chart.x1; x += 2 * dash {
-		rect(l, x, y, min(x+dash, b.chart.x1), y+line, b.theme.PriceLine)
+		around(l, &b.wordsAt, render.Rect{X0: x, Y0: y, X1: min(x+dash, b.chart.x1), Y1: y + line, Color: b.theme.PriceLine})
 	}
 }

@@ -55,6 +55,7 @@ type builder struct {
 
 	legendAt Box         // the legend as drawn, device pixels; empty without one
 	keyAt    render.Rect // the key of the bubbles, where it lies in the plot
+	wordsAt  render.Rect // the words of the what-if; empty without any
 }
 
 func newBuilder(f *Frame) builder {
@@ -108,6 +109,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 
 	axes := &s.Layers[render.LayerAxes] // after the HUD, whose key they leave room
 	axes.Reset()
+	b.wordsAt = wordsAt(&s.Layers[render.LayerWhatIf])
 	b.present(axes)
 	b.chainLabels(axes, hud)
 	b.laneLabels(axes)

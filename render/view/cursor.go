@@ -25,7 +25,7 @@ func (b *builder) cursor(l, axes *render.List) {
 	x, y, line := b.chart.px(p.X), b.chart.px(p.Y), max(1, b.chart.px(1))
 	if inPanels := p.X >= b.chart.plot.X0 && p.X < b.chart.plot.X1 && p.Y >= b.chart.plot.Y1 && p.Y < b.chart.times.Y0; onPlot || inPanels {
 		at = b.chart.time.TimeFromX(float64(p.X * b.chart.scale))
-		b.upright(l, x, line, b.theme.Crosshair)
+		b.upright(l, x, line, b.theme.Crosshair, &render.Rect{})
 		b.timeChip(l, x, at, b.theme.Surface, b.theme.Text)
 		b.makeRoom(l, axes)
 	}

@@ -24,6 +24,8 @@ const (
 	fuelEnd     = 7   // right of it, where the stretches are marked
 	fuelBracket = 3   // how thick such a mark is
 	fuelFill    = 0.55
+	fuelBoth    = 170 // height above the time axis that leaves a compact frame two lines
+	fuelFrom    = 90  // and from which there is room for a strip at all
 )
 
 // fuelTicks are the values of R that its scale names, in the order in which they
@@ -32,23 +34,26 @@ var fuelTicks = [...]float64{1, 2, 0.5, 5}
 
 // fuelWidth returns the width of the fuel strip, 0 where it does not show.
 func (l *layout) fuelWidth(f *Frame) float32 {
-	if f.Stage.Layers&wire.LayerFuel == 0 || f.Market.Field == nil {
+	if f.Stage.Layers&wire.LayerFuel == 0 || f.Market.Field == nil || l.times.Y0-l.strip.Y1 < fuelFrom*l.typeScale {
 		return 0
 	}
 	return max(min(fuelShare*f.Width, fuelMost*l.typeScale), fuelLeast)
 }
 
 // fuelHeight returns the height of what stands above the strip: on a compact
-// frame two lines.
+// frame two lines, where it has the height.
 func (l *layout) fuelHeight(f *Frame) float32 {
 	switch {
 	case l.fuelWidth(f) <= 0:
 		return 0
-	case l.compact:
+	case l.fuelLines():
 		return 2 * fuelHead
 	}
 	return fuelHead * l.typeScale
 }
+
+// fuelLines says whether what stands above the strip has two lines.
+func (l *layout) fuelLines() bool { return l.compact && l.times.Y0-l.strip.Y1 >= fuelBoth }
 
 // fuelPlace is where R lies on the strip, from 0 to 1: R/(1+R), so that 1 is in
 // its middle whatever else waits, and nothing lies outside.
@@ -206,7 +211,7 @@ func (s *fuelStrip) says() {
 	t := s.style(sizeSmall, render.Regular, s.theme.Quiet)
 	left0, end := s.chart.x0+s.chart.px(8*s.chart.typeScale), s.x0-s.chart.px(10*s.chart.typeScale)
 	base := middle((s.headBottom()+s.headTop(1))/2, t.size)
-	if s.chart.compact {
+	if s.chart.fuelLines() {
 		var room [192]byte
 		text(s.list, end, base, t, right, fits(t, append(room[:0], s.words.fuel.title...), end-left0))
 		base, end = middle((s.headTop(1)+s.headTop(2))/2, t.size), s.chart.px(s.chart.prices.X1)-s.chart.px(8)

@@ -222,3 +222,29 @@ func TestTheDepthPanelStandsOnNothing(t *testing.T) {
 		t.Errorf("the first candle has %+v", r)
 	}
 }
+
+// A low chart has one line above the strip, and the lowest no strip: what is left
+// is the chart's.
+func TestALowChartKeepsItsHeightBesideTheStrip(t *testing.T) {
+	for _, c := range []struct {
+		width, height float32
+		lines         float32 // −1: no strip
+	}{
+		{360, 460, 2}, {360, 320, 2}, {360, 300, 1}, {320, 240, 1}, {360, 220, -1}, {253, 210, -1}, {960, 440, 1}, {960, 150, -1},
+	} {
+		for _, lang := range []string{"en", "ru"} {
+			f := fuelFrame(func(f *Frame) { f.Width, f.Height, f.Style.Lang = c.width, c.height, lang })
+			l := layoutOf(f)
+			if got, want := l.plot.Y0-l.strip.Y1, max(c.lines, 0)*fuelHead; got != want || (l.fuel.Width() > 0) != (c.lines > 0) {
+				t.Errorf("%v × %v: %v above a strip of %v, want %v", c.width, c.height, got, l.fuel.Width(), want)
+			}
+			if l.plot.Height() < 60 {
+				t.Errorf("%v × %v: the chart is %v high", c.width, c.height, l.plot.Height())
+			}
+			if said := saidAbove(f); c.lines == 1 && !strings.Contains(said, "1 %") {
+				t.Errorf("%v × %v: above the strip stands %q", c.width, c.height, said)
+			}
+			apart(t, fmt.Sprintf("%v × %v, %s", c.width, c.height, lang), built(f))
+		}
+	}
+}

@@ -68,6 +68,7 @@ func layoutOf(f *Frame) layout {
 	}
 	right := max(f.Width-priceAxis*l.typeScale, 1)
 	low := max(bottom-timeAxis*l.typeScale, top+strip+1)
+	l.times.Y0 = low
 	aside := right - l.fuelWidth(f)
 	l.plot = Box{0, top + strip + l.fuelHeight(f), aside - l.profileWidth(f), low}
 	if f.Caption {

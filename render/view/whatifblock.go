@@ -22,9 +22,7 @@ func (b *builder) whatIfWords(l *render.List) {
 	lines.fill(b, a)
 	pad, high := b.chart.px(7), b.chart.size(sizeSmall)+b.chart.px(5)
 	most := int32(blockShare * float32(b.chart.y1-b.chart.y0))
-	for lines.n > 1 && int32(lines.n)*high+pad > most {
-		lines.n--
-	}
+	lines.fit(int((most - pad) / high))
 	wide := int32(0)
 	for i := range lines.n {
 		wide = max(wide, widthOf(b.whatIfStyle(&lines, i), lines.text(i)))
@@ -32,12 +30,35 @@ func (b *builder) whatIfWords(l *render.List) {
 	wide = min(wide+2*pad, b.chart.x1-b.chart.x0-2*pad)
 	x, top := b.freeCorner(wide, int32(lines.n)*high+pad)
 	rect(l, x, top, x+wide, top+int32(lines.n)*high+pad, b.theme.Plate)
-	rect(l, x, top, x+b.chart.px(2), top+int32(lines.n)*high+pad, b.theme.WhatIf)
+	rect(l, x, top, x+b.chart.px(2), top+int32(lines.n)*high+pad, b.theme.WhatIf) // see wordsAt
 	for i := range lines.n {
 		s := b.whatIfStyle(&lines, i)
 		y := top + pad/2 + int32(i)*high + high/2
 		text(l, x+pad, middle(y, s.size), s, left, fits(s, lines.text(i), wide-2*pad))
 	}
+}
+
+// wordsAt returns where the list of the what-if has its words, empty where it has
+// none: their plate is the last rectangle but one.
+func wordsAt(l *render.List) render.Rect {
+	if n := len(l.Rects); len(l.Texts) > 0 && n > 1 {
+		return l.Rects[n-2]
+	}
+	return render.Rect{}
+}
+
+// around adds a rectangle but for what of it lies across a box: a line ends at
+// it and goes on behind it.
+func around(l *render.List, box *render.Rect, r render.Rect) {
+	if r.X0 >= box.X1 || r.X1 <= box.X0 || r.Y0 >= box.Y1 || r.Y1 <= box.Y0 {
+		rect(l, r.X0, r.Y0, r.X1, r.Y1, r.Color)
+		return
+	}
+	rect(l, r.X0, r.Y0, min(r.X1, box.X0), r.Y1, r.Color)
+	rect(l, max(r.X0, box.X1), r.Y0, r.X1, r.Y1, r.Color)
+	x0, x1 := max(r.X0, box.X0), min(r.X1, box.X1)
+	rect(l, x0, r.Y0, x1, min(r.Y1, box.Y0), r.Color)
+	rect(l, x0, max(r.Y0, box.Y1), x1, r.Y1, r.Color)
 }
 
 // whatIfStyle is how line i of the words is set: what is assumed in the colour of

@@ -79,17 +79,14 @@ func AppendAssumed(dst []byte, set *cascade.Settings, lang string) []byte {
 type whatIfLines struct {
 	buf  [6 * 192]byte
 	used int
+	from [6]int
 	ends [6]int
 	n    int
 	own  bool // the second says which settings depart from the default
 }
 
 func (t *whatIfLines) text(i int) []byte {
-	from := 0
-	if i > 0 {
-		from = t.ends[i-1]
-	}
-	return t.buf[from:t.ends[i]:t.ends[i]]
+	return t.buf[t.from[i]:t.ends[i]:t.ends[i]]
 }
 
 // add adds a line, as much of it as a line may have.
@@ -98,9 +95,22 @@ func (t *whatIfLines) add(line []byte) {
 	for n < len(line) && line[n]&0xc0 == 0x80 {
 		n-- // whole characters
 	}
+	t.from[t.n] = t.used
 	t.used += copy(t.buf[t.used:], line[:n])
 	t.ends[t.n] = t.used
 	t.n++
+}
+
+// fit drops lines until no more than most are left: what departs from the
+// default first, which is in the settings too, then the last.
+func (t *whatIfLines) fit(most int) {
+	if t.own && t.n > most {
+		t.own = false
+		copy(t.ends[1:], t.ends[2:t.n])
+		copy(t.from[1:], t.from[2:t.n])
+		t.n--
+	}
+	t.n = min(t.n, max(most, 1))
 }
 
 func (t *whatIfLines) fill(b *builder, a *whatif.Answer) {
