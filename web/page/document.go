@@ -212,6 +212,7 @@ func (d *document) setChoices(q wire.Query) {
 // layerNeeds are the layers of a tape that some layers of the chart show.
 // One of each is enough.
 var layerNeeds = map[wire.Layers][]string{
+	wire.LayerHeat: {"levels"}, wire.LayerProfile: {"levels"}, wire.LayerChain: {"levels"},
 	wire.LayerBubbles: {"liquidations"}, wire.LayerLiquidations: {"liquidations"}, wire.LayerVolume: {"candles"},
 	wire.LayerSpot: {"spot"}, wire.LayerOI: {"openInterest"}, wire.LayerFunding: {"funding"},
 	wire.LayerFuel: {"levels"}, wire.LayerDepth: {"depth"}, wire.LayerLanes: {"liquidations", "totals"},

@@ -370,6 +370,29 @@ func TestLayersWithoutDataCannotBeChosen(t *testing.T) {
 	}
 }
 
+// Where nothing can be estimated there is no wave's chain either.
+func TestLayersOfTheEstimateAreNamedWhereThereIsNone(t *testing.T) {
+	bare := smallTape("bare")
+	bare.Candles.FromPrints = true // without volume
+	clear(bare.Candles.Volume)
+	h, err := New(Options{Template: indexHTML(t), Assets: builtAssets(t), Events: eventsOf(t, bare)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := body(t, h, "/?lang=en&layers=heat,candles,profile,chain")
+	for _, want := range []string{
+		"“heat,profile,chain” for “layers” means nothing for this event, so it is left out.",
+		`value="chain" checked disabled>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if page := body(t, h, "/?lang=en"); !strings.Contains(page, `id="problems" hidden`) {
+		t.Error("layers that nobody chose are called a problem")
+	}
+}
+
 // The page's scripts look for the wave at hand, also where there is none.
 func TestAnEventWithoutWavesHasAnEmptyList(t *testing.T) {
 	calm := smallTape("calm")
