@@ -83,8 +83,14 @@ func TestTheDocumentedNumbersAreThoseOfTheEvent(t *testing.T) {
 			if list, ok := got[key].([]any); ok && (key == "waves" || key == "chapters") {
 				got[key] = list[:1] // the document shows the first
 			}
-			if key == "rows" || want == "…" {
+			if want == "…" {
 				continue // longer than the document wants to be
+			}
+			if key == "rows" { // the document shows the beginning
+				for _, fault := range begins(heading+": rows", got[key], want) {
+					t.Error(fault)
+				}
+				continue
 			}
 			if !reflect.DeepEqual(got[key], want) {
 				t.Errorf("%s: %s is %v, the document says %v", heading, key, got[key], want)
