@@ -112,7 +112,7 @@ let pressed = { name: '', at: 0 };
 
 function bounced(e, name) {
   if (e.repeat) return true;
-  const again = pressed.name === name && e.timeStamp - pressed.at < DEBOUNCE;
+  const again = !name.startsWith('Bracket') && pressed.name === name && e.timeStamp - pressed.at < DEBOUNCE;
   pressed = { name, at: e.timeStamp };
   return again;
 }

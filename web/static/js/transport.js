@@ -20,16 +20,20 @@ const rank = (value) => (fitOf(value) ? 1e6 + +fitOf(value) : +value);
 
 const label = (value) => (fitOf(value) ? text('speed.smart', { n: number(fitOf(value)) }) : times(value));
 
+/** A choice that the state does not have yet: keys may come faster than frames. */
+let chosen = null;
+
 function choose(value) {
   const fit = +fitOf(value);
-  unwind.dispatch(fit ? { type: 'speed', speed: 'smart', fit } : { type: 'speed', speed: +value });
+  chosen = fit ? { speed: 'smart', fit } : { speed: +value, fit: unwind.state().fit };
+  unwind.dispatch(fit ? { type: 'speed', ...chosen } : { type: 'speed', speed: +value });
 }
 
 /** @param {number} direction +1 is the next faster speed and after the last of
     them smart pace, −1 the next slower */
 export function changeSpeed(direction) {
   const speeds = [...$('speed').options].map((o) => +o.value); // of smart pace: none
-  const { speed, fit } = unwind.state();
+  const { speed, fit } = chosen ?? unwind.state();
   const now = speed === 'smart' ? Infinity : speed;
   const next = direction > 0 ? speeds.find((s) => s > now) : speeds.findLast((s) => s < now);
   if (next || direction > 0) choose(String(next ?? `smart ${fit}`));
@@ -70,6 +74,7 @@ function showTime(t, again) {
 }
 
 function show(s) {
+  chosen = null;
   showPlaying(s.playing);
   showSpeed(s);
   showTime(s.t);
