@@ -26,6 +26,8 @@ test('the largest days are fetched once the panel is opened, and follow the repl
   assert.match(await page.textContent(`${panel} .says`), /^Number 10 .* 7\.4 times as large\.$/);
   assert.match(await page.textContent(`${panel} .here th`), /5.Feb.2026/);
 
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.over .names')).display === 'flex');
+  await namesApart(page);
   const now = page.locator(`${panel} [data-now]`);
   await dispatch(page, { type: 'seek', t: Date.UTC(2026, 1, 5, 16, 35) });
   await page.waitForFunction(() => /^2.h.05.min after/.test(document.querySelector('[data-now]').textContent));
@@ -40,6 +42,13 @@ test('the largest days are fetched once the panel is opened, and follow the repl
   await page.close();
 });
 
+/** The names of the two curves lie below the head and above the sentence about them. */
+async function namesApart(page) {
+  const boxes = await page.$$eval('.over > :is(h2, .names, p.quiet)', (all) => all.slice(0, 3).map((e) => [e.className, e.getBoundingClientRect().top, e.getBoundingClientRect().bottom]));
+  assert.deepEqual(boxes.map(([name]) => name), ['', 'names', 'quiet']);
+  for (let i = 1; i < boxes.length; i++) assert.ok(boxes[i - 1][2] <= boxes[i][1] && boxes[i][1] < boxes[i][2], JSON.stringify(boxes));
+}
+
 test('the panel has no fault that axe finds and stays within a phone', async () => {
   const page = await s.page({ viewport: { width: 390, height: 844 } });
   await open(page, `${s.url}/?lang=ru&theme=light`);
@@ -47,7 +56,11 @@ test('the panel has no fault that axe finds and stays within a phone', async () 
   await page.evaluate(axe);
   const faults = await page.evaluate((at) => window.axe.run(at).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)), panel);
   assert.deepEqual(faults, []);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `the page scrolls sideways at ${width}`);
+    await namesApart(page);
+  }
   await page.close();
 });
 

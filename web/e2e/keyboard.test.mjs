@@ -41,6 +41,54 @@ test('Tab reaches every control in the order of the page, shows where it is, and
   await page.close();
 });
 
+test('Tab and Shift+Tab show what has the focus beside a chart that stays, which covers no other panel', async () => {
+  const page = await s.page({ viewport: { width: 1280, height: 800 } });
+  await open(page, s.url + '/?whatif=at:2026-02-06T00:00:00Z,shock:-0.05');
+  await page.click('#levels-open');
+  for (const name of ['fuel', 'whatif', 'days']) {
+    await page.focus(`[data-panel=${name}] > summary`);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((at) => document.querySelector(`[data-panel=${at}] .body`).childElementCount, name);
+  }
+  await page.waitForFunction(() => document.querySelectorAll('output').length && document.querySelector('.days-list'));
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+
+  /** Where the focus is, and whether something of it can be seen once the page stands. */
+  const look = () => page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) await new Promise(window.nativeFrame);
+    const e = document.activeElement;
+    const chart = document.querySelector('#chart');
+    const box = e.getBoundingClientRect();
+    const top = chart.contains(e) ? 0 : Math.max(box.top, Math.min(chart.getBoundingClientRect().bottom, innerHeight));
+    const above = box.bottom <= chart.getBoundingClientRect().top; // the header
+    return { name: e.id || e.textContent.trim().slice(0, 30) || e.tagName, end: e === document.body, seen: above ? box.top >= 0 : Math.min(box.bottom, innerHeight) - top >= Math.min(box.height, 16) };
+  });
+  for (const key of ['Tab', 'Shift+Tab']) {
+    await page.focus(key === 'Tab' ? '#levels-open' : '.days-list a[href]');
+    const hidden = [];
+    let stops = 0;
+    for (let now = await look(); !now.end && stops < 60; stops++) {
+      if (!now.seen) hidden.push(now.name);
+      await page.keyboard.press(key);
+      now = await look();
+    }
+    assert.deepEqual(hidden, [], `hidden after ${key}`);
+    assert.equal(stops, 60);
+  }
+
+  const top = () => page.evaluate(async () => {
+    for (let i = 0; i < 3; i++) await new Promise(window.nativeFrame);
+    return document.querySelector('#chart').getBoundingClientRect().top;
+  });
+  for (const id of ['fuel', 'whatif']) {
+    await page.evaluate((at) => document.querySelector(`[data-panel=${at}] .body`).scrollIntoView(), id);
+    assert.equal(await top(), 0, `the chart beside ${id}`);
+  }
+  await page.evaluate(() => document.querySelector('.days-list').scrollIntoView({ block: 'center' }));
+  assert.ok(await top() < -300, 'the chart covers another panel');
+  await page.close();
+});
+
 test('the skip link leads to the controls', async () => {
   const page = await s.page();
   await open(page, s.url);
@@ -176,6 +224,24 @@ test('every key of the list of keys works', async (t) => {
     });
   }
   assert.deepEqual(errorsOf(page), []);
+  await page.close();
+});
+
+test('a speed is chosen with every press, also with two before a picture', async () => {
+  const page = await s.page();
+  await open(page, s.url + '/' + start);
+  const press = (...keys) => page.evaluate((codes) => {
+    for (const code of codes) document.body.dispatchEvent(new KeyboardEvent('keydown', { code, key: code === 'BracketLeft' ? '[' : ']', bubbles: true, cancelable: true }));
+  }, keys);
+  const speeds = await page.$$eval('#speed option', (all) => all.map((o) => +o.value).filter((v) => v));
+  const first = speeds.indexOf((await stateOf(page)).speed);
+  await press('BracketLeft', 'BracketLeft', 'BracketLeft');
+  await settle(page);
+  assert.equal((await stateOf(page)).speed, speeds[first - 3]);
+  await dispatch(page, { type: 'speed', speed: speeds[first] });
+  await press('BracketRight', 'BracketLeft', 'BracketLeft');
+  await settle(page);
+  assert.equal((await stateOf(page)).speed, speeds[first - 1]);
   await page.close();
 });
 

@@ -126,8 +126,7 @@ test('the panel has no fault that axe finds, stays within a phone, and leaves th
   assert.deepEqual(faults, []);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
   await page.locator('#whatif-fund').scrollIntoViewIfNeeded();
-  const top = await page.evaluate(() => document.querySelector('#chart').getBoundingClientRect().top);
-  assert.equal(top, 0);
+  await page.waitForFunction(() => document.querySelector('#chart').getBoundingClientRect().top === 0);
   await page.focus('#whatif-shock');
   await page.evaluate(() => document.activeElement.scrollIntoView({ block: 'nearest' }));
   const [slider, chart] = await page.evaluate(() => [document.activeElement.getBoundingClientRect().top, document.querySelector('#chart').getBoundingClientRect().bottom]);

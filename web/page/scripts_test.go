@@ -50,20 +50,29 @@ func TestEveryScriptReachesThePage(t *testing.T) {
 	}
 }
 
-// TestEveryStyleSheetReachesThePage does the same for page.css.
+// TestEveryStyleSheetReachesThePage does the same for page.css and the sheets
+// that are fetched with a panel.
 func TestEveryStyleSheetReachesThePage(t *testing.T) {
 	files, err := filepath.Glob("../static/css/*.css")
 	if err != nil || len(files) < 2 {
 		t.Fatalf("%d style sheets: %v", len(files), err)
 	}
-	page, err := os.ReadFile("../static/" + styleName)
+	entries, err := filepath.Glob("../static/css/panel/*.css")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var imports strings.Builder
+	for _, file := range append(entries, "../static/"+styleName) {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		imports.WriteString(strings.ReplaceAll(string(raw), "'../", "'./"))
+	}
 	for _, file := range files {
 		name := filepath.Base(file)
-		if name != path.Base(styleName) && !contains(string(page), "@import './"+name+"';") {
-			t.Errorf("%s does not import %s", styleName, name)
+		if name != path.Base(styleName) && !contains(imports.String(), "@import './"+name+"';") {
+			t.Errorf("neither %s nor a panel's sheet imports %s", styleName, name)
 		}
 	}
 }

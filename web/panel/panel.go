@@ -53,7 +53,7 @@ func New(events *library.Library, url func(name string) string) (*Panels, error)
 		}
 		w := newWords(t, lang)
 		p.texts[lang] = t
-		if p.templates[lang], err = template.New("").Funcs(template.FuncMap{"t": w.get}).ParseFS(files, "*.html"); err != nil {
+		if p.templates[lang], err = template.New("").Funcs(template.FuncMap{"t": w.get, "url": url}).ParseFS(files, "*.html"); err != nil {
 			return nil, fmt.Errorf("parse panels: %w", err)
 		}
 	}

@@ -46,10 +46,18 @@ function jump({ target }) {
   $('surface').scrollIntoView({ block: 'nearest' });
 }
 
+/** Marks a panel that changes the chart while it is near: the chart stays above it then, and covers no other. */
+function keepNear(own) {
+  new IntersectionObserver(([now]) => own.toggleAttribute('data-near', now.isIntersecting), { root: document, rootMargin: '-52% 0px 0px' }).observe(own);
+}
+
 /** Runs the script that a panel brings, and makes the line of the overlay follow the replay. */
 function enliven(panel, body) {
   const own = body.querySelector('[data-script]');
-  if (own) import(own.dataset.script).then((it) => it.wire(own, { unwind, money, moment, text }));
+  if (own) {
+    keepNear(own);
+    import(own.dataset.script).then((it) => it.wire(own, { unwind, money, moment, text }));
+  }
   const over = body.querySelector('.over');
   if (!over) return;
   const data = JSON.parse(over.querySelector('script').textContent);
