@@ -49,6 +49,9 @@ func (c *cells) lanes(i int, t data.UnixMs, lang string) string {
 	if reason != cascade.Known {
 		return c.why(reason, lang)
 	}
+	if len(lanes) < 2 { // then nobody was first
+		return ""
+	}
 	var names []string
 	for k := range lanes {
 		if lanes[k].First > t {

@@ -30,6 +30,13 @@ func inWave(t *testing.T, venues ...string) (*market.Market, *view.Frame) {
 	return m, &view.Frame{Market: m, Stage: wire.Stage{Clock: wire.Clock{At: (w.Start + w.To) / 2}, Layers: wire.AllLayers}}
 }
 
+func TestOfOneVenueNobodyFiredFirst(t *testing.T) {
+	_, f := inWave(t, "bybit")
+	if said := Of(f, 0).Text("en"); !strings.Contains(said, "wave 1") || strings.Contains(said, "fired") {
+		t.Errorf("got %q", said)
+	}
+}
+
 func TestTheWaveIsSaid(t *testing.T) {
 	m, f := inWave(t, "bybit", "okx")
 	for lang, want := range map[string][]string{

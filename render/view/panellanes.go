@@ -124,8 +124,11 @@ func (b *builder) laneName(i int, top, bottom int32) []byte {
 	lane, out := &b.Market.Lanes()[i], b.buf[:0]
 	switch {
 	case lane.Venues == 0:
-		out = append(out, b.words.allVenues...)
-		out = append(append(out, ", "...), b.words.provenance[b.panelOrigin(panelLanes).Provenance]...)
+		name := b.words.unnamed
+		if b.Market.Counted().AllCoins {
+			name = b.words.allVenues
+		}
+		out = append(append(append(out, name...), ", "...), b.words.provenance[b.panelOrigin(panelLanes).Provenance]...)
 	case lane.Venues > 1:
 		out = append(scale.AppendCount(out, lane.Venues, b.lang), b.words.others...)
 	case lane.Venue == "":
@@ -152,7 +155,7 @@ func (b *builder) waveTicks(l *render.List, p *panelBox, i int) {
 	for k := range lanes {
 		if row := b.rowOfVenue(lanes[k].Venue); row >= 0 && lanes[k].First <= b.t {
 			top, bottom := b.laneRow(p, row)
-			b.waveTick(l, &lanes[k], k == 0, wide >= b.chart.px(lanesWide), top, bottom)
+			b.waveTick(l, &lanes[k], k == 0, len(lanes) > 1 && wide >= b.chart.px(lanesWide), top, bottom)
 		}
 	}
 }

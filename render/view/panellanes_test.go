@@ -81,11 +81,26 @@ func TestWithoutVenuesTheLaneSaysSo(t *testing.T) {
 			t.Errorf("no %q in %q", want, got)
 		}
 	}
+	own := markettest.Tape(1440) // nobody says that the rows are of all venues
+	own.Totals = nil
+	if got := saidIn(built(laned(marketOf(t, own), 960, 520)), render.LayerAxes); !startsOne(got, "venue not named, modelled $") || startsOne(got, "all venues") {
+		t.Errorf("without totals it says %q", got)
+	}
 	totals := markettest.Tape(1440)
 	totals.Liquidations = nil
 	got := saidIn(built(laned(marketOf(t, totals), 960, 520)), render.LayerCursor)
 	if !startsOne(got, "Liquidations by venue, all coins") {
 		t.Errorf("got %q, want lanes of totals to say so", got)
+	}
+}
+
+func TestOfOneVenueNobodyIsFirst(t *testing.T) {
+	tp := markettest.Tape(1440)
+	for range tp.Liquidations.T {
+		tp.Liquidations.Venue = append(tp.Liquidations.Venue, "okx")
+	}
+	if got := saidIn(built(laned(marketOf(t, tp), 1280, 620)), render.LayerAxes); startsOne(got, "first") || !startsOne(got, "OKX") {
+		t.Errorf("it says %q", got)
 	}
 }
 

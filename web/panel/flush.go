@@ -53,7 +53,7 @@ func (p *Panels) flush(r *Request, w *words) (any, error) {
 		}
 	}
 	v.Says = w.flushSays(confirmed, denied)
-	v.Notes = []string{w.fill("flush.event."+string(fall.By), "from", w.clock(fall.Onset), "to", w.clock(fall.End))}
+	v.Notes = []string{w.fill("flush.event."+string(fall.By), "from", w.moment(fall.Onset, fall.End-fall.Onset < briefSpan), "to", w.moment(fall.End, fall.End-fall.Onset < briefSpan))}
 	if spot, source := spotOf(m.Tape); spot != nil && source.Name != "" {
 		v.Notes = append(v.Notes, w.fill("flush.spot", "source", source.Name))
 	}
@@ -172,7 +172,8 @@ func (w *words) flushRow(c *cascade.Change, base string) flushRow {
 	row.Before, row.Low, row.After = value(c.Before), value(c.Low), value(c.After)
 	if c.Claim == cascade.OneSided {
 		row.Before, row.Low, row.After = "", value(c.During), ""
-		row.Windows = w.clock(c.Event.From) + "–" + w.clock(c.Event.To)
+		brief := c.Event.To-c.Event.From < briefSpan
+		row.Windows = w.moment(c.Event.From, brief) + "–" + w.moment(c.Event.To, brief)
 	} else {
 		row.Windows = w.window(c.BeforeWindow) + " → " + w.window(c.AfterWindow)
 	}

@@ -120,7 +120,31 @@ func TestLongsShareOfATapeWithoutTotals(t *testing.T) {
 	rows := append(burst(600, "binance", "BTCUSDT"), row{609, "binance", "BTCUSDT", data.Short, 2e6})
 	has(t, panelsOf(t, ownTape(rows, 0.001)), "flush", "own", "en", []string{
 		"<td>83.3 %</td>", "The numbers confirm what is said to happen: it was mostly longs.", `<span class="kind">recorded</span>`,
-		"5 Feb 00:10 to 5 Feb 00:10 UTC, from the start of the tape’s largest wave", // the second burst's
+		"5 Feb 00:10:00 to 5 Feb 00:10:09 UTC, from the start of the tape’s largest wave",
 		`<td colspan="4" class="missing">no open interest</td>`, "no funding rate", "no spot market", "not known far enough before or after",
 	}, []string{"not available here"})
+}
+
+// Ten rows from 00:10:00 to 00:10:09.
+func TestAShortWaveHasSeconds(t *testing.T) {
+	p := panelsOf(t, ownTape(burst(600, "binance", "BTCUSDT"), 0.001))
+	has(t, p, "waves", "own", "en", []string{
+		"5 Feb, 00:10:00 to 00:10:09: at least", "<dt>Start</dt><dd>5 Feb 00:10:00</dd>", "<dt>End</dt><dd>5 Feb 00:10:09</dd>",
+	}, []string{"fired first"}) // one venue alone is neither first nor last
+	has(t, p, "waves", "own", "ru", []string{"с 00:10:00 до 00:10:09"}, nil)
+	has(t, p, "flush", "own", "en", []string{"5 Feb 00:10:00 to 5 Feb 00:10:09 UTC"}, nil)
+	has(t, p, "whatif", "own", "en", []string{"default $250 M, since no depth is known: February’s $5 M × 50."}, []string{"the depth in force at the start"})
+	has(t, p, "whatif", "own", "ru", []string{"глубина неизвестна, взяты февральские 5 млн $ × 50"}, nil)
+}
+
+func TestRowsWithoutAVenueAreNotOfAllVenues(t *testing.T) {
+	p := panelsOf(t, ownTape(burst(600, "", "BTCUSDT"), 0.001))
+	has(t, p, "waves", "own", "en", []string{"<span>Venue not named, "}, []string{"All venues"})
+	has(t, p, "waves", "own", "ru", []string{"<span>Биржа не названа, "}, []string{"Все биржи"})
+}
+
+// Several clusters of October's third wave were reached in one minute, for which
+// the totals have one sum.
+func TestAMinuteThatTotalsHaveOneSumOfIsNoZero(t *testing.T) {
+	has(t, panelsOf(t), "waves", "btc-2025-10-10", "en", []string{"<td>same minute</td>"}, []string{"<td>$0</td>"})
 }

@@ -53,6 +53,7 @@ func TestAgainstOtherDays(t *testing.T) {
 			"19,2\u00a0млрд\u00a0$, в 1,9 раза больше второго", `<tr class="here"><td>1</td>`, "лонги 16,7\u00a0млрд\u00a0$",
 			`По сторонам: <a href="https://www.binance.com/en/square/post/31136358766305"`,
 		}},
+		{"sampled venues, in Russian", "btc-2026-02-05", "ru", []string{"не меньше: лента прорежена у Binance, Bybit"}},
 		{"another language is English", "btc-2025-10-10", "de", []string{"The largest day that was published"}},
 	}
 	for _, c := range cases {

@@ -96,7 +96,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 		N: i + 1, Side: wave.Side.String(), Sentence: w.sentence(m, wave),
 		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
 	}
-	c.Figures = append(w.times3(wave), w.moneyOf(m, wave)...)
+	c.Figures = append(w.times3(m, wave), w.moneyOf(m, wave)...)
 	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.adl", w.adl(m, wave)}, figure{"waves.chain", w.chain(m, i)},
 		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
 		figure{"waves.excitation", w.excitation(m, wave)})
@@ -119,7 +119,11 @@ func (w *words) addChain(c *waveCard, m *market.Market, i int) {
 	chain, wave := &m.Chains()[i], &m.Waves()[i]
 	room := max(data.UnixMs(chainRoom*float64(wave.To-wave.Start)), 10*data.Minute)
 	c.From, c.To = max(wave.Start-room, m.Tape.From), min(wave.To+room, m.Tape.To)
-	trigger := linkRow{At: w.clock(wave.Start), Sold: w.money(chain.Before.Total()), Next: w.gap(chain.Approach)}
+	brief := isBrief(m, wave)
+	trigger := linkRow{
+		At: w.moment(wave.Start, brief), Next: w.gap(chain.Approach),
+		Sold: w.sold(m, chain.Before.Total(), chain.Dominoes[0].At-wave.Start),
+	}
 	if chain.From > 0 {
 		trigger.Prices = w.price(chain.From)
 	}
@@ -127,14 +131,27 @@ func (w *words) addChain(c *waveCard, m *market.Market, i int) {
 	for k := range chain.Dominoes {
 		d := &chain.Dominoes[k]
 		row := linkRow{
-			N: w.count(k + 1), At: w.clock(d.At), Prices: w.price(d.Low) + "–" + w.price(d.High),
-			Estimated: w.money(d.USD), Sold: w.money(d.Forced.Total()), Next: w.gap(d.ToNext),
+			N: w.count(k + 1), At: w.moment(d.At, brief), Prices: w.price(d.Low) + "–" + w.price(d.High),
+			Estimated: w.money(d.USD), Sold: w.money(d.Forced.Total()),
 		}
-		if k == len(chain.Dominoes)-1 {
-			row.Next = ""
+		if k+1 < len(chain.Dominoes) {
+			row.Next, row.Sold = w.gap(d.ToNext), w.sold(m, d.Forced.Total(), chain.Dominoes[k+1].At-d.At)
 		}
 		c.Chain = append(c.Chain, row)
 	}
+}
+
+// sold writes what was sold by force in a stretch. Totals hold one sum a step,
+// so of a shorter stretch without one nothing is known: it is no zero.
+func (w *words) sold(m *market.Market, usd data.USD, span data.UnixMs) string {
+	totals := m.Tape.Totals
+	switch {
+	case totals == nil || usd > 0 || span >= totals.Step:
+		return w.money(usd)
+	case totals.Step == data.Minute:
+		return w.texts["chain.same"]
+	}
+	return "–"
 }
 
 // gap is how far the price has to go to the next cluster.
@@ -153,7 +170,7 @@ func (w *words) sentence(m *market.Market, wave *market.Wave) string {
 	}
 	usd := w.least(wave.Total(), wave.Completeness == cascade.AtLeast)
 	pairs := []string{
-		"from", w.hour(wave.Start), "to", w.hour(wave.To), "date", w.dayOf(wave.Start), "usd", usd,
+		"from", w.hourIn(m, wave, wave.Start), "to", w.hourIn(m, wave, wave.To), "date", w.dayOf(wave.Start), "usd", usd,
 		"part", w.part(part), "coins", w.coins(m),
 	}
 	key := "waves.says." + side.String()
@@ -184,10 +201,36 @@ func (w *words) least(usd data.USD, bound bool) string {
 }
 
 // times3 returns when a wave began, peaked and ended.
-func (w *words) times3(wave *market.Wave) []figure {
+func (w *words) times3(m *market.Market, wave *market.Wave) []figure {
+	brief := isBrief(m, wave)
 	return []figure{
-		{"waves.start", w.clock(wave.Start)}, {"waves.peak", w.clock(wave.Peak)}, {"waves.end", w.clock(wave.To)},
+		{"waves.start", w.moment(wave.Start, brief)}, {"waves.peak", w.moment(wave.Peak, brief)}, {"waves.end", w.moment(wave.To, brief)},
 	}
+}
+
+// briefSpan is the length below which times are told apart by seconds.
+const briefSpan = 5 * data.Minute
+
+// isBrief says whether the times of a wave need seconds. Those found in totals
+// are known by the step alone.
+func isBrief(m *market.Market, wave *market.Wave) bool {
+	return m.Tape.Totals == nil && wave.To-wave.Start < briefSpan
+}
+
+// moment writes a date and time, to the second or to the minute.
+func (w *words) moment(t data.UnixMs, seconds bool) string {
+	if seconds {
+		return string(scale.AppendClockSeconds(append(scale.AppendDate(nil, t, w.lang), "\u00a0"...), t))
+	}
+	return w.clock(t)
+}
+
+// hourIn writes the time of day of a moment of a wave.
+func (w *words) hourIn(m *market.Market, wave *market.Wave, t data.UnixMs) string {
+	if isBrief(m, wave) {
+		return string(scale.AppendClockSeconds(nil, t))
+	}
+	return w.hour(t)
 }
 
 // moneyOf returns the dollars of a wave, and what they are set against.
@@ -290,14 +333,20 @@ func (w *words) addLanes(c *waveCard, m *market.Market, i int) {
 	lanes, reason := m.WaveLanes(i)
 	if reason != cascade.Known {
 		one := cascade.Lane{First: wave.Start, Half: wave.Peak, Last: wave.To - 1, Dollars: wave.Dollars}
-		name := w.fill("lanes.all", "feed", w.texts["feed."+feedKeys[wave.Completeness]])
+		key := "lanes.unnamed"
+		if m.Counted().AllCoins {
+			key = "lanes.all"
+		}
+		name := w.fill(key, "feed", w.texts["feed."+feedKeys[wave.Completeness]])
 		c.Lanes = []waveLane{w.lane(name, &one, wave)}
 		c.Note = w.reason(reason)
 		return
 	}
 	for i := range lanes {
 		lane := w.lane(cascade.VenueName(lanes[i].Venue), &lanes[i], wave)
-		lane.Says += " · " + w.lag(&lanes[i], i == 0)
+		if len(lanes) > 1 { // else nobody was first
+			lane.Says += " · " + w.lag(&lanes[i], i == 0)
+		}
 		c.Lanes = append(c.Lanes, lane)
 	}
 	c.Note = w.texts["lanes.clock"]

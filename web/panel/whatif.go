@@ -3,7 +3,9 @@ package panel
 import (
 	"strconv"
 
+	"unwind/data"
 	"unwind/data/cascade"
+	"unwind/render/scale"
 	"unwind/render/view"
 )
 
@@ -106,7 +108,11 @@ var scriptTexts = []string{
 	"whatif.starts", "whatif.off", "whatif.now", "whatif.begin", "whatif.begin.again",
 }
 
-func (p *Panels) whatIf(_ *Request, w *words) (any, error) {
+func (p *Panels) whatIf(r *Request, w *words) (any, error) {
+	m, err := p.events.Market(r.Event)
+	if err != nil {
+		return nil, err
+	}
 	v := &whatIfView{
 		Script: p.url(whatIfScript), Style: p.url(whatIfStyle), Presets: whatIfPresets,
 		Laws: []string{cascade.DepthLaw.String(), cascade.KyleLaw.String(), cascade.SquareLaw.String()},
@@ -118,7 +124,7 @@ func (p *Panels) whatIf(_ *Request, w *words) (any, error) {
 	for _, g := range whatIfGroups {
 		group := whatIfGroup{Key: g.key, More: g.key == "whatif.more", Law: g.key == "whatif.book"}
 		for _, name := range g.names {
-			group.Knobs = append(group.Knobs, w.knob(name))
+			group.Knobs = append(group.Knobs, w.knob(name, m.HasDepth()))
 		}
 		v.Groups = append(v.Groups, group)
 	}
@@ -126,13 +132,13 @@ func (p *Panels) whatIf(_ *Request, w *words) (any, error) {
 }
 
 // knob describes the slider of a setting: its bounds, its default, and where
-// that comes from.
-func (w *words) knob(name string) whatIfKnob {
+// that comes from. knowsDepth says whether the event has a depth of its own.
+func (w *words) knob(name string, knowsDepth bool) whatIfKnob {
 	for i := range cascade.Parameters {
 		if p := &cascade.Parameters[i]; p.Name == name {
 			byDefault := w.amountOf(p, p.Default)
 			if name == "depth" {
-				byDefault = w.texts["whatif.inforce"]
+				byDefault = w.defaultDepth(p, knowsDepth)
 			}
 			bounds := w.fill("whatif.bounds", "low", w.amountOf(p, p.Low), "high", w.amountOf(p, p.High), "default", byDefault)
 			return whatIfKnob{
@@ -142,6 +148,16 @@ func (w *words) knob(name string) whatIfKnob {
 		}
 	}
 	panic("panel: the simulator has no setting " + strconv.Quote(name))
+}
+
+// defaultDepth says what depth is taken that nobody sets: the event's own, else
+// the one that February was quoted with, which the default is made from.
+func (w *words) defaultDepth(p *cascade.Parameter, known bool) string {
+	if known {
+		return w.texts["whatif.inforce"]
+	}
+	times := cascade.ConversionOfAverage.Default
+	return w.fill("whatif.unknown", "usd", w.amountOf(p, p.Default), "quote", string(scale.AppendMoneyDigits(nil, data.USD(p.Default/times), 1, w.lang)), "n", w.count(int(times)))
 }
 
 // unitNames are the units of the simulator's settings as the script knows them.
