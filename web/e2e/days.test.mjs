@@ -1,12 +1,24 @@
 // Against other days: a panel below the table, written by the server.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { test } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
 import { dispatch, open } from './lib/page.mjs';
+import { serve } from './lib/server.mjs';
 import { suite } from './lib/suite.mjs';
 
-const s = suite();
+// A third event, so that there is one to choose.
+const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
+const source = await serve();
+const tape = await (await fetch(`${source.url}/api/events/btc-2026-02-05`)).json();
+await source.stop();
+const title = 'Bitcoin, the days around 5 and 6 February 2026';
+writeFileSync(join(folder, 'third.json'), JSON.stringify({ ...tape, id: 'third', title: { en: title, ru: title } }));
+const s = suite({ flags: ['--tapes', folder] });
+after(() => rmSync(folder, { recursive: true, force: true }));
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const panel = '[data-panel=days]';
 
@@ -56,6 +68,7 @@ test('the panel has no fault that axe finds and stays within a phone', async () 
   await page.evaluate(axe);
   const faults = await page.evaluate((at) => window.axe.run(at).then((r) => r.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`)), panel);
   assert.deepEqual(faults, []);
+  await page.waitForSelector('.over select');
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 });
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `the page scrolls sideways at ${width}`);
