@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"unwind/data"
+	"unwind/data/days"
+	"unwind/data/market"
 	"unwind/data/tape"
 	"unwind/web/asset"
 	"unwind/web/library"
@@ -147,4 +149,24 @@ func TestRowsWithoutAVenueAreNotOfAllVenues(t *testing.T) {
 // the totals have one sum.
 func TestAMinuteThatTotalsHaveOneSumOfIsNoZero(t *testing.T) {
 	has(t, panelsOf(t), "waves", "btc-2025-10-10", "en", []string{"<td>same minute</td>"}, []string{"<td>$0</td>"})
+}
+
+func TestWithoutAPriceAtTheStartNoneIsSaid(t *testing.T) {
+	m, err := market.New(ownTape(burst(600, "binance", "BTCUSDT"), 0.001))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWords(panelsOf(t).texts["en"], "en")
+	for _, c := range []struct {
+		low  float64
+		want string
+	}{
+		{0, "X: at least $3.00 M of this contract’s feed in 14 h; no price is known at the start."},
+		{0.9, "X: at least $3.00 M of this contract’s feed in 14 h, the price down to 90.0."},
+	} {
+		got := w.overSays("X", &days.Since{USD: []data.USD{0, 3e6}, Low: []float64{0, c.low}}, m)
+		if got = strings.ReplaceAll(got, "\u00a0", " "); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
 }
