@@ -122,7 +122,7 @@ format() {
 # Packages that are part of the client.
 client_packages='./data/... ./render/... ./wasm/...'
 
-vet() { go vet ./... && wasm go vet $client_packages; }
+vet() { go vet ./... && go vet -tags loopback . && wasm go vet $client_packages; }
 
 lint() {
   GOBIN="$PWD/.cache/bin" go install "$STATICCHECK" &&
@@ -131,8 +131,8 @@ lint() {
 
 imports() { go test -count=1 -run 'Imports' .; }
 
-unit() { go test -race -shuffle=on ./...; }
-unit_without_race() { go test -shuffle=on ./...; }
+unit() { go test -race -shuffle=on ./... && go test -tags loopback -run Loopback .; }
+unit_without_race() { go test -shuffle=on ./... && go test -tags loopback -run Loopback .; }
 
 # wasm_test runs tests as WebAssembly in Node. The environment is emptied
 # because the runner passes it on and bounds its size.

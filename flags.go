@@ -28,6 +28,7 @@ type serveOptions struct {
 	online         bool
 	cache          string // folder of what online downloads; "" for that of the user
 
+	internet internet         // nil but in tests: then the real one, under guard
 	measures *metrics.Metrics // what counts; nil without metrics
 	client   *fetch.Client    // what online downloads with; nil but in tests
 }
@@ -59,6 +60,10 @@ func parseServe(args []string, lookup func(string) (string, bool), stderr io.Wri
 		return o, err
 	}
 	if err := o.markets.readKeyVariable(lookup); err != nil {
+		return o, err
+	}
+	var err error
+	if o.internet, err = internetOf(lookup); err != nil {
 		return o, err
 	}
 	if err := f.Parse(args); err != nil {

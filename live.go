@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"strings"
 	"sync"
 	"time"
@@ -24,13 +23,6 @@ type liveOptions struct {
 	venues  string // ids, separated by commas; "" for none
 	symbols string // as Binance writes them, separated by commas
 	nats    string // address of the NATS that keeps the recording; "" for the folder of data
-
-	internet internet // nil but in tests: then the real one, under guard
-}
-
-// internet is what connections to venues are made over.
-type internet interface {
-	Dial(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // check refuses venues that there are not, and symbols that name no coin.
@@ -119,8 +111,8 @@ func follow(ctx context.Context, o serveOptions, hosts *upstream.Hosts, log *slo
 		sinks = append(sinks, f.recorder)
 	}
 	options := live.Options{Venues: all, Sinks: sinks, Changed: f.Screens.Changed, Hosts: hosts, Log: log}
-	if o.live.internet != nil {
-		options.Dial = o.live.internet.Dial
+	if o.internet != nil {
+		options.Dial = o.internet.Dial
 	}
 	venues, err = live.New(options)
 	if err != nil {

@@ -58,7 +58,7 @@ func TestALiveLiquidationIsShownAndRecorded(t *testing.T) {
 	dir := t.TempDir()
 	o := serveOptions{
 		markets: marketOptions{data: filepath.Join(dir, "data")},
-		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT", internet: venue},
+		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT"}, internet: venue,
 	}
 	var log bytes.Buffer
 	followed, err := follow(t.Context(), o, noHosts(), newLog(o, &log))

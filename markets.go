@@ -81,8 +81,8 @@ func openHosts(o serveOptions, log *slog.Logger) (*upstream.Hosts, error) {
 }
 
 // newMarkets returns the proxy of the venues that may be asked, or nil if none
-// may; asked is told what comes of each request.
-func newMarkets(o marketOptions, hosts *upstream.Hosts, asked func(venue string, sent bool, err error), log *slog.Logger) (*proxy.Proxy, error) {
+// may; over is what requests go over, asked is told what comes of each.
+func newMarkets(o marketOptions, over internet, hosts *upstream.Hosts, asked func(venue string, sent bool, err error), log *slog.Logger) (*proxy.Proxy, error) {
 	if o.venues == "" {
 		return nil, nil
 	}
@@ -97,7 +97,7 @@ func newMarkets(o marketOptions, hosts *upstream.Hosts, asked func(venue string,
 	if err != nil {
 		return nil, err
 	}
-	client := upstream.New(upstream.Options{Hosts: hosts, Keys: keys, Now: time.Now, Log: log, Asked: asked})
+	client := upstream.New(upstream.Options{Hosts: hosts, Keys: keys, Transport: transport(over), Now: time.Now, Log: log, Asked: asked})
 	return proxy.New(proxy.Options{Venues: venues, Client: client, Now: time.Now, Log: log}), nil
 }
 

@@ -42,7 +42,7 @@ func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		markets, err := newMarkets(o.markets, noHosts(), nil, quiet())
+		markets, err := newMarkets(o.markets, nil, noHosts(), nil, quiet())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +126,7 @@ func TestTheKeyComesFromAFileOrTheEnvironment(t *testing.T) {
 	} {
 		o, err := parseServe(c.args, environment(c.env...), io.Discard)
 		if err == nil {
-			_, err = newMarkets(o.markets, noHosts(), nil, quiet())
+			_, err = newMarkets(o.markets, nil, noHosts(), nil, quiet())
 		}
 		if err == nil || strings.Contains(err.Error(), "fr0m") {
 			t.Errorf("%q %q: got %v", c.args, c.env, err)

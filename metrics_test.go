@@ -59,7 +59,7 @@ func TestMetricsOfAServerAreReadAtTheirOwnAddress(t *testing.T) {
 	o := serveOptions{
 		metrics: "127.0.0.1:0",
 		markets: marketOptions{data: filepath.Join(t.TempDir(), "data")},
-		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT", internet: venue},
+		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT"}, internet: venue,
 	}
 	o.measures = newMetrics(o)
 	hosts := noHosts()

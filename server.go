@@ -102,7 +102,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	markets, err := newMarkets(o.markets, hosts, o.measures.Asked, log)
+	markets, err := newMarkets(o.markets, o.internet, hosts, o.measures.Asked, log)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func goOnline(ctx context.Context, o serveOptions, hosts *upstream.Hosts, events
 	}
 	client := o.client
 	if client == nil {
-		client = new(fetch.Client)
+		client = &fetch.Client{Transport: transport(o.internet)}
 	}
 	client.Cache, client.Hosts = folder, hosts
 	ctx, cancel := context.WithCancel(ctx)

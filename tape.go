@@ -10,7 +10,6 @@ import (
 
 	"unwind/data"
 	"unwind/data/tape"
-	"unwind/web/fetch"
 )
 
 const tapeUsage = `unwind tape check FILE...    say whether files are valid tapes, and what is wrong
@@ -35,7 +34,7 @@ func tapeCommand(args []string, stdout, stderr io.Writer) int {
 	case verb == "import":
 		return importCommand(args, stdout, stderr)
 	case verb == "build":
-		return buildCommand(args, new(fetch.Client), stdout, stderr)
+		return buildOutside(args, stdout, stderr)
 	case verb == "cut":
 		return cutCommand(args, time.Now(), stdout, stderr)
 	case verb == "help" || verb == "-h" || verb == "--help":

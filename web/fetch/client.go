@@ -66,6 +66,8 @@ type Client struct {
 	// Guard says to which addresses connections are made; the zero value
 	// allows the public internet only.
 	Guard guard.Guard
+	// Transport carries the requests; nil is one under Guard.
+	Transport http.RoundTripper
 	// Bases are addresses that stand in for "https://HOST", by host.
 	Bases    map[string]string
 	Now      func() time.Time                           // nil: the clock
@@ -112,6 +114,13 @@ func (c *Client) patience() time.Duration {
 	return 30 * time.Second
 }
 
+func (c *Client) transport() http.RoundTripper {
+	if c.Transport != nil {
+		return c.Transport
+	}
+	return c.Guard.Transport()
+}
+
 // base returns the beginning of the addresses of a host.
 func (c *Client) base(host string) string {
 	if base, ok := c.Bases[host]; ok {
@@ -124,7 +133,7 @@ func (c *Client) base(host string) string {
 // slowly.
 func (c *Client) do(ctx context.Context, address string, offset int64) (*http.Response, error) {
 	if c.http == nil {
-		c.http = &http.Client{Transport: c.Guard.Transport()}
+		c.http = &http.Client{Transport: c.transport()}
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
