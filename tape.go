@@ -119,6 +119,9 @@ func printTape(w io.Writer, name string, t *tape.Tape) {
 	if l := t.ADL; l != nil {
 		printLayer(w, "adl", l.Origin, l.T, adlTook(l))
 	}
+	if l := t.Gaps; l != nil {
+		printLayer(w, "gaps", l.Origin, nil, missing(l.Gaps))
+	}
 	if l := t.Levels; l != nil {
 		printLayer(w, "levels", l.Origin, nil, fmt.Sprintf("%d runs on %d columns × %d bins", len(l.Runs), l.Columns.N, l.Bins.N))
 	}
@@ -159,6 +162,15 @@ func adlTook(l *tape.ADLLayer) string {
 		unit = "fills"
 	}
 	return fmt.Sprintf("%.0f of %.0f %s liquidated", sum(l.ADL), sum(l.Liquidated), unit)
+}
+
+// missing says how many gaps there are and how long they are together.
+func missing(all []data.Gap) string {
+	var sum data.UnixMs
+	for _, g := range all {
+		sum += g.To - g.From
+	}
+	return fmt.Sprintf("%6d rows, %s in all", len(all), time.Duration(sum)*time.Millisecond)
 }
 
 func liquidated(l *data.Liquidations, atLeast bool) string {

@@ -15,7 +15,7 @@ import (
 
 // importOptions is the flags of unwind tape import.
 type importOptions struct {
-	files                struct{ candles, mark, spot, funding, oi, depth, liquidations, adl fileNames }
+	files                struct{ candles, mark, spot, funding, oi, depth, liquidations, adl, gaps fileNames }
 	options              csvimport.Options
 	title, titleRussian  string
 	from, to, cover, out string
@@ -74,6 +74,7 @@ func parseImport(args []string, stderr io.Writer) (importOptions, error) {
 	f.Var(&o.files.depth, "depth", "`FILE` of snapshots of the book: what rests up to a percentage from the price")
 	f.Var(&o.files.liquidations, "liquidations", "`FILE` of liquidations")
 	f.Var(&o.files.adl, "adl", "`FILE` of auto-deleveraging beside what was liquidated")
+	f.Var(&o.files.gaps, "gaps", "`FILE` of stretches of which something is missing")
 	f.Var(&o.columns, "columns", "which column is what: `[KIND:]FIELD=COLUMN,...`, by name or number from 1; may be given several times")
 	f.StringVar(&o.side, "side", "", "what buy and sell of a liquidation are the `SIDE` of: order (a sale closed a long) or position")
 	f.StringVar(&o.contract, "contract", "", "`USD` that one contract of a liquidation is worth, or base when quantities are of the base asset")
@@ -197,7 +198,7 @@ func (o *importOptions) read() (csvimport.Input, error) {
 	}{
 		{"candles", o.files.candles, &in.Candles}, {"mark", o.files.mark, &in.Mark}, {"spot", o.files.spot, &in.Spot},
 		{"funding", o.files.funding, &in.Funding}, {"oi", o.files.oi, &in.OpenInterest}, {"depth", o.files.depth, &in.Depth}, {"liquidations", o.files.liquidations, &in.Liquidations},
-		{"adl", o.files.adl, &in.ADL},
+		{"adl", o.files.adl, &in.ADL}, {"gaps", o.files.gaps, &in.Gaps},
 	} {
 		for _, name := range kind.names {
 			raw, err := readBounded(name, csvimport.MaxFileBytes)

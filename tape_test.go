@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +55,26 @@ func TestTapeImportWritesATapeThatChecks(t *testing.T) {
 	}
 	if left, err := filepath.Glob(filepath.Join(filepath.Dir(out), ".unwind-*")); err != nil || len(left) > 0 {
 		t.Errorf("temporary files are left: %v, %v", left, err)
+	}
+}
+
+func TestTapeImportTakesGaps(t *testing.T) {
+	dir := t.TempDir()
+	gaps, out := filepath.Join(dir, "gaps.csv"), filepath.Join(dir, "out.json")
+	if err := os.WriteFile(gaps, []byte("when,end,venue,why\n1770336060,1770336101,bybit,disconnected\n1770336120,1770336130,,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, stderr := tapeRun("import", "--candles", samples+"candles_1m.csv", "--gaps", gaps, "--columns", "gaps:time=when", "--id", "gaps", "--out", out)
+	if code != 0 || !strings.Contains(stdout, "gaps          recorded       2 rows, 51s in all") {
+		t.Fatalf("got code %d, %q, %q", code, stdout, stderr)
+	}
+	v, err := readTape(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []data.Gap{{Venue: "bybit", From: 1770336060000, To: 1770336101000, Why: data.Disconnected}, {From: 1770336120000, To: 1770336130000, Why: data.NoReason}}
+	if !slices.Equal(v.Gaps.Gaps, want) {
+		t.Errorf("got %+v, want %+v", v.Gaps.Gaps, want)
 	}
 }
 

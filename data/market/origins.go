@@ -20,12 +20,13 @@ const (
 	LayerLiquidations
 	LayerTotals
 	LayerADL
+	LayerGaps
 	LayerLevels
 	LayerCount
 )
 
 var layerNames = [LayerCount]string{
-	"price", "mark", "spot", "openInterest", "funding", "depth", "liquidations", "totals", "adl", "levels",
+	"price", "mark", "spot", "openInterest", "funding", "depth", "liquidations", "totals", "adl", "gaps", "levels",
 }
 
 // String returns the layer's name in the JSON interface.
@@ -82,6 +83,9 @@ func PartsOf(t *tape.Tape) []Part {
 	}
 	if t.ADL != nil {
 		add(LayerADL, t.ADL.Origin)
+	}
+	if t.Gaps != nil {
+		add(LayerGaps, t.Gaps.Origin)
 	}
 	if t.Levels != nil {
 		add(LayerLevels, t.Levels.Origin)

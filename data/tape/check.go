@@ -33,6 +33,7 @@ func check(t *Tape, p *pace) error {
 	c.liquidations(t.Liquidations, "liquidations")
 	c.totals(t.Totals, "totals")
 	c.adl(t.ADL, "adl")
+	c.gaps(t.Gaps, "gaps")
 	c.levels(t.Levels, "levels")
 	c.notes(t)
 	if c.err != nil {

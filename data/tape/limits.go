@@ -7,6 +7,7 @@ import "unwind/data"
 const (
 	MaxBytes = 64 << 20  // size of a file
 	MaxRows  = 2_000_000 // rows of one layer
+	MaxGaps  = 65_536    // rows of the layer of gaps
 
 	maxDepth     = 32      // nested objects and arrays
 	maxNames     = 4096    // distinct symbols or venues of one layer

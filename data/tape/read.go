@@ -51,6 +51,7 @@ func (d *decoder) tape(v gjson.Result) *Tape {
 		optional("liquidations", d.liquidations(&t.Liquidations)),
 		optional("totals", d.totals(&t.Totals)),
 		optional("adl", d.adl(&t.ADL)),
+		optional("gaps", d.gaps(&t.Gaps)),
 		optional("levels", d.levels(&t.Levels)),
 		optional("chapters", d.chapters(&t.Chapters)),
 		optional("facts", d.facts(&t.Facts)),

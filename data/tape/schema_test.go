@@ -136,6 +136,7 @@ func TestTheSchemaRejectsWhatItCan(t *testing.T) {
 		{`"volume":[1,0,2]`, `"volume":[1,-1,2]`, "tape.candles.volume[1]: minimum"},
 		{`"close":[101,102.5,103],`, ``, "tape.candles.close: required"},
 		{`"side":"long"`, `"side":"buy"`, "tape.levels.groups[0].side: enum"},
+		{`["silent","stopped"]`, `["silent","asleep"]`, "tape.gaps.reasons[1]: enum"},
 		{`"gaps":[0,1000]`, `"gap":[0,1000]`, "tape.liquidations.times: no alternative"},
 	} {
 		broken := strings.Replace(small, c.old, c.new, 1)

@@ -36,6 +36,7 @@ func synthetic(n int) *Tape {
 	t.Liquidations = closures(r, k)
 	t.Totals = totals(r, k.T)
 	t.ADL = &ADLLayer{Origin: modelled("adl"), Venue: "hyperliquid", Fills: n%64 != 0, Step: 1000, T: []data.UnixMs{t0, t0 + 1000, t0 + 9000}, ADL: []float64{0, 11279, 3.5}, Liquidated: []float64{12, 11279, 0}}
+	t.Gaps = &GapLayer{modelled("gaps"), []data.Gap{{From: t0, To: t0 + 1, Why: data.Stopped}, {Venue: "okx", From: t0 + 500, To: t0 + data.Hour, Why: data.Silent}, {Venue: "bybit", From: t0 + 500, To: t0 + 7000, Why: data.NoReason}}}
 	t.Levels = &LevelLayer{modelled("levels"), births(k)}
 	t.Chapters = []Chapter{{t0, Text{"en": "Start"}}, {t0 + 1500, Text{"en": "Soon"}}}
 	t.Facts = []Fact{{T: t0, Text: Text{"en": "2.6 billion"}, Value: 2.6e9, Source: Source{Name: "Someone"}}, {Text: Text{"en": "No number"}, Source: Source{Name: "Someone", URL: "https://example.org"}}}

@@ -35,6 +35,7 @@ type Tape struct {
 	Liquidations *LiquidationLayer
 	Totals       *FlowLayer // liquidations of all coins, for the headline counter
 	ADL          *ADLLayer  // a share of liquidations; no counter adds it
+	Gaps         *GapLayer  // what is missing of the others
 	Levels       *LevelLayer
 	Chapters     []Chapter
 	Facts        []Fact
@@ -141,6 +142,14 @@ type ADLLayer struct {
 	Step            data.UnixMs
 	T               []data.UnixMs
 	ADL, Liquidated []float64 // of one venue and one unit
+}
+
+// GapLayer is when something is missing of what was recorded, in ascending (not
+// necessarily distinct) starts. Gaps may overlap, and may reach beyond the
+// window.
+type GapLayer struct {
+	Origin
+	Gaps []data.Gap
 }
 
 // LevelLayer is the level estimate.

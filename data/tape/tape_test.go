@@ -103,6 +103,7 @@ const small = `{"format":"unwind-tape/1","id":"small","title":{"en":"Small"},
 "liquidations":{"provenance":"recorded","why":{"en":"made up"},"times":{"start":"2026-02-06T00:00:01.5Z","gaps":[0,1000]},
  "side":"LSU","price":[100,101,102],"notional":[1,2,3],"symbols":["A","B"],"symbol":[0,1,0]},
 "adl":{"provenance":"recorded","why":{"en":"made up"},"venue":"hyperliquid","unit":"fills","step":1000,"times":[1770336001000,1770336002000],"adl":[0,2],"liquidated":[4,2]},
+"gaps":{"provenance":"recorded","why":{"en":"made up"},"times":[1770336001000,1770336001000],"lengths":[90000,1],"venues":["","okx"],"venue":[1,0],"reasons":["silent","stopped"],"reason":[0,1]},
 "levels":{"provenance":"estimated","why":{"en":"made up"},"bins":{"low":50,"logStep":0.1,"count":20},
  "columns":{"start":1770336000000,"step":60000,"count":3},"groups":[{"side":"long","leverage":10,"scale":0}],
  "scales":[{"from":[0,2],"factor":[1,0.5]}],
@@ -131,6 +132,10 @@ func TestASmallTapeMeansWhatItSays(t *testing.T) {
 	}
 	if a := v.ADL; a == nil || !a.Fills || a.Venue != "hyperliquid" || !reflect.DeepEqual(a.ADL, []float64{0, 2}) || !reflect.DeepEqual(a.Liquidated, []float64{4, 2}) {
 		t.Errorf("adl: got %+v", a)
+	}
+	gaps := []data.Gap{{Venue: "okx", From: 1770336001000, To: 1770336091000, Why: data.Silent}, {From: 1770336001000, To: 1770336001001, Why: data.Stopped}}
+	if v.Gaps == nil || !reflect.DeepEqual(v.Gaps.Gaps, gaps) {
+		t.Errorf("gaps: got %+v, want %+v", v.Gaps, gaps)
 	}
 	runs := []heat.Run{{Bin: 4, Start: 0, Len: 1, USD: 10}, {Bin: 4, Start: 1, Len: 2, USD: 20}, {Bin: 5, Start: 0, Len: 2, USD: 30}}
 	if !reflect.DeepEqual(v.Levels.Runs, runs) {
@@ -259,6 +264,14 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a depth of a number", `"of":"average"`, `"of":1`, `depth.of: must be book or average, is "1"`},
 		{"negative depth", `"values":[7]`, `"values":[-7]`, "depth.values[0]: must be finite and at least 0"},
 		{"more times than depths", `"times":[1770336060000]`, `"times":[1770336060000,1770336120000]`, "depth.values: must have as many rows as times: 2, has 1"},
+		{"gaps out of order", `[1770336001000,1770336001000]`, `[1770336001001,1770336001000]`, "gaps.times[1]: must be at least 0 ms after the row before, is -1"},
+		{"a gap of no length", `"lengths":[90000,1]`, `"lengths":[90000,0]`, "gaps.lengths[1]: must be a whole number from 1"},
+		{"a gap without end", `"lengths":[90000,1]`, `"lengths":[253402300799999,1]`, "gaps.lengths[0]: must end before the year 10000"},
+		{"more gaps than lengths", `"lengths":[90000,1]`, `"lengths":[90000]`, "gaps.lengths: must have as many rows as times: 2, has 1"},
+		{"more gaps than venues", `"venue":[1,0]`, `"venue":[1]`, "gaps.venue: must have as many rows as times: 2, has 1"},
+		{"more gaps than reasons", `"reason":[0,1]`, `"reason":[0]`, "gaps.reason: must have as many rows as times: 2, has 1"},
+		{"a reason that nobody knows", `["silent","stopped"]`, `["silent","asleep"]`, `gaps.reasons[1]: must be disconnected, silent, stopped, behind, refused or unknown, is "asleep"`},
+		{"a reason without name", `"reason":[0,1]`, `"reason":[0,2]`, "gaps.reason[1]: must be an index into the list of names, is 2"},
 		{"negative open interest", `"values":[5,4]`, `"values":[5,-4]`, "openInterest.values[1]: must be finite and at least 0"},
 		{"a window backwards", `"to":1770336180000`, `"to":1770335000000`, "window.to: must be after from"},
 		{"a window without candles", `"2026-02-06T00:00:00Z","to":1770336180000`, `"2026-02-07T00:00:00Z","to":"2026-02-08T00:00:00Z"`, "window: must hold at least one candle"},

@@ -31,6 +31,7 @@ func Write(t *Tape) ([]byte, error) {
 	w.liquidations(t.Liquidations)
 	w.totals(t.Totals)
 	w.adl(t.ADL)
+	w.gaps(t.Gaps)
 	w.levels(t.Levels)
 	w.chapters(t.Chapters)
 	w.facts(t.Facts)

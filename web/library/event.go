@@ -118,6 +118,9 @@ func layersOf(t *tape.Tape) []Layer {
 	if t.ADL != nil {
 		add("adl", &t.ADL.Origin, false)
 	}
+	if t.Gaps != nil {
+		add("gaps", &t.Gaps.Origin, false)
+	}
 	if t.Levels != nil {
 		add("levels", &t.Levels.Origin, false)
 	}

@@ -44,7 +44,7 @@ func (c *collection) tape() (*tape.Tape, error) {
 	t := &tape.Tape{
 		ID: c.ID(), Symbol: c.Symbol, Base: c.coin,
 		From: c.From, To: c.To, Cover: c.To, PlayFrom: c.From,
-		Candles: candleLayer(key, bars), Liquidations: c.liquidationLayer(), Chapters: c.chapters(),
+		Candles: candleLayer(key, bars), Liquidations: c.liquidationLayer(), Gaps: c.gapLayer(),
 	}
 	t.Instrument = c.Symbol
 	if t.Candles != nil {

@@ -120,9 +120,12 @@ func TestACutSaysWhatItIs(t *testing.T) {
 	if l.Why["en"] != want {
 		t.Errorf("got %q, want %q", l.Why["en"], want)
 	}
-	chapter := tape.Chapter{T: noon + 20*data.Minute, Title: tape.Text{"en": "Gap: Bybit, 41\u00a0s, no connection", "ru": "Пропуск: Bybit, 41\u00a0с, нет связи"}}
-	if !reflect.DeepEqual(cut.Chapters, []tape.Chapter{chapter}) {
-		t.Errorf("got chapters %v, want %v", cut.Chapters, chapter)
+	gap := data.Gap{Venue: "bybit", From: noon + 20*data.Minute, To: noon + 20*data.Minute + 41*data.Second, Why: data.Disconnected}
+	if cut.Gaps == nil || cut.Gaps.Provenance != data.Recorded || !slices.Equal(cut.Gaps.Gaps, []data.Gap{gap}) {
+		t.Errorf("got gaps %+v, want %v", cut.Gaps, gap)
+	}
+	if len(cut.Chapters) > 0 {
+		t.Errorf("got chapters %v: gaps are a layer", cut.Chapters)
 	}
 }
 
@@ -184,7 +187,7 @@ func TestAGapThatEndsLongAfterTheWindowIsInIt(t *testing.T) {
 	r.Frame(liquidated(noon+data.Day, "x", one(noon+data.Day)))
 	flushed(t, r)
 	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon - data.Minute, To: noon + data.Minute})
-	if err != nil || len(cut.Chapters) != 1 || cut.Chapters[0].T != noon || !cut.Liquidations.AtLeast {
+	if err != nil || cut.Gaps == nil || len(cut.Gaps.Gaps) != 1 || cut.Gaps.Gaps[0] != (data.Gap{From: noon, To: noon + data.Day, Why: data.Stopped}) || !cut.Liquidations.AtLeast {
 		t.Errorf("got %+v, %v, want a gap from noon", cut, err)
 	}
 }
@@ -198,8 +201,8 @@ func TestWithoutSampledFeedsAndGapsSumsAreWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cut.Liquidations.AtLeast || !cut.Candles.FromPrints || cut.Candles.Provenance != data.Modelled || len(cut.Chapters) != 0 {
-		t.Errorf("got at least %v, from prints %v, %v, chapters %v", cut.Liquidations.AtLeast, cut.Candles.FromPrints, cut.Candles.Provenance, cut.Chapters)
+	if cut.Liquidations.AtLeast || !cut.Candles.FromPrints || cut.Candles.Provenance != data.Modelled || cut.Gaps != nil {
+		t.Errorf("got at least %v, from prints %v, %v, gaps %v", cut.Liquidations.AtLeast, cut.Candles.FromPrints, cut.Candles.Provenance, cut.Gaps)
 	}
 	replayed(t, cut)
 }

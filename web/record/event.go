@@ -82,14 +82,14 @@ type Gap struct {
 	Events   int // that are known to be missing; 0 where nobody counted
 }
 
-// Why is the reason of a gap. Values are stored: they never change.
-type Why string
+// Why is the reason of a gap.
+type Why = data.GapReason
 
 // Reasons of gaps.
 const (
-	Disconnected Why = "disconnected" // the venue's connection was down
-	Silent       Why = "silent"       // the venue sent nothing, not even signs of life
-	Stopped      Why = "stopped"      // nobody recorded
-	Behind       Why = "behind"       // the recorder could not keep up
-	Refused      Why = "refused"      // the store took nothing: a full disk, a NATS that is gone
+	Disconnected = data.Disconnected
+	Silent       = data.Silent
+	Stopped      = data.Stopped
+	Behind       = data.Behind
+	Refused      = data.Refused
 )

@@ -3,7 +3,29 @@ package record
 import (
 	"slices"
 	"testing"
+
+	"unwind/data"
+	"unwind/data/tape"
 )
+
+// Nothing of a stored gap can make a tape invalid: neither a reason of a later
+// version nor a stretch of no length.
+func TestOnlyGapsThatATapeTakesAreInIt(t *testing.T) {
+	c := collection{gaps: []Gap{{"okx", 5, 5, Silent, 0}, {"okx", 6, 9, data.GapReasonOf("eclipse"), 0}}}
+	if got := c.gapLayer(); got == nil || !slices.Equal(got.Gaps, []data.Gap{{Venue: "okx", From: 6, To: 9, Why: data.NoReason}}) {
+		t.Errorf("got %+v", got)
+	}
+	c.gaps = c.gaps[:1]
+	if got := c.gapLayer(); got != nil {
+		t.Errorf("got %+v, want none", got)
+	}
+	for i := range data.UnixMs(tape.MaxGaps + 2) {
+		c.gaps = append(c.gaps, Gap{From: 10 * i, To: 10*i + 1 + min(i, 2), Why: Silent})
+	}
+	if got := c.gapLayer().Gaps; len(got) != tape.MaxGaps || got[0].From != 20 || got[1].From != 30 {
+		t.Errorf("got %d gaps, want the %d longest in their order", len(got), tape.MaxGaps)
+	}
+}
 
 func TestPiecesOfOneGapAreOne(t *testing.T) {
 	got := joined([]Gap{

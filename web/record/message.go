@@ -152,7 +152,7 @@ func (l *line) read(e *Event) bool {
 		e.Funding = feed.Funding{Symbol: l.Symbol, At: l.At, Rate: l.Rate, Interval: l.Interval, Predicted: l.Predicted}
 		return true
 	case Missing:
-		e.Gap = Gap{Venue: l.Venue, From: l.At, To: l.To, Why: Why(l.Why), Events: l.Events}
+		e.Gap = Gap{Venue: l.Venue, From: l.At, To: l.To, Why: data.GapReasonOf(l.Why), Events: l.Events}
 		return known(l.At) && known(l.To) && l.At <= l.To && l.Events >= 0
 	}
 	return e.Kind == Raw

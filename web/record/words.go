@@ -4,10 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
-	"unwind/data"
 	"unwind/data/feed"
 	"unwind/data/margin"
 	"unwind/data/tape"
@@ -59,54 +57,4 @@ func (c *collection) why(sampled []string) tape.Origin {
 		ru += fmt.Sprintf(" Пропусков в записи: %d; суммы — нижние оценки.", len(c.gaps))
 	}
 	return recorded(en, ru)
-}
-
-// maxChapters bounds the gaps that are chapters; the others are only counted.
-const maxChapters = 100
-
-// chapters marks the gaps.
-func (c *collection) chapters() []tape.Chapter {
-	longest := slices.Clone(c.gaps)
-	slices.SortStableFunc(longest, func(a, b Gap) int { return cmp.Compare(b.To-b.From, a.To-a.From) })
-	longest = longest[:min(len(longest), maxChapters)]
-	slices.SortStableFunc(longest, func(a, b Gap) int { return cmp.Compare(a.From, b.From) })
-	var all []tape.Chapter
-	for _, g := range longest {
-		t := max(g.From, c.From)
-		if n := len(all); n > 0 && all[n-1].T == t {
-			all[n-1].Title["en"] += "; " + g.words(whysEnglish, "all venues", "s")
-			all[n-1].Title["ru"] += "; " + g.words(whysRussian, "все биржи", "с")
-			continue
-		}
-		all = append(all, tape.Chapter{T: t, Title: tape.Text{
-			"en": "Gap: " + g.words(whysEnglish, "all venues", "s"),
-			"ru": "Пропуск: " + g.words(whysRussian, "все биржи", "с"),
-		}})
-	}
-	return all
-}
-
-var (
-	whysEnglish = map[Why]string{
-		Disconnected: "no connection", Silent: "silent", Stopped: "not recording",
-		Behind: "the recorder fell behind", Refused: "the store took nothing",
-	}
-	whysRussian = map[Why]string{
-		Disconnected: "нет связи", Silent: "молчит", Stopped: "запись не шла",
-		Behind: "запись не успевала", Refused: "хранилище не принимало",
-	}
-)
-
-// words says a gap: "Bybit, 41 s, no connection".
-func (g *Gap) words(whys map[Why]string, everyone, second string) string {
-	venue := everyone
-	if g.Venue != "" {
-		venue = margin.VenueName(g.Venue)
-	}
-	seconds := strconv.FormatInt(int64(max(1, (g.To-g.From+data.Second/2)/data.Second)), 10)
-	s := venue + ", " + seconds + "\u00a0" + second
-	if why := whys[g.Why]; why != "" {
-		s += ", " + why
-	}
-	return s
 }

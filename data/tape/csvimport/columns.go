@@ -139,7 +139,7 @@ func (r *rows) unknown(k *kind, missing []string) string {
 
 // kinds are what can be imported, by the names of the command line.
 var kinds = map[string]*kind{"candles": candleKind, "mark": markKind, "spot": candleKind, "funding": fundingKind,
-	"oi": openInterestKind, "depth": depthKind, "liquidations": liquidationKind, "adl": adlKind}
+	"oi": openInterestKind, "depth": depthKind, "liquidations": liquidationKind, "adl": adlKind, "gaps": gapKind}
 
 // ParseColumns reads "FIELD=COLUMN,…", in which each FIELD may be of one kind
 // of file, "KIND:FIELD=COLUMN", and adds it to what is known by kind. Without

@@ -1,5 +1,5 @@
 // Package csvimport turns CSV files of candles, mark prices, funding rates,
-// open interest, liquidations and auto-deleveraging into a tape. The layouts it knows are
+// open interest, liquidations, auto-deleveraging and gaps into a tape. The layouts it knows are
 // described in docs/tape.md. It never guesses: what it does not understand is
 // an error with file and line, what it decides stands in the [Report].
 package csvimport
@@ -18,7 +18,7 @@ import (
 type Input struct {
 	Candles, Mark, Spot, Funding, OpenInterest, Liquidations []File
 	Depth                                                    []File // snapshots of the book in the form of Binance's archive
-	ADL                                                      []File
+	ADL, Gaps                                                []File
 
 	CandleBars, MarkBars, SpotBars    []Bars
 	FundingPoints, OpenInterestPoints []Points
@@ -79,7 +79,7 @@ const (
 // candles, liquidations must be of one symbol.
 func Import(in Input, o Options) (*tape.Tape, *Report, error) {
 	m := maker{options: o, report: new(Report), tape: new(tape.Tape)}
-	for _, step := range []func(Input) error{m.liquidations, m.candles, m.mark, m.spot, m.points, m.depth, m.adl, m.identity} {
+	for _, step := range []func(Input) error{m.liquidations, m.candles, m.mark, m.spot, m.points, m.depth, m.adl, m.gaps, m.identity} {
 		if err := step(in); err != nil {
 			return nil, nil, err
 		}

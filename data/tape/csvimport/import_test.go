@@ -300,11 +300,12 @@ func FuzzImport(f *testing.F) {
 	}
 	f.Add([]byte("\xef\xbb\xbf\"Date\",open,high,low,close,volume\r\n2026-02-06,1,1,1,1,0\r\n2026-02-07,1,1,1,1,0"))
 	f.Add([]byte("time,adl_fills,liq_fills\n1770336000000,0,3\n1770336001000,2,4"))
+	f.Add([]byte("from,to,venue,why\n1770336000000,1770336001000,okx,silent\n1770336001000,1770336002000,,"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		one := []File{{Name: "f.csv", Raw: raw}}
 		candles := []File{sample(t, "candles_1m.csv")}
 		for _, in := range []Input{{Candles: one}, {Liquidations: one}, {Candles: candles, Mark: one},
-			{Candles: candles, Spot: one}, {Candles: candles, Funding: one}, {Candles: candles, OpenInterest: one}, {Candles: candles, ADL: one}} {
+			{Candles: candles, Spot: one}, {Candles: candles, Funding: one}, {Candles: candles, OpenInterest: one}, {Candles: candles, ADL: one}, {Candles: candles, Gaps: one}} {
 			v, _, err := Import(in, Options{})
 			if err != nil {
 				continue
