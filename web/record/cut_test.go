@@ -285,7 +285,7 @@ func TestACutIsMadeWhileTheRecordingGoesOn(t *testing.T) {
 func TestTwoWindowsNeverHaveOneID(t *testing.T) {
 	ids := map[string]Window{}
 	for _, symbol := range []string{"BTCUSDT", "BTC-USDT", "BTC_USDT", "btcusdt", "bTCUSDT", strings.Repeat("A", 24), strings.Repeat("A", 25), strings.Repeat("A", 26)} {
-		for _, w := range []Window{{symbol, noon, noon + data.Minute}, {symbol, noon, noon + data.Minute + 1}, {symbol, noon + 1, noon + data.Minute + 1}, {symbol, noon, noon + data.Hour}} {
+		for _, w := range []Window{{Symbol: symbol, From: noon, To: noon + data.Minute}, {Symbol: symbol, From: noon, To: noon + data.Minute + 1}, {Symbol: symbol, From: noon + 1, To: noon + data.Minute + 1}, {Symbol: symbol, From: noon, To: noon + data.Hour}} {
 			id := w.ID()
 			if before, taken := ids[id]; taken || !tape.ValidID(id) {
 				t.Errorf("%v has the id %q, which is none or that of %v", w, id, before)
@@ -293,7 +293,7 @@ func TestTwoWindowsNeverHaveOneID(t *testing.T) {
 			ids[id] = w
 		}
 	}
-	w := Window{"BTCUSDT", 1790000100000, 1790001000000} // 2026-09-21T13:35:00Z
+	w := Window{Symbol: "BTCUSDT", From: 1790000100000, To: 1790001000000} // 2026-09-21T13:35:00Z
 	if got, want := w.ID(), "rec-btcusdt-20260921-141500-900s"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

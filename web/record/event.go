@@ -2,6 +2,7 @@ package record
 
 import (
 	"unwind/data"
+	"unwind/data/collect"
 	"unwind/data/feed"
 )
 
@@ -69,10 +70,7 @@ func (e *Event) Time() data.UnixMs {
 
 // Marks is the mark price of a moment, and its extremes since the one that was
 // stored before.
-type Marks struct {
-	feed.Mark
-	High, Low data.Price
-}
+type Marks = collect.Marks
 
 // Gap is a stretch of time of which something is missing.
 type Gap struct {

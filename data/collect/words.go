@@ -1,29 +1,21 @@
-package record
+package collect
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"unwind/data/feed"
+	"unwind/data"
 	"unwind/data/margin"
 	"unwind/data/tape"
 )
 
-func compareSeries(a, b series) int {
-	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.venue, b.venue), cmp.Compare(a.symbol, b.symbol), cmp.Compare(a.step, b.step))
-}
-
-// venues returns the names of the venues of the liquidations that fit.
-func (c *collection) venues(fits func(*feed.Liquidation) bool) []string {
+// names returns the names of the venues of the liquidations that fit, in
+// order.
+func (l *liquidations) names(fits func(*tally) bool) []string {
 	var names []string
-	known := map[string]bool{}
-	for i := range c.liquidations {
-		l := &c.liquidations[i]
-		venue := venueOf(l)
-		if !known[venue] && fits(l) {
-			known[venue] = true
+	for venue, t := range l.venues {
+		if fits(t) {
 			names = append(names, margin.VenueName(venue))
 		}
 	}
@@ -40,21 +32,30 @@ func listed(names []string, and string) string {
 	return strings.Join(names[:last], ", ") + and + names[last]
 }
 
+func recorded(en, ru string) tape.Origin {
+	return tape.Origin{Provenance: data.Recorded, Why: tape.Text{"en": en, "ru": ru}}
+}
+
 // why says where the liquidations come from and what of them is missing.
-func (c *collection) why(sampled []string) tape.Origin {
-	all := c.venues(func(*feed.Liquidation) bool { return true })
+func (c *Collection) why(sampled []string) tape.Origin {
+	all := c.liquidations.names(func(*tally) bool { return true })
 	en, ru := "No liquidation was recorded in this window.", "За это время не записано ни одной ликвидации."
 	if len(all) > 0 {
 		en = "Liquidations of " + listed(all, " and ") + ", recorded as they came."
 		ru = "Ликвидации: " + listed(all, " и ") + ", записаны как пришли."
 	}
+	if c.open && c.since > 0 {
+		since := timeOf(c.since).Format("2006-01-02 15:04 UTC")
+		en += " All of them since " + since + "."
+		ru += " Все с " + since + "."
+	}
 	if len(sampled) > 0 {
 		en += " Sampled by the venue: " + listed(sampled, " and ") + "; sums are lower bounds."
 		ru += " Прорежены биржей: " + listed(sampled, " и ") + "; суммы — нижние оценки."
 	}
-	if len(c.gaps) > 0 {
-		en += fmt.Sprintf(" Gaps in the recording: %d; sums are lower bounds.", len(c.gaps))
-		ru += fmt.Sprintf(" Пропусков в записи: %d; суммы — нижние оценки.", len(c.gaps))
+	if n := len(c.gaps.all); n > 0 {
+		en += fmt.Sprintf(" Gaps in the recording: %d; sums are lower bounds.", n)
+		ru += fmt.Sprintf(" Пропусков в записи: %d; суммы — нижние оценки.", n)
 	}
 	return recorded(en, ru)
 }

@@ -1,0 +1,222 @@
+// Package collect makes tapes of what venues report while it comes: of a
+// window of a recording, which is closed, or of a market that is followed,
+// which grows. Both are made by the same rules, so a cut of a recording shows
+// what the live chart showed.
+package collect
+
+import (
+	"unwind/data"
+	"unwind/data/feed"
+)
+
+// Collection is what venues reported of one coin, from which a tape can be
+// made. Every row must be given once; rows of other coins are left out. It is
+// not safe for concurrent use, but tapes that it made stay as they are.
+type Collection struct {
+	Window // of one that grows, From is what was forgotten and To is 0
+	coin   string
+	open   bool
+	since  data.UnixMs // liquidations are complete from then on; 0: not told
+
+	mine         map[string]bool // symbols that were met, and whether they are of the coin
+	liquidations liquidations
+	candles      market
+	spot         market
+	marks        map[series]*minutes
+	interest     map[series]*points
+	funding      map[series]*points
+	gaps         gaps
+	points       int         // open interest and funding that were taken
+	thinned      data.UnixMs // when old points were
+}
+
+// series names what is told by itself.
+type series struct {
+	venue, symbol string
+	step          data.UnixMs // of candles
+}
+
+// Source is who reports something, and when it arrived.
+type Source struct {
+	Venue    string      // lower case: "binance"
+	Spot     bool        // a spot market: its candles are a reference price
+	Received data.UnixMs // what has no time of its own is of then
+}
+
+// Marks is a mark price, and its extremes since the one before.
+type Marks struct {
+	feed.Mark
+	High, Low data.Price
+}
+
+// New returns an empty collection that grows: the coin of a symbol, on all
+// venues. The symbol is any venue's own; its candles are taken first.
+func New(symbol string) *Collection {
+	c := Of(Window{Symbol: symbol})
+	c.open = true
+	return c
+}
+
+// Of returns an empty collection of a window.
+func Of(w Window) *Collection {
+	return &Collection{
+		Window: w, coin: feed.Coin(w.Symbol), mine: map[string]bool{},
+		liquidations: newLiquidations(), candles: newMarket(), spot: newMarket(),
+		marks: map[series]*minutes{}, interest: map[series]*points{}, funding: map[series]*points{},
+	}
+}
+
+// Rows returns how many rows are kept or were taken that no number of minutes
+// bounds: liquidations, open interest, funding rates and gaps.
+func (c *Collection) Rows() int { return c.liquidations.len() + c.points + len(c.gaps.pieces) }
+
+// of reports whether a symbol is one of the collection's coin.
+func (c *Collection) of(symbol string) bool {
+	mine, known := c.mine[symbol]
+	if !known {
+		mine = feed.Coin(symbol) == c.coin
+		if len(c.mine) < maxSymbols {
+			c.mine[symbol] = mine
+		}
+	}
+	return mine
+}
+
+// maxSymbols bounds the symbols that are remembered.
+const maxSymbols = 4096
+
+// Since says from when on liquidations are complete, but for gaps.
+func (c *Collection) Since(t data.UnixMs) { c.since = t }
+
+// Batch takes what a frame holds.
+func (c *Collection) Batch(s Source, b *feed.Batch) {
+	for i := range b.Liquidations {
+		c.Liquidation(s, &b.Liquidations[i])
+	}
+	for i := range b.Candles {
+		c.Candle(s, &b.Candles[i])
+	}
+	for i := range b.Marks {
+		m := b.Marks[i]
+		c.Mark(s, &Marks{m, m.Price, m.Price})
+	}
+	for i := range b.Interest {
+		c.Interest(s, &b.Interest[i])
+	}
+	for i := range b.Funding {
+		c.Funding(s, &b.Funding[i])
+	}
+}
+
+// Takes reports whether a liquidation of a symbol and a time belongs to it.
+func (c *Collection) Takes(symbol string, t data.UnixMs) bool {
+	return c.of(symbol) && t >= c.From && c.before(t)
+}
+
+// Liquidation takes a liquidation.
+func (c *Collection) Liquidation(s Source, l *feed.Liquidation) {
+	if t := l.Time(s.Received); c.Takes(l.Symbol, t) {
+		c.liquidations.add(l, t)
+	}
+}
+
+// before reports whether a time is before the end.
+func (c *Collection) before(t data.UnixMs) bool { return c.open || t < c.To }
+
+// Candle takes what is known of a candle.
+func (c *Collection) Candle(s Source, k *feed.Candle) {
+	if !c.of(k.Symbol) || !c.before(k.T) || k.T+k.Step <= c.From {
+		return
+	}
+	to := &c.candles
+	if s.Spot {
+		to = &c.spot
+	}
+	to.put(series{s.Venue, k.Symbol, k.Step}, k)
+}
+
+// Mark takes a mark price.
+func (c *Collection) Mark(s Source, m *Marks) {
+	t := orReceipt(m.At, s)
+	if c.of(m.Symbol) && c.before(t) && c.keeps(t) {
+		at(c.marks, series{venue: s.Venue, symbol: m.Symbol}).put(t, m)
+	}
+}
+
+// keeps reports whether something of a moment is kept. What was said before a
+// window is what is known at its start.
+func (c *Collection) keeps(t data.UnixMs) bool { return !c.open || t >= c.From }
+
+// Interest takes an open interest.
+func (c *Collection) Interest(s Source, o *feed.Interest) {
+	t := orReceipt(o.At, s)
+	c.point(c.interest, series{venue: s.Venue, symbol: o.Symbol}, point{t, o.Qty, float64(o.Notional)})
+}
+
+// Funding takes a funding rate.
+func (c *Collection) Funding(s Source, f *feed.Funding) {
+	at := f.At
+	if f.Predicted {
+		at = 0 // it is when the rate will be paid
+	}
+	c.point(c.funding, series{venue: s.Venue, symbol: f.Symbol}, point{orReceipt(at, s), f.Rate, 0})
+}
+
+func (c *Collection) point(to map[series]*points, key series, p point) {
+	if !c.of(key.symbol) || !c.before(p.t) || !c.keeps(p.t) {
+		return
+	}
+	c.points++
+	at(to, key).put(p, c.open)
+}
+
+// Gap takes a stretch of which something is missing, or a piece of it.
+func (c *Collection) Gap(g data.Gap) {
+	if g.To > c.From && c.before(g.From) {
+		g.To = max(g.To, g.From+1) // what a millisecond lacks is missing too
+		c.gaps.add(g)
+	}
+}
+
+// orReceipt returns a time, or that of receipt for 0.
+func orReceipt(t data.UnixMs, s Source) data.UnixMs {
+	if t == 0 {
+		return s.Received
+	}
+	return t
+}
+
+// at returns the value of a key, made when there is none.
+func at[V any](all map[series]*V, key series) *V {
+	v := all[key]
+	if v == nil {
+		v = new(V)
+		all[key] = v
+	}
+	return v
+}
+
+// Forget leaves out what ended before a time, of a collection that grows.
+// Liquidations are then complete from that time on at most.
+func (c *Collection) Forget(before data.UnixMs) {
+	if before <= c.From {
+		return
+	}
+	c.From, c.since = before, max(c.since, before)
+	c.liquidations.forget(before)
+	c.candles.forget(before)
+	c.spot.forget(before)
+	forget(c.marks, func(m *minutes) bool { return m.forget(before) })
+	forget(c.interest, func(p *points) bool { return p.forget(before) })
+	forget(c.funding, func(p *points) bool { return p.forget(before) })
+	c.gaps.forget(before)
+}
+
+// forget drops the series of which nothing is left.
+func forget[V any](all map[series]*V, empties func(*V) bool) {
+	for key, v := range all {
+		if empties(v) {
+			delete(all, key)
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package collect
+
+import (
+	"unwind/data"
+	"unwind/data/feed"
+	"unwind/data/margin"
+	"unwind/data/tape"
+)
+
+// MaxLiquidations bounds the liquidations of a collection that grows: the
+// oldest go, and with them the time since when all are there.
+const MaxLiquidations = 1 << 16
+
+// Tape returns a tape of what was taken, or nil where there is nothing to show:
+// neither candles nor liquidations. The tape of a collection that grows goes
+// to the end of the minute of now, and what is known of its last candle is of
+// now; it may be asked for often. A tape stays as it is when more is taken.
+func (c *Collection) Tape(now data.UnixMs) *tape.Tape {
+	c.settle(now)
+	key, rows := c.choose(&c.candles)
+	t := &tape.Tape{ID: c.ID(), Symbol: c.Symbol, Instrument: c.Symbol, Base: c.coin, Candles: candleLayer(key, rows)}
+	if t.Candles != nil {
+		t.Symbol, t.Venue = key.symbol, key.venue
+		t.Instrument = key.symbol + " (" + margin.VenueName(key.venue) + ")"
+	} else if t.Candles = c.drawn(); t.Candles == nil {
+		return nil
+	}
+	c.span(t, now)
+	t.Title = c.title(t.Symbol)
+	t.Spot = candleLayer(c.choose(&c.spot))
+	t.Mark = c.markLayer(key, &t.Candles.Candles)
+	t.OpenInterest = c.interestLayer(&t.Candles.Candles)
+	t.Funding = c.fundingLayer(key)
+	t.Liquidations = c.liquidationLayer()
+	t.Gaps = c.gaps.layer()
+	return t
+}
+
+// ID returns the id of the tape.
+func (c *Collection) ID() string {
+	if c.open {
+		return LiveID(c.Symbol)
+	}
+	return c.Window.ID()
+}
+
+// settle puts everything in order.
+func (c *Collection) settle(now data.UnixMs) {
+	c.liquidations.settle()
+	c.gaps.settle()
+	if c.open {
+		c.since = max(c.since, c.liquidations.bound(MaxLiquidations))
+		c.thin(now)
+	}
+}
+
+func (c *Collection) choose(of *market) (series, []feed.Candle) {
+	if c.open {
+		return of.choose(c.Symbol)
+	}
+	key := of.best(c.Symbol, func(series) bool { return true })
+	return key, of.rows(key)
+}
+
+// span sets the window of a tape, which has candles.
+func (c *Collection) span(t *tape.Tape, now data.UnixMs) {
+	t.From, t.To, t.Cover = c.From, c.To, c.To
+	if c.open {
+		k := &t.Candles.Candles
+		end := k.T[k.Len()-1] + k.Step
+		t.From = max(c.From, k.T[0])
+		t.To = max(now-now%data.Minute+data.Minute, end)
+		t.Cover = min(max(now, t.From), t.To)
+	}
+	t.PlayFrom = t.From
+}
+
+// candleLayer is nil without candles.
+func candleLayer(key series, rows []feed.Candle) *tape.CandleLayer {
+	if len(rows) == 0 {
+		return nil
+	}
+	name := margin.VenueName(key.venue)
+	return &tape.CandleLayer{
+		Origin: recorded(
+			"Candles of "+name+" ("+key.symbol+"), recorded as they came.",
+			"Свечи "+name+" ("+key.symbol+"), записаны как пришли.",
+		),
+		Candles: columns(key.step, rows),
+	}
+}
+
+// drawn stands in for candles that were not told.
+func (c *Collection) drawn() *tape.CandleLayer {
+	l := c.liquidations.columns()
+	if l.Len() == 0 {
+		return nil
+	}
+	return &tape.CandleLayer{
+		Origin: tape.Origin{Provenance: data.Modelled, Why: tape.Text{
+			"en": "Drawn from the prices at which positions were liquidated: no candles were recorded, so there is no volume and no estimate of levels.",
+			"ru": "Построено по ценам ликвидаций: свечи не записаны, поэтому нет ни объёма, ни оценки уровней.",
+		}},
+		Candles: tape.Drawn(l.T, l.Price, data.Minute), FromPrints: true,
+	}
+}
+
+// liquidationLayer is empty and not nil where there was none: that there was
+// none is what was told.
+func (c *Collection) liquidationLayer() *tape.LiquidationLayer {
+	sampled := c.liquidations.names(func(t *tally) bool { return t.sampled > 0 })
+	return &tape.LiquidationLayer{
+		Origin: c.why(sampled), Liquidations: c.liquidations.columns(),
+		AtLeast: len(sampled) > 0 || len(c.gaps.all) > 0,
+	}
+}
