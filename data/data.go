@@ -45,6 +45,17 @@ func (s Side) String() string {
 	return "unknown"
 }
 
+// ParseSide returns the side of the given name and whether there is one;
+// "unknown" is one.
+func ParseSide(name string) (Side, bool) {
+	for s := UnknownSide; s <= Short; s++ {
+		if s.String() == name {
+			return s, true
+		}
+	}
+	return UnknownSide, false
+}
+
 // Sign is +1 for a long, −1 for a short and 0 for an unknown side.
 func (s Side) Sign() float64 {
 	switch s {

@@ -71,6 +71,7 @@ func (c *Collection) span(t *tape.Tape, now data.UnixMs) {
 		t.From = max(c.From, k.T[0])
 		t.To = max(now-now%data.Minute+data.Minute, end)
 		t.Cover = min(max(now, t.From), t.To)
+		t.Edge = t.Cover
 	}
 	t.PlayFrom = t.From
 }

@@ -33,6 +33,17 @@ func (k PriceKind) String() string {
 	return priceKinds[UnknownPrice]
 }
 
+// ParsePriceKind returns the kind of the given name and whether there is one;
+// "unknown" is one.
+func ParsePriceKind(name string) (PriceKind, bool) {
+	for i, n := range priceKinds {
+		if n == name {
+			return PriceKind(i), true
+		}
+	}
+	return UnknownPrice, false
+}
+
 // Liquidation is one forced closure of a position as a venue reported it.
 type Liquidation struct {
 	Venue  string // lower case: "binance"

@@ -25,6 +25,9 @@ type Tape struct {
 	From, To data.UnixMs // window to show, To exclusive
 	Cover    data.UnixMs // replay time of the cover picture and of a link without t
 	PlayFrom data.UnixMs // where the first play starts
+	// Edge is until when the last candle is known, of a tape that grows; 0: all
+	// candles are whole. It is of a tape in memory, and never written.
+	Edge data.UnixMs
 
 	Candles      *CandleLayer
 	Mark         *MarkLayer

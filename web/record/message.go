@@ -130,9 +130,11 @@ func decode(body []byte) (Event, error) {
 func (l *line) read(e *Event) bool {
 	switch e.Kind {
 	case Liquidation:
+		side, _ := data.ParseSide(l.Side)
+		kind, _ := feed.ParsePriceKind(l.PriceKind)
 		e.Liquidation = feed.Liquidation{
-			Venue: l.Venue, Symbol: l.Symbol, Exchange: l.Exchange, At: l.At, Side: sideOf(l.Side),
-			Price: l.Price, Kind: priceKindOf(l.PriceKind), Bankruptcy: l.Bankruptcy, Qty: l.Qty, Notional: l.Notional,
+			Venue: l.Venue, Symbol: l.Symbol, Exchange: l.Exchange, At: l.At, Side: side,
+			Price: l.Price, Kind: kind, Bankruptcy: l.Bankruptcy, Qty: l.Qty, Notional: l.Notional,
 			Ordinal: l.Ordinal, ID: l.ID, Backlog: l.Backlog,
 		}
 		return (l.At == 0 || known(l.At)) && l.Price > 0 && l.Qty > 0 && l.Notional > 0 && l.Ordinal >= 0
@@ -164,24 +166,6 @@ func (l *line) bar() bool {
 }
 
 func known(t data.UnixMs) bool { return t >= feed.Earliest && t <= feed.MaxTime }
-
-func sideOf(name string) data.Side {
-	for _, s := range []data.Side{data.Long, data.Short} {
-		if s.String() == name {
-			return s
-		}
-	}
-	return data.UnknownSide
-}
-
-func priceKindOf(name string) feed.PriceKind {
-	for _, k := range []feed.PriceKind{feed.Fill, feed.Bankruptcy, feed.Order} {
-		if k.String() == name {
-			return k
-		}
-	}
-	return feed.UnknownPrice
-}
 
 // frameName names a frame by its bytes, the same for each recorder.
 func frameName(raw []byte) string {
