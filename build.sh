@@ -46,6 +46,13 @@ server() {
   CGO_ENABLED=0 go build -trimpath -buildvcs=$vcs -ldflags='-s -w' -o bin/unwind .
 }
 
+# loopback builds the server of the end-to-end tests, which finds every venue on
+# loopback, and the venues. What it embeds was packed before.
+loopback() {
+  CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w' -tags loopback -o bin/unwind-loopback . &&
+    CGO_ENABLED=0 go build -trimpath -buildvcs=false -o bin/venues ./web/e2e/venues
+}
+
 # Chained, because set -e does not reach into a function that check calls.
 build() { client && pack -budget && server && server_size; }
 
@@ -162,7 +169,7 @@ fuzz() {
 # file could name a registry.
 browser_tools() { (cd web/e2e && npm install --no-package-lock --no-audit --no-fund --silent </dev/null); }
 
-browser() { browser_tools && node web/e2e/run.mjs; }
+browser() { loopback && browser_tools && node web/e2e/run.mjs; }
 
 tests() {
   setup
@@ -230,7 +237,7 @@ bench() {
   build
   if have node && have chromium && [ -f web/e2e/bench.mjs ]; then
     say 'browser'
-    browser_tools && node web/e2e/bench.mjs
+    loopback && browser_tools && node web/e2e/bench.mjs
   fi
 }
 

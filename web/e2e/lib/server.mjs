@@ -20,10 +20,11 @@ function freePort() {
 /**
  * Starts the server and waits until it answers.
  * @param {string[]} [args] further flags of "unwind serve"
+ * @param {{program?: string, port?: number, env?: Object<string, string>}} [how]
  */
-export async function serve(args = []) {
-  const port = await freePort();
-  const child = spawn(binary, ['serve', '--addr', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function serve(args = [], { program = binary, port: at, env = {} } = {}) {
+  const port = at ?? await freePort();
+  const child = spawn(program, ['serve', '--addr', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { said += bytes; });
   const gone = () => child.exitCode !== null || child.signalCode !== null;
@@ -35,7 +36,7 @@ export async function serve(args = []) {
   });
   child.once('error', (error) => { said += error; });
   for (let tries = 0; ; tries++) {
-    if (await fetch(`${url}/healthz`).then((r) => r.ok, () => false)) return { url, stop, log: () => said };
+    if (await fetch(`${url}/healthz`).then((r) => r.ok, () => false)) return { url, port, pid: child.pid, stop, log: () => said };
     if (gone() || tries > 300) {
       await stop();
       throw new Error(`the server did not start:\n${said}`);

@@ -40,7 +40,8 @@ type Handshake struct {
 
 // Socket is one connection, as the venue sees it.
 type Socket struct {
-	N     int // from 1 on
+	N     int    // from 1 on
+	To    string // host and path
 	venue *Venue
 	conn  *websocket.Conn
 	mu    sync.Mutex // guards writing
@@ -74,7 +75,7 @@ func (v *Venue) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	s := &Socket{N: n, venue: v, conn: conn}
+	s := &Socket{N: n, To: r.Host + r.URL.Path, venue: v, conn: conn}
 	v.enter(s)
 	defer v.leave(s)
 	for {
