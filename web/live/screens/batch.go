@@ -1,7 +1,8 @@
 package screens
 
 import (
-	"slices"
+	"cmp"
+	"math"
 
 	"unwind/data"
 	"unwind/data/feed"
@@ -15,6 +16,9 @@ type source struct {
 	received data.UnixMs
 }
 
+// time returns the venue's time, or that of receipt where it gives none.
+func (s *source) time(at data.UnixMs) data.UnixMs { return cmp.Or(at, s.received) }
+
 type liquidation struct {
 	source
 	feed.Liquidation
@@ -26,9 +30,41 @@ type candle struct {
 	feed.Candle
 }
 
+func (c *candle) series() series {
+	return series{venue: c.venue, symbol: c.Symbol, spot: c.spot, step: c.Step}
+}
+
+func (c *candle) slot() data.UnixMs { return c.T }
+
+// join keeps what is final, then what arrived last.
+func (c *candle) join(o *candle) bool {
+	if c.Final && !o.Final || c.Final == o.Final && o.received < c.received {
+		return false
+	}
+	*c = *o
+	return true
+}
+
+// mark is the last mark price of a minute and its extremes.
 type mark struct {
 	source
-	feed.Mark
+	record.Marks
+}
+
+func (m *mark) series() series    { return series{venue: m.venue, symbol: m.Symbol} }
+func (m *mark) slot() data.UnixMs { return minuteOf(m.time(m.At)) }
+
+func (m *mark) join(o *mark) bool {
+	high, low := max(m.High, o.High), min(m.Low, o.Low)
+	newer := o.time(o.At) >= m.time(m.At)
+	if !newer && high == m.High && low == m.Low {
+		return false
+	}
+	if newer {
+		*m = *o
+	}
+	m.High, m.Low = high, low
+	return true
 }
 
 type interest struct {
@@ -36,46 +72,65 @@ type interest struct {
 	feed.Interest
 }
 
+func (i *interest) series() series    { return series{venue: i.venue, symbol: i.Symbol} }
+func (i *interest) slot() data.UnixMs { return minuteOf(i.time(i.At)) }
+
+func (i *interest) join(o *interest) bool {
+	if o.time(o.At) < i.time(i.At) {
+		return false
+	}
+	*i = *o
+	return true
+}
+
 type funding struct {
 	source
 	feed.Funding
 }
 
-// series names what only the last value of counts; opens is of candles.
-type series struct {
-	venue, symbol string
-	spot          bool
-	opens, step   data.UnixMs
+func (f *funding) series() series { return series{venue: f.venue, symbol: f.Symbol} }
+func (f *funding) at() data.UnixMs {
+	at, _ := told(&f.Funding)
+	return f.time(at)
+}
+func (f *funding) slot() data.UnixMs { return minuteOf(f.at()) }
+
+func (f *funding) join(o *funding) bool {
+	if o.at() < f.at() {
+		return false
+	}
+	*f = *o
+	return true
 }
 
-func (c *candle) series() series {
-	return series{venue: c.venue, symbol: c.Symbol, spot: c.spot, opens: c.T, step: c.Step}
+// told returns when a rate was in force, as far as its venue says, and when it
+// is paid: a venue gives one time for both.
+func told(f *feed.Funding) (at, due data.UnixMs) {
+	if f.Predicted {
+		return 0, f.At
+	}
+	return f.At, f.At
 }
 
-// batch is what goes to screens at once. Of prices and open interest the last
-// of each series is kept, of liquidations every one.
+func minuteOf(t data.UnixMs) data.UnixMs { return t - t%data.Minute }
+
+// batch is what goes to screens at once. Of a minute of prices, of open
+// interest and of funding it has one row a series, of liquidations every one.
 type batch struct {
 	liquidations []liquidation
-	candles      latest[series, candle]
-	marks        latest[series, mark]
-	interest     latest[series, interest]
-	funding      latest[series, funding]
+	candles      table[candle, *candle]
+	marks        table[mark, *mark]
+	interest     table[interest, *interest]
+	funding      table[funding, *funding]
 	gaps         []record.Gap
 	venues       []live.Status
 
-	since data.UnixMs // of a snapshot: liquidations are all there from then on
-}
-
-func newBatch() batch {
-	return batch{
-		candles: newLatest[series, candle](), marks: newLatest[series, mark](),
-		interest: newLatest[series, interest](), funding: newLatest[series, funding](),
-	}
+	snapshot bool        // it stands for everything before
+	since    data.UnixMs // liquidations and gaps are all there from then on; 0: this says nothing of it
 }
 
 func (b *batch) empty() bool {
-	return len(b.liquidations)+len(b.candles.rows)+len(b.marks.rows)+len(b.interest.rows)+
-		len(b.funding.rows)+len(b.gaps)+len(b.venues) == 0
+	return len(b.liquidations)+b.candles.n+b.marks.n+b.interest.n+b.funding.n+len(b.gaps)+len(b.venues) == 0
 }
 
 // frame adds what a frame holds.
@@ -85,78 +140,48 @@ func (b *batch) frame(f *record.Frame) {
 		b.liquidations = append(b.liquidations, liquidation{from, f.Batch.Liquidations[i]})
 	}
 	for _, c := range f.Batch.Candles {
-		one := candle{from, f.Spot, c}
-		b.candles.put(one.series(), one)
+		b.candles.put(candle{from, f.Spot, c})
 	}
 	for _, m := range f.Batch.Marks {
-		b.marks.put(series{venue: f.Venue, symbol: m.Symbol}, mark{from, m})
+		b.marks.put(mark{from, record.Marks{Mark: m, High: m.Price, Low: m.Price}})
 	}
 	for _, o := range f.Batch.Interest {
-		b.interest.put(series{venue: f.Venue, symbol: o.Symbol}, interest{from, o})
+		b.interest.put(interest{from, o})
 	}
 	for _, r := range f.Batch.Funding {
-		b.funding.put(series{venue: f.Venue, symbol: r.Symbol}, funding{from, r})
+		b.funding.put(funding{from, r})
 	}
 }
 
-// most bounds the liquidations of a snapshot; a burst of 50,000 fits.
-const most = 1 << 16
-
-// past is what a snapshot shows: the last minutes of liquidations, candles and
-// gaps, and the last of everything else.
-type past struct {
-	batch
-	begun data.UnixMs
-}
-
-func newPast(now data.UnixMs) past { return past{newBatch(), now} }
-
-// add takes a batch that was sent. Rows are only appended and never written
-// again, so that a view may be read meanwhile.
-func (p *past) add(b *batch, now data.UnixMs) {
-	p.liquidations = append(p.liquidations, b.liquidations...)
-	for _, c := range b.candles.rows {
-		p.candles.put(c.series(), c)
-	}
-	for _, m := range b.marks.rows {
-		p.marks.put(series{venue: m.venue, symbol: m.Symbol}, m)
-	}
-	for _, o := range b.interest.rows {
-		p.interest.put(series{venue: o.venue, symbol: o.Symbol}, o)
-	}
-	for _, f := range b.funding.rows {
-		p.funding.put(series{venue: f.venue, symbol: f.Symbol}, f)
-	}
-	p.gaps = append(p.gaps, b.gaps...)
-	p.forget(now - data.UnixMs(window.Milliseconds()))
-}
-
-// forget leaves out what ended before a time.
-func (p *past) forget(before data.UnixMs) {
-	old := 0
-	for old < len(p.liquidations) && (p.liquidations[old].received < before || len(p.liquidations)-old > most) {
-		old++
-	}
-	if old > 0 {
-		p.begun = p.liquidations[old-1].received + 1
-		p.liquidations = p.liquidations[old:]
-	}
-	fits := func(c *candle) bool { return c.T+c.Step > before }
-	if slices.ContainsFunc(p.candles.rows, func(c candle) bool { return !fits(&c) }) {
-		p.candles.keep((*candle).series, fits)
-	}
-	for len(p.gaps) > 0 && (p.gaps[0].To < before || len(p.gaps) > most) {
-		p.gaps = p.gaps[1:]
+// event adds what was recorded.
+func (b *batch) event(e *record.Event) {
+	from := source{e.Venue, e.Received}
+	switch e.Kind {
+	case record.Liquidation:
+		b.liquidations = append(b.liquidations, liquidation{from, e.Liquidation})
+	case record.Candle, record.Spot:
+		b.candles.put(candle{from, e.Kind == record.Spot, e.Candle})
+	case record.Mark:
+		b.marks.put(mark{from, e.Mark})
+	case record.Interest:
+		b.interest.put(interest{from, e.Interest})
+	case record.Funding:
+		b.funding.put(funding{from, e.Funding})
+	case record.Missing:
+		b.gaps = append(b.gaps, e.Gap)
 	}
 }
 
-// view returns what a snapshot shows now.
-func (p *past) view() *batch {
-	v := p.batch
-	v.since = p.begun
-	v.candles.rows = slices.Clone(v.candles.rows)
-	v.marks.rows = slices.Clone(v.marks.rows)
-	v.interest.rows = slices.Clone(v.interest.rows)
-	v.funding.rows = slices.Clone(v.funding.rows)
-	return &v
+// bar is the mark price of a minute out of a candle of it, whose last price is
+// that of its end.
+func bar(from source, c *feed.Candle) mark {
+	return mark{from, record.Marks{Mark: feed.Mark{Symbol: c.Symbol, At: c.T + c.Step - 1, Price: c.Close}, High: c.High, Low: c.Low}}
+}
+
+// takerBuy is NaN where it is not known.
+func takerBuy(c *feed.Candle) orNull {
+	if !c.Takers {
+		return orNull(math.NaN())
+	}
+	return orNull(c.TakerBuy)
 }

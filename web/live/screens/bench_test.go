@@ -4,21 +4,27 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/tidwall/gjson"
 
+	"unwind/data"
+	"unwind/data/feed"
 	"unwind/data/feed/venues"
 	"unwind/web/live"
 	"unwind/web/live/livetest"
 	"unwind/web/live/screens"
+	"unwind/web/record"
 	"unwind/web/upstream"
 )
 
@@ -136,6 +142,82 @@ func BenchmarkBurstToScreen(b *testing.B) {
 		last := slices.MaxFunc(<-seen, time.Time.Compare)
 		b.ReportMetric(float64(last.Sub(begun).Milliseconds()), "ms-until-shown")
 	}
+}
+
+// How long a snapshot of a day takes, of nine series of a coin with prices of
+// every second and 20,000 liquidations, and how large it is as it is sent.
+func BenchmarkSnapshot(b *testing.B) {
+	s := screens.New(screens.Options{Status: func() []live.Status { return nil }, Log: slog.New(slog.DiscardHandler)})
+	s.Learn(day())
+	ctx, stop := context.WithCancel(b.Context())
+	defer stop()
+	go s.Run(ctx)
+	inside := httptest.NewServer(http.Handler(s))
+	defer inside.Close()
+	for _, packs := range []bool{false, true} {
+		b.Run(fmt.Sprintf("compressed %v", packs), func(b *testing.B) {
+			for range b.N {
+				time.Sleep(3200 * time.Millisecond) // or it is the one before
+				var wire atomic.Int64
+				d := websocket.Dialer{EnableCompression: packs, NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+					c, err := new(net.Dialer).DialContext(ctx, network, address)
+					return metered{c, &wire}, err
+				}}
+				begun := time.Now()
+				c, _, err := d.Dial("ws"+strings.TrimPrefix(inside.URL, "http"), nil)
+				if err != nil {
+					b.Fatal(err)
+				}
+				_, raw, err := c.ReadMessage()
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(time.Since(begun).Milliseconds()), "ms-until-read")
+				b.ReportMetric(float64(len(raw))/1e3, "kB")
+				b.ReportMetric(float64(wire.Load())/1e3, "kB-sent")
+				c.Close()
+			}
+		})
+	}
+}
+
+type metered struct {
+	net.Conn
+	n *atomic.Int64
+}
+
+func (m metered) Read(b []byte) (int, error) {
+	n, err := m.Conn.Read(b)
+	m.n.Add(int64(n))
+	return n, err
+}
+
+// day is a day of a coin on nine venues.
+func day() *screens.History {
+	h, random := new(screens.History), rand.New(rand.NewPCG(1, 2))
+	end := data.UnixMs(time.Now().UnixMilli())
+	end -= end % data.Minute
+	price := 70000.0
+	for t := end - data.Day; t < end; t += data.Minute {
+		for i := range 9 {
+			venue, at := fmt.Sprintf("venue%d", i), t+data.UnixMs(random.IntN(60_000))
+			step := func() data.Price { price += random.NormFloat64() * 5; return data.Price(math.Round(price*10) / 10) }
+			c := feed.Candle{Symbol: "BTCUSDT", T: t, Step: data.Minute, Open: step(), Close: step(), Volume: math.Round(random.ExpFloat64()*1e5) / 1e3, Final: true}
+			c.High, c.Low = max(c.Open, c.Close)+1.5, min(c.Open, c.Close)-1.5
+			h.Frame(record.Frame{Venue: venue, Received: at, Batch: &feed.Batch{
+				Candles: []feed.Candle{c}, Marks: []feed.Mark{{Symbol: c.Symbol, At: at, Price: step(), Index: step()}},
+				Interest: []feed.Interest{{Symbol: c.Symbol, At: at, Qty: 80_000 + math.Round(price*1e3)/1e3}},
+				Funding:  []feed.Funding{{Symbol: c.Symbol, At: t, Rate: math.Round(random.NormFloat64()*1e4) / 1e8, Predicted: true}},
+			}})
+			if i < 7 {
+				h.Frame(record.Frame{Venue: venue, Received: at, Batch: &feed.Batch{Liquidations: []feed.Liquidation{
+					{Symbol: c.Symbol, At: at, Side: data.Long, Price: step(), Qty: 0.1, Notional: data.USD(price / 10)},
+					{Symbol: c.Symbol, At: at + 1, Side: data.Short, Price: step(), Qty: 0.2, Notional: data.USD(price / 5)},
+				}}})
+			}
+		}
+	}
+	return h
 }
 
 func report(b *testing.B, sent, seen []time.Time) {

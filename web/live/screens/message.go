@@ -1,12 +1,10 @@
 package screens
 
 import (
-	"encoding/json"
-
-	"github.com/gorilla/websocket"
+	"math"
+	"strconv"
 
 	"unwind/data"
-	"unwind/data/feed"
 	"unwind/web/live"
 )
 
@@ -16,7 +14,7 @@ type message struct {
 	Type  string      `json:"type"`
 	Seq   uint64      `json:"seq"`
 	At    data.UnixMs `json:"at"`             // when it was made
-	Since data.UnixMs `json:"since,omitzero"` // of a snapshot
+	Since data.UnixMs `json:"since,omitzero"` // of a snapshot, and of a batch of history
 
 	Liquidations *liquidationColumns `json:"liquidations,omitempty"`
 	Candles      *candleColumns      `json:"candles,omitempty"`
@@ -50,22 +48,27 @@ type liquidationColumns struct {
 	PriceKind []string      `json:"priceKind"`
 	Qty       []float64     `json:"qty"`      // base coin
 	Notional  []data.USD    `json:"notional"` // US dollars
+	Ordinal   []int         `json:"ordinal"`
+	ID        []string      `json:"id"` // "" where the venue has none
 }
 
 type candleColumns struct {
 	sourceColumns
-	Step   []data.UnixMs `json:"step"`
-	Open   []data.Price  `json:"open"`
-	High   []data.Price  `json:"high"`
-	Low    []data.Price  `json:"low"`
-	Close  []data.Price  `json:"close"`
-	Volume []float64     `json:"volume"`
-	Final  []bool        `json:"final"`
+	Step     []data.UnixMs `json:"step"`
+	Open     []data.Price  `json:"open"`
+	High     []data.Price  `json:"high"`
+	Low      []data.Price  `json:"low"`
+	Close    []data.Price  `json:"close"`
+	Volume   []float64     `json:"volume"`   // base coin
+	TakerBuy []orNull      `json:"takerBuy"` // the part of it that takers bought
+	Final    []bool        `json:"final"`
 }
 
 type markColumns struct {
 	sourceColumns
-	Price []data.Price `json:"price"`
+	Price []data.Price `json:"price"` // the last
+	High  []data.Price `json:"high"`
+	Low   []data.Price `json:"low"`
 	Index []data.Price `json:"index"` // 0 where it is not told
 }
 
@@ -90,23 +93,20 @@ type gap struct {
 }
 
 func (s *sourceColumns) add(from *source, symbol string, at data.UnixMs) {
-	if at == 0 {
-		at = from.received
-	}
-	s.Venue, s.Symbol, s.Times = append(s.Venue, from.venue), append(s.Symbol, symbol), append(s.Times, at)
+	s.Venue, s.Symbol, s.Times = append(s.Venue, from.venue), append(s.Symbol, symbol), append(s.Times, from.time(at))
 }
 
 // message spells a batch, or a snapshot.
 func (b *batch) message(seq uint64) *message {
 	m := &message{Type: "batch", Seq: seq, At: now(), Since: b.since, Venues: b.venues}
-	if b.since > 0 {
+	if b.snapshot {
 		m.Type = "snapshot"
 	}
 	m.addLiquidations(b.liquidations)
-	m.addCandles(b.candles.rows)
-	m.addMarks(b.marks.rows)
-	m.addInterest(b.interest.rows)
-	m.addFunding(b.funding.rows)
+	b.candles.each(m.addCandle)
+	b.marks.each(m.addMark)
+	b.interest.each(m.addInterest)
+	b.funding.each(m.addFunding)
 	for _, g := range b.gaps {
 		m.Gaps = append(m.Gaps, gap{g.Venue, g.From, g.To, string(g.Why)})
 	}
@@ -125,88 +125,58 @@ func (m *message) addLiquidations(rows []liquidation) {
 		c.Received, c.Side = append(c.Received, l.received), append(c.Side, l.Side.String())
 		c.Price, c.PriceKind = append(c.Price, l.Price), append(c.PriceKind, l.Kind.String())
 		c.Qty, c.Notional = append(c.Qty, l.Qty), append(c.Notional, l.Notional)
+		c.Ordinal, c.ID = append(c.Ordinal, l.Ordinal), append(c.ID, l.ID)
 	}
 }
 
-func (m *message) addCandles(rows []candle) {
-	for i := range rows {
-		c := &rows[i]
-		to := &m.Candles
-		if c.spot {
-			to = &m.Spot
-		}
-		if *to == nil {
-			*to = &candleColumns{}
-		}
-		(*to).add(c)
+// columns returns what to points to, which it makes where there is none.
+func columns[C any](to **C) *C {
+	if *to == nil {
+		*to = new(C)
 	}
+	return *to
 }
 
-func (m *candleColumns) add(c *candle) {
-	m.sourceColumns.add(&c.source, c.Symbol, c.T)
-	m.Step, m.Open, m.High = append(m.Step, c.Step), append(m.Open, c.Open), append(m.High, c.High)
-	m.Low, m.Close = append(m.Low, c.Low), append(m.Close, c.Close)
-	m.Volume, m.Final = append(m.Volume, c.Volume), append(m.Final, c.Final)
+func (m *message) addCandle(r *candle) {
+	to := &m.Candles
+	if r.spot {
+		to = &m.Spot
+	}
+	c := columns(to)
+	c.add(&r.source, r.Symbol, r.T)
+	c.Step, c.Open, c.High = append(c.Step, r.Step), append(c.Open, r.Open), append(c.High, r.High)
+	c.Low, c.Close = append(c.Low, r.Low), append(c.Close, r.Close)
+	c.Volume, c.TakerBuy = append(c.Volume, r.Volume), append(c.TakerBuy, takerBuy(&r.Candle))
+	c.Final = append(c.Final, r.Final)
 }
 
-func (m *message) addMarks(rows []mark) {
-	if len(rows) == 0 {
-		return
-	}
-	c := &markColumns{}
-	m.Marks = c
-	for i := range rows {
-		r := &rows[i]
-		c.add(&r.source, r.Symbol, r.At)
-		c.Price, c.Index = append(c.Price, r.Price), append(c.Index, r.Index)
-	}
+func (m *message) addMark(r *mark) {
+	c := columns(&m.Marks)
+	c.add(&r.source, r.Symbol, r.At)
+	c.Price, c.Index = append(c.Price, r.Price), append(c.Index, r.Index)
+	c.High, c.Low = append(c.High, r.High), append(c.Low, r.Low)
 }
 
-func (m *message) addInterest(rows []interest) {
-	if len(rows) == 0 {
-		return
-	}
-	c := &interestColumns{}
-	m.Interest = c
-	for i := range rows {
-		r := &rows[i]
-		c.add(&r.source, r.Symbol, r.At)
-		c.Qty, c.Notional = append(c.Qty, r.Qty), append(c.Notional, r.Notional)
-	}
+func (m *message) addInterest(r *interest) {
+	c := columns(&m.Interest)
+	c.add(&r.source, r.Symbol, r.At)
+	c.Qty, c.Notional = append(c.Qty, r.Qty), append(c.Notional, r.Notional)
 }
 
-func (m *message) addFunding(rows []funding) {
-	if len(rows) == 0 {
-		return
-	}
-	c := &fundingColumns{}
-	m.Funding = c
-	for i := range rows {
-		r := &rows[i]
-		at, due := told(&r.Funding)
-		c.add(&r.source, r.Symbol, at)
-		c.Rate, c.Interval, c.Due = append(c.Rate, r.Rate), append(c.Interval, r.Interval), append(c.Due, due)
-	}
+func (m *message) addFunding(r *funding) {
+	c := columns(&m.Funding)
+	at, due := told(&r.Funding)
+	c.add(&r.source, r.Symbol, at)
+	c.Rate, c.Interval, c.Due = append(c.Rate, r.Rate), append(c.Interval, r.Interval), append(c.Due, due)
 }
 
-// told returns when a rate was in force, as far as its venue says, and when it
-// is paid: a venue gives one time for both.
-func told(f *feed.Funding) (at, due data.UnixMs) {
-	if f.Predicted {
-		return 0, f.At
-	}
-	return f.At, f.At
-}
+// orNull is a number, or NaN for one that is not told, which is sent as null.
+type orNull float64
 
-// prepare encodes a message once for all screens.
-func prepare(v any) *websocket.PreparedMessage {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		panic("screens: " + err.Error()) // numbers from venues are finite
+// MarshalJSON implements [json.Marshaler].
+func (n orNull) MarshalJSON() ([]byte, error) {
+	if math.IsNaN(float64(n)) {
+		return []byte("null"), nil
 	}
-	m, err := websocket.NewPreparedMessage(websocket.TextMessage, raw)
-	if err != nil {
-		panic("screens: " + err.Error())
-	}
-	return m
+	return strconv.AppendFloat(nil, float64(n), 'g', -1, 64), nil
 }

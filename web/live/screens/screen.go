@@ -2,14 +2,10 @@ package screens
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
 )
-
-// mailbox bounds the batches that wait for a screen: six seconds of them.
-const mailbox = 64
 
 // screen is one that watches. One goroutine writes to it, another notices when
 // it is gone.
@@ -19,48 +15,14 @@ type screen struct {
 	wake   chan struct{} // holds a value when there may be something to send
 	begun  bool          // a snapshot was sent
 	sent   uint64        // number of the last message; both are of the goroutine that writes
-
-	mu    sync.Mutex
-	queue []numbered
-	lost  bool // the queue was full: what was in it is gone, too
 }
 
-// offer queues a batch. When there is no room everything that waits goes, and
-// the screen begins again with a snapshot.
-func (s *screen) offer(m numbered) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	switch {
-	case s.lost:
-		return
-	case len(s.queue) >= mailbox:
-		s.queue, s.lost = nil, true
-	default:
-		s.queue = append(s.queue, m)
-	}
+// nudge says that there is something to send.
+func (s *screen) nudge() {
 	select {
 	case s.wake <- struct{}{}:
 	default:
 	}
-}
-
-// clear empties the mailbox of a screen that begins.
-func (s *screen) clear() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.queue, s.lost = nil, false
-}
-
-// next returns the batch to send, if there is one, and whether some were lost.
-func (s *screen) next() (m numbered, ok, lost bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.lost || len(s.queue) == 0 {
-		return m, false, s.lost
-	}
-	m = s.queue[0]
-	s.queue = s.queue[1:]
-	return m, true, false
 }
 
 // feed sends until ctx ends or the screen takes nothing.
@@ -71,15 +33,14 @@ func (s *Screens) feed(ctx context.Context, one *screen) error {
 	ping := time.NewTicker(pinged)
 	defer ping.Stop()
 	for {
-		m, ok, lost := one.next()
-		switch {
-		case lost:
+		switch m, kept := s.next(one); {
+		case !kept:
 			if err := s.begin(one); err != nil {
 				return err
 			}
 			continue
-		case ok:
-			if err := one.send(m.PreparedMessage); err != nil {
+		case m != nil:
+			if err := one.send(m); err != nil {
 				return err
 			}
 			one.sent = m.seq
@@ -100,35 +61,36 @@ func (s *Screens) feed(ctx context.Context, one *screen) error {
 
 // begin sends a snapshot, and before it what is not sent, if something is not.
 func (s *Screens) begin(one *screen) error {
-	snapshot, open := s.enter(one)
-	if !open {
+	if !s.enter(one) {
 		return websocket.ErrCloseSent
 	}
+	snapshot := s.snapshotFor(one)
 	if one.begun {
-		missed := prepare(resync{Type: "resync", From: one.sent + 1, To: snapshot.seq})
+		missed := prepare(0, resync{Type: "resync", From: one.sent + 1, To: snapshot.seq})
 		if err := one.send(missed); err != nil {
 			return err
 		}
 	}
 	one.begun, one.sent = true, snapshot.seq
-	return one.send(snapshot.PreparedMessage)
+	return one.send(snapshot)
 }
 
-func (s *screen) send(m *websocket.PreparedMessage) error {
-	if err := s.socket.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+func (s *screen) send(m *numbered) error {
+	if err := s.socket.SetWriteDeadline(time.Now().Add(m.within())); err != nil {
 		return err
 	}
-	return s.socket.WritePreparedMessage(m)
+	s.socket.EnableWriteCompression(len(m.raw) >= packFrom)
+	return s.socket.WritePreparedMessage(m.prepared)
 }
 
 // watch reads until the screen is gone. Screens have nothing to say: one that
-// does is closed.
+// does is closed, and what it says is not read, so that nothing is unpacked.
 func (s *screen) watch() {
 	s.socket.SetReadLimit(512)
 	alive := func(string) error { return s.socket.SetReadDeadline(time.Now().Add(vanished)) }
 	s.socket.SetPongHandler(alive)
 	if alive("") == nil {
-		_, _, _ = s.socket.ReadMessage() // whatever comes is the end
+		_, _, _ = s.socket.NextReader() // whatever comes is the end
 	}
 	s.cancel()
 }

@@ -1,6 +1,6 @@
 // Package screens sends what venues report to the screens that watch, over
-// WebSockets: a snapshot of the last minutes first, then batches of a tenth of
-// a second, each with a number. A screen that cannot keep up is told so and
+// WebSockets: a snapshot of the last day first, then batches of a tenth of a
+// second, each with a number. A screen that cannot keep up is told so and
 // gets a snapshot again; nothing is left out in silence, and no screen holds
 // up another, a venue or the recorder.
 //
@@ -43,7 +43,6 @@ const DefaultMost = 1024
 const (
 	every    = 100 * time.Millisecond // between batches
 	beat     = 5 * time.Second        // at most without one
-	window   = 15 * time.Minute       // of a snapshot
 	patience = 10 * time.Second       // to send one message
 	pinged   = 20 * time.Second       // between pings
 	vanished = time.Minute            // without an answer to them
@@ -55,32 +54,31 @@ type Screens struct {
 	Options
 	upgrader websocket.Upgrader
 
+	pendingMu sync.Mutex
+	pending   batch      // not sent yet
+	history   []*History // neither
+
 	mu      sync.Mutex // guards the rest
-	pending batch      // not sent yet
 	seq     uint64     // of the last batch
-	past    past
+	past    past       // with it; only Run changes it
+	sent    sent       // the last batches, while anybody watches
 	all     map[*screen]struct{}
 	places  int // taken by screens, those that shake hands among them
 	closed  bool
 	resyncs uint64 // screens that fell behind and began again
 
 	snapshotMu sync.Mutex
-	snapshot   numbered // the last one that was written
-}
-
-// numbered is a message and the number of the batch that it ends with.
-type numbered struct {
-	seq uint64
-	*websocket.PreparedMessage
+	snapshot   *numbered // the last one that was written; nil: none
 }
 
 // New returns screens without anybody who watches.
 func New(o Options) *Screens {
 	o.Most = cmp.Or(o.Most, DefaultMost)
-	s := &Screens{Options: o, pending: newBatch(), past: newPast(now()), all: map[*screen]struct{}{}}
+	s := &Screens{Options: o, past: newPast(now()), all: map[*screen]struct{}{}}
 	s.upgrader = websocket.Upgrader{
 		HandshakeTimeout: patience, ReadBufferSize: 1 << 10, WriteBufferSize: 16 << 10,
 		WriteBufferPool: &sync.Pool{}, CheckOrigin: s.welcomes, Error: s.refuseUpgrade,
+		EnableCompression: true,
 	}
 	return s
 }
@@ -89,22 +87,22 @@ func now() data.UnixMs { return data.UnixMs(time.Now().UnixMilli()) }
 
 // Frame takes what a frame holds into the next batch.
 func (s *Screens) Frame(f record.Frame) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.pendingMu.Lock()
+	defer s.pendingMu.Unlock()
 	s.pending.frame(&f)
 }
 
 // Gap takes a gap into the next batch.
 func (s *Screens) Gap(g record.Gap) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.pendingMu.Lock()
+	defer s.pendingMu.Unlock()
 	s.pending.gaps = append(s.pending.gaps, g)
 }
 
 // Changed takes the state of a venue into the next batch.
 func (s *Screens) Changed(v live.Status) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.pendingMu.Lock()
+	defer s.pendingMu.Unlock()
 	s.pending.venues = append(s.pending.venues, v)
 }
 
@@ -145,55 +143,68 @@ func (s *Screens) Run(ctx context.Context) {
 // flush sends what waits. When it is due, how every venue does is sent, also
 // where nothing else is.
 func (s *Screens) flush(due bool) {
-	s.mu.Lock()
-	if s.pending.empty() && !due {
-		s.mu.Unlock()
+	s.pendingMu.Lock()
+	b, history := s.pending, s.history
+	s.pending, s.history = batch{}, nil
+	s.pendingMu.Unlock()
+	for _, h := range history {
+		if fresh := s.past.news(&h.batch); !fresh.empty() {
+			s.post(fresh)
+		}
+	}
+	if b.empty() && !due {
 		return
 	}
-	b := s.pending
-	s.pending = newBatch()
-	seq := s.seq + 1 // nobody else changes it
-	s.mu.Unlock()
+	fresh := s.past.news(&b)
 	if due {
-		b.venues = s.Status()
+		fresh.venues = s.Status()
 	}
-	m := numbered{seq, prepare(b.message(seq))}
+	s.post(fresh)
+}
+
+// post sends a batch to everybody. It is not encoded where nobody watches.
+func (s *Screens) post(b *batch) {
+	s.mu.Lock()
+	watched, seq := s.places > 0, s.seq+1 // nobody else changes it
+	s.mu.Unlock()
+	var m *numbered
+	if watched {
+		m = prepare(seq, b.message(seq))
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seq = seq
-	s.past.add(&b, now())
+	s.past.add(b, now())
+	if m == nil {
+		s.sent.clear()
+		return
+	}
+	s.sent.add(m)
 	for one := range s.all {
-		one.offer(m)
+		one.nudge()
 	}
 }
 
-// enter adds a screen, or begins again with one that lost something, and
-// returns the snapshot that the next batches follow.
-func (s *Screens) enter(one *screen) (numbered, bool) {
+// next returns the batch that a screen gets next, nil if there is none yet, and
+// whether it is kept.
+func (s *Screens) next(one *screen) (*numbered, bool) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent.after(one.sent, s.seq)
+}
+
+// enter adds a screen, or begins again with one that lost something.
+func (s *Screens) enter(one *screen) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.closed {
-		s.mu.Unlock()
-		return numbered{}, false
+		return false
 	}
-	one.clear()
 	if one.begun {
 		s.resyncs++
 	}
 	s.all[one] = struct{}{}
-	seq, view := s.seq, s.past.view()
-	s.mu.Unlock()
-	return s.write(seq, view), true
-}
-
-// write returns the snapshot of a number, written once for all who come.
-func (s *Screens) write(seq uint64, view *batch) numbered {
-	s.snapshotMu.Lock()
-	defer s.snapshotMu.Unlock()
-	if s.snapshot.PreparedMessage == nil || s.snapshot.seq != seq {
-		view.venues = s.Status()
-		s.snapshot = numbered{seq, prepare(view.message(seq))}
-	}
-	return s.snapshot
+	return true
 }
 
 func (s *Screens) leave(one *screen) {

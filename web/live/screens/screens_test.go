@@ -159,7 +159,7 @@ func TestAScreenHasASnapshotAndThenEveryBatch(t *testing.T) {
 	})
 }
 
-// One screen takes nothing for ten seconds, the other one everything.
+// One screen takes a message a second, the other one everything.
 func TestAScreenThatFallsBehindIsToldSo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, 0)
@@ -167,18 +167,24 @@ func TestAScreenThatFallsBehindIsToldSo(t *testing.T) {
 		read := make(chan struct{})
 		go func() {
 			defer close(read)
-			quick.read(t, 13*time.Second)
+			quick.read(t, 43*time.Second)
 		}()
-		slow.conn.ReadMessage() // its snapshot
-		slow.snapshots++
-		for i := range 900 {
-			h.print(1 + i)
-			time.Sleep(10 * time.Millisecond)
+		go func() {
+			for i := range 4000 {
+				h.print(1 + i)
+				time.Sleep(10 * time.Millisecond)
+			}
+		}()
+		for range 40 {
+			time.Sleep(time.Second)
+			if _, raw, err := slow.conn.ReadMessage(); err == nil {
+				slow.take(gjson.ParseBytes(raw))
+			}
 		}
 		slow.read(t, 2*time.Second)
 		<-read
-		quick.check(t, 900)
-		slow.check(t, 900)
+		quick.check(t, 4000)
+		slow.check(t, 4000)
 		if len(quick.missed) != 0 || quick.snapshots != 1 {
 			t.Errorf("the quick one missed %v in %d snapshots", quick.missed, quick.snapshots)
 		}
@@ -331,6 +337,7 @@ func TestMessagesHaveWhatVenuesSend(t *testing.T) {
 			"type": `"batch"`, "seq": "1", "since": "", "liquidations": "",
 			"candles.close": "[4]", "candles.times": "[" + a + "]", "candles.step": "[60000]", "candles.final": "[true]",
 			"spot.symbol": `["BTC-USD"]`, "spot.venue": `["coinbase"]`,
+			"candles.takerBuy": "[null]", "marks.high": "[4]", "marks.low": "[3]",
 			"marks.price": "[4]", "marks.index": "[5]", "marks.times": "[" + strconv.FormatInt(int64(at-1), 10) + "]",
 			"interest.qty": "[6]", "interest.notional": "[7]", "interest.times": "[" + a + "]",
 			"funding.rate": "[-0.01]", "funding.due": "[" + strconv.FormatInt(int64(at+9), 10) + "]", "funding.times": "[" + a + "]",
@@ -387,27 +394,34 @@ func membersOf(raw, path string) string {
 	return strings.Join(names, " ")
 }
 
-// A snapshot has the last quarter of an hour, and says from when on it has
-// everything.
+// snapshot returns the first message of a screen.
+func (h *hall) snapshot(t *testing.T) gjson.Result {
+	t.Helper()
+	v := h.watch(t)
+	defer v.conn.Close()
+	_, raw, err := v.conn.ReadMessage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return gjson.ParseBytes(raw)
+}
+
+// A snapshot has the last day, and says from when on it has everything.
 func TestASnapshotForgets(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, 0)
 		begun := ms()
-		first := func() gjson.Result {
-			v := h.watch(t)
-			defer v.conn.Close()
-			_, raw, _ := v.conn.ReadMessage()
-			return gjson.ParseBytes(raw)
-		}
 		h.print(1)
-		time.Sleep(10 * time.Minute)
+		time.Sleep(16 * time.Hour)
 		h.print(2)
 		time.Sleep(time.Second)
-		if m := first(); m.Get("liquidations.price").Raw != "[1,2]" || m.Get("since").Int() != int64(begun) || m.Get("venues.0.sampled").Raw != "true" {
+		if m := h.snapshot(t); m.Get("liquidations.price").Raw != "[1,2]" || m.Get("since").Int() != int64(begun) || m.Get("venues.0.sampled").Raw != "true" {
 			t.Errorf("the snapshot is %s", m.Raw)
 		}
-		time.Sleep(10 * time.Minute)
-		if m := first(); m.Get("liquidations.price").Raw != "[2]" || m.Get("since").Int() <= int64(begun) {
+		time.Sleep(16 * time.Hour)
+		h.print(3)
+		time.Sleep(time.Second)
+		if m := h.snapshot(t); m.Get("liquidations.price").Raw != "[2,3]" || m.Get("since").Int() <= int64(begun) {
 			t.Errorf("the snapshot is %s", m.Raw)
 		}
 	})
