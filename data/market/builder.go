@@ -26,6 +26,7 @@ const (
 type Builder struct {
 	market *Market
 	before *Market                       // of [Choose]
+	prev   *Market                       // of [NewUpdate]
 	stage  func() (done bool, err error) // what the next step does; nil: nothing is left
 
 	longer  []data.UnixMs // candle steps that are still to be joined
@@ -200,12 +201,12 @@ func (b *Builder) chooseLevels() (none bool) {
 	switch {
 	case m.Tape.Levels != nil:
 		m.Field, b.stage = &m.Tape.Levels.Field, b.quantize
-	case len(m.candles) == 0 || m.Tape.Candles.FromPrints: // no volume to estimate from
-		b.stage = nil
+	case !m.CanEstimate() || wholeCandles(m.Tape) == 0: // nothing to estimate from
+		return b.end()
 	default:
 		b.stage = b.begin
 	}
-	return b.stage == nil
+	return false
 }
 
 func (b *Builder) begin() (bool, error) {
@@ -215,6 +216,9 @@ func (b *Builder) begin() (bool, error) {
 	var own bool
 	in.Tiers, own = m.tiers()
 	m.estimated = estimatedWith(&in, own, m.choice.Tuning)
+	if b.keepLevels(&in) {
+		return false, nil
+	}
 	b.level, err = level.New(in, m.choice.Tuning.Params())
 	b.stage = b.estimate
 	return false, err
@@ -246,6 +250,9 @@ func (b *Builder) quantize() (bool, error) {
 	}
 	if b.counting.Step(binsPerStep) {
 		b.quant, b.counting = b.counting.Quantizer(), nil
+		if b.prev != nil && b.prev.plain().Pyramid != nil {
+			b.quant = steady(b.prev.plain().Pyramid.Quant, b.quant)
+		}
 		b.stage = b.reserve
 	}
 	return false, nil
@@ -286,8 +293,7 @@ func (b *Builder) keep() (bool, error) {
 
 func (b *Builder) chain() (bool, error) {
 	b.market.findChains()
-	b.stage = nil
-	return true, nil
+	return b.end(), nil
 }
 
 // Market returns the finished market, once Step has reported that all is done.
@@ -302,8 +308,9 @@ func (b *Builder) finish() (*Market, error) {
 	}
 }
 
-// LevelInput returns what the level estimate of a tape is made from. The tape
-// must have candles.
+// LevelInput returns what the level estimate of a tape is made from: of one that
+// goes on, what was known when the last whole candle had closed. The tape must
+// have candles.
 func LevelInput(t *tape.Tape) level.Input {
 	in := level.Input{Candles: &t.Candles.Candles, From: t.From, To: t.To}
 	in.Tiers, _ = tiersOf(t)
@@ -315,6 +322,9 @@ func LevelInput(t *tape.Tape) level.Input {
 	}
 	if t.Funding != nil {
 		in.Funding = &t.Funding.Points
+	}
+	if t.Edge != 0 {
+		untilEdge(&in, t)
 	}
 	return in
 }

@@ -63,14 +63,15 @@ func (m *Market) PriceAt(t data.UnixMs) (data.Price, bool) {
 	if i < 0 {
 		return 0, false
 	}
-	return partOf(c, i, t).Close, true
+	return m.partOf(c, i, t).Close, true
 }
 
 // Forming returns the candle of a level that contains t with what is known of
 // it at t, and false when t lies in none. Inside one of the tape's own candles
 // the order of its prices is not known; it is drawn as open, low, high, close
 // for a rising candle and open, high, low, close for a falling one, a third of
-// the candle each.
+// the candle each. The path of a candle that is not whole yet ends at the edge
+// of the tape; from there on it is what is known of it.
 func (m *Market) Forming(level int, t data.UnixMs) (Candle, bool) {
 	if len(m.candles) == 0 {
 		return Candle{}, false
@@ -84,7 +85,7 @@ func (m *Market) Forming(level int, t data.UnixMs) (Candle, bool) {
 	first := sort.Search(base.Len(), func(k int) bool { return base.T[k] >= start })
 	var sum Candle
 	for k := first; k < base.Len() && base.T[k] <= t; k++ {
-		sum = merge(sum, partOf(base, k, t), k == first)
+		sum = merge(sum, m.partOf(base, k, t), k == first)
 	}
 	sum.T = start
 	return sum, true
@@ -95,13 +96,29 @@ func openedUntil(c *data.Candles, t data.UnixMs) int {
 	return sort.Search(c.Len(), func(i int) bool { return c.T[i] > t })
 }
 
-// partOf returns candle i with what is known of it at t >= its open time.
-func partOf(c *data.Candles, i int, t data.UnixMs) Candle {
+// partOf returns one of the tape's own candles, or of its spot candles, with what
+// is known of it at t >= its open time.
+func (m *Market) partOf(c *data.Candles, i int, t data.UnixMs) Candle {
+	return partOf(c, i, t, m.pathOf(c, i))
+}
+
+// pathOf returns how long the path of candle i is: its step, or until the edge of
+// the tape where that is inside the last candle.
+func (m *Market) pathOf(c *data.Candles, i int) data.UnixMs {
+	if m.Tape.Edge == 0 || i < c.Len()-1 {
+		return c.Step
+	}
+	return max(min(m.Tape.Edge-c.T[i], c.Step), 0)
+}
+
+// partOf returns candle i with what is known of it at t >= its open time, when
+// its path is so long.
+func partOf(c *data.Candles, i int, t, path data.UnixMs) Candle {
 	whole := Candle{c.T[i], c.Open[i], c.High[i], c.Low[i], c.Close[i], c.Volume[i]}
-	u := float64(t-c.T[i]) / float64(c.Step)
-	if u >= 1 {
+	if t-c.T[i] >= path {
 		return whole
 	}
+	u := float64(t-c.T[i]) / float64(path)
 	first, second := whole.Low, whole.High
 	if whole.Close < whole.Open {
 		first, second = second, first

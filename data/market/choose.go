@@ -68,6 +68,7 @@ func (b *Builder) rechoose() (done bool) {
 	b.stage = nil
 	switch c := m.levelChoice(); {
 	case m.Field == nil || c == (level.Choice{}):
+	case b.keepChosen():
 	case c == b.before.levelChoice():
 		m.takeLevels(b.before)
 	case c.Tuning == (level.Tuning{}):

@@ -27,7 +27,7 @@ func (m *Market) FormingSpot(step, t data.UnixMs) float64 {
 	base, volume := &m.spot[0], 0.0
 	start := floorTo(t, step)
 	for i := sort.Search(base.Len(), func(i int) bool { return base.T[i] >= start }); i < base.Len() && base.T[i] <= t; i++ {
-		volume += partOf(base, i, t).Volume
+		volume += m.partOf(base, i, t).Volume
 	}
 	return volume
 }

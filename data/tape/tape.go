@@ -25,8 +25,11 @@ type Tape struct {
 	From, To data.UnixMs // window to show, To exclusive
 	Cover    data.UnixMs // replay time of the cover picture and of a link without t
 	PlayFrom data.UnixMs // where the first play starts
-	// Edge is until when the last candle is known, of a tape that grows; 0: all
-	// candles are whole. It is of a tape in memory, and never written.
+	// Edge is until when the last candle, and the last one of the spot market,
+	// are known: those of an event that goes on hold what came until then. At and
+	// after Edge such a candle shows as it is known, and nothing that is made of
+	// whole candles is made of it. 0 says that all candles are whole. It is never
+	// in a file: neither written, read nor checked.
 	Edge data.UnixMs
 
 	Candles      *CandleLayer
