@@ -191,6 +191,18 @@ func TestTheDocumentedStateIsTheState(t *testing.T) {
 	}
 }
 
+func TestTheDocumentedLiveEdgeIsTheLiveEdge(t *testing.T) {
+	_, text, _ := strings.Cut(section(t, "### The live edge"), "```json\n")
+	text, _, _ = strings.Cut(text, "```")
+	var documented map[string]any
+	if err := json.Unmarshal([]byte(text), &documented); err != nil {
+		t.Fatal(err)
+	}
+	if got := parsed(t, fullState())["live"]; !reflect.DeepEqual(got, any(documented)) {
+		t.Errorf("got %v, the document has %v", got, documented)
+	}
+}
+
 func TestTheDocumentedWhatIfIsTheWhatIf(t *testing.T) {
 	_, text, _ := strings.Cut(section(t, "### The what-if"), "```json\n")
 	text, _, _ = strings.Cut(text, "```")

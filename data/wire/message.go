@@ -79,6 +79,8 @@ type (
 	RestartMsg struct{}
 	// ResetMsg fits the window to the event.
 	ResetMsg struct{}
+	// LiveMsg brings replay and window to the edge of a market that goes on.
+	LiveMsg struct{}
 )
 
 // Axis says along which axes a zoom goes.
@@ -152,3 +154,4 @@ func (WhatIfMsg) message()    {}
 func (StyleMsg) message()     {}
 func (RestartMsg) message()   {}
 func (ResetMsg) message()     {}
+func (LiveMsg) message()      {}

@@ -15,6 +15,7 @@ func TestParseMessageUnderstands(t *testing.T) {
 		{"pause, with members of others", `{"unwind":1,"type":"pause","id":7}`, PauseMsg{}},
 		{"restart", `{"type":"restart"}`, RestartMsg{}},
 		{"reset", ` {"type":"reset"} `, ResetMsg{}},
+		{"to the live edge", `{"type":"live"}`, LiveMsg{}},
 		{"seek to milliseconds", `{"type":"seek","t":1770337800000}`, SeekMsg{halfPastMidnight}},
 		{"seek to an ISO time", `{"type":"seek","t":"2026-02-06T00:30"}`, SeekMsg{halfPastMidnight}},
 		{"step back", `{"type":"step","candles":-3}`, StepMsg{-3}},

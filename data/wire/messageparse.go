@@ -65,6 +65,7 @@ var messageParsers = map[string]func(*members) Message{
 	"pause":   func(*members) Message { return PauseMsg{} },
 	"restart": func(*members) Message { return RestartMsg{} },
 	"reset":   func(*members) Message { return ResetMsg{} },
+	"live":    func(*members) Message { return LiveMsg{} },
 	"seek":    func(m *members) Message { return SeekMsg{T: m.time("t")} },
 	"step":    func(m *members) Message { return StepMsg{Candles: m.candles()} },
 	"speed":   func(m *members) Message { return m.speed() },

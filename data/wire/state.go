@@ -44,6 +44,7 @@ type State struct {
 	Filtered  string
 	Computing bool
 	WhatIf    WhatIfInfo
+	Live      LiveInfo
 
 	Query    string // the query string of this state
 	Problems []Problem
@@ -77,6 +78,7 @@ func AppendState(dst []byte, s *State) []byte {
 	w.optional("filtered", s.Filtered)
 	w.bool("computing", s.Computing)
 	w.whatIf(&s.Stage.WhatIf, &s.WhatIf)
+	w.live(&s.Live)
 	w.text("query", s.Query)
 	w.problems(s.Problems)
 	w.optional("error", s.Error)

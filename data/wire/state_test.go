@@ -39,6 +39,7 @@ func fullState() State {
 			},
 			Said: "it falls", Rows: [][2]string{{"Rounds", "7"}},
 		},
+		Live:     LiveInfo{To: 1770337800250, Edge: true, Following: true, Silent: 120},
 		Problems: []Problem{{Key: "lang", Value: "\"fr\"\n\u2028", Wanted: Wanted{Want: "en, ru"}}},
 		Error:    "no \\ chart",
 	}
@@ -127,6 +128,9 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 	if d := m["depth"].(map[string]any); d["quote"] != nil || d["conversion"] != 20.0 || len(d) != 2 {
 		t.Errorf("depth: got %v", d)
 	}
+	if l := m["live"].(map[string]any); l["edge"] != true || l["following"] != true || l["to"] != 1770337800250.0 || l["silentMs"] != 120.0 || len(l) != 4 {
+		t.Errorf("live: got %v", l)
+	}
 	w := m["whatif"].(map[string]any)
 	if w["at"] != 1770337800000.0 || w["shock"] != -0.02 || w["law"] != "depth" || w["adl"] != true || len(w) != len(cascade.Parameters)+6 {
 		t.Errorf("whatif: got %v", w)
@@ -136,14 +140,14 @@ func TestAppendStateWritesEveryMember(t *testing.T) {
 		r["lowestSpread"].([]any)[1] != 60000.0 || r["long"].(map[string]any)["soldUSD"] != 5.0 || r["rows"].([]any)[0].([]any)[1] != "7" {
 		t.Errorf("result of the what-if: got %v", r)
 	}
-	if len(m) != len(tests)+8 {
-		t.Errorf("%d members, but %d are tested", len(m), len(tests)+8)
+	if len(m) != len(tests)+9 {
+		t.Errorf("%d members, but %d are tested", len(m), len(tests)+9)
 	}
 }
 
 func TestAppendStateWritesNullForWhatIsNotChosen(t *testing.T) {
 	m := parsed(t, State{Price: data.Price(math.NaN()), LongUSD: data.USD(math.Inf(1))})
-	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "side", "lev", "venue", "size", "filtered", "palette", "lang", "t", "price", "longUSD", "wave", "whatif", "error"} {
+	for _, key := range []string{"from", "to", "low", "high", "a", "b", "pin", "min", "max", "side", "lev", "venue", "size", "filtered", "palette", "lang", "t", "price", "longUSD", "wave", "whatif", "live", "error"} {
 		if v, ok := m[key]; v != nil || !ok {
 			t.Errorf("%s: got %v, want null", key, v)
 		}

@@ -115,7 +115,7 @@ func (b *builder) present(l *render.List) {
 	var time, price span
 	inside := x >= b.chart.x0 && x <= b.chart.x1
 	if inside {
-		b.upright(l, x, line, b.theme.SessionEdge, &b.wordsAt)
+		b.upright(l, x, line, b.edgeInk(), &b.wordsAt)
 	}
 	if inside || b.Stage.Smart {
 		time = b.presentChip(l, x)

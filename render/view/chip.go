@@ -57,6 +57,9 @@ func (b *builder) timeChip(l *render.List, x int32, t data.UnixMs, ground, ink c
 // of the moment: nothing else in the picture says it. There the chip is also
 // drawn when x lies outside the plot, with an arrow that points to it.
 func (b *builder) presentChip(l *render.List, x int32) span {
+	if b.Live.On() && b.Live.Edge {
+		return b.edgeChip(l, x)
+	}
 	label := b.buf[:0]
 	if x < b.chart.x0 {
 		label = append(label, "« "...)

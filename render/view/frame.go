@@ -26,6 +26,7 @@ type Frame struct {
 	Position      *Position      // of the viewer's own; nil when there is none, as on a poster
 	WhatIf        *whatif.Answer // to the stage's what-if, as far as it is known; nil: none
 	Caption       bool           // draw title, source and date, as on a poster
+	Live          Live           // the edge of a market that goes on; zero: the event is over
 }
 
 // Pointer is where the pointer is, in logical pixels from the top left.
@@ -44,18 +45,26 @@ const fitPadding = 0.07
 // WindowOf returns the window of f: the stage's, with what it leaves open
 // fitted to the event. The price range is fitted to every candle of the time
 // window, revealed or not, so that the axis stands still while the replay
-// plays.
+// plays. A market that goes on is fitted as [Live] says.
 func WindowOf(f *Frame) Window {
 	tape := f.Market.Tape
 	w := Window{From: f.Stage.From, To: f.Stage.To, Low: f.Stage.Low, High: f.Stage.High}
-	if w.To <= w.From {
+	switch {
+	case w.To > w.From:
+	case f.Live.On():
+		w.From, w.To = liveTimes(tape.From, f.Time())
+	default:
 		w.From, w.To = tape.From, tape.To
 	}
 	if w.To <= w.From {
 		w.To = w.From + data.Minute
 	}
 	if !(w.Low > 0 && w.High > w.Low) {
-		w.Low, w.High = fitPrices(f.Market, w.From, w.To)
+		if f.Live.On() {
+			w.Low, w.High = livePrices(f.Market, w.From, min(w.To, stepEnd(f.Time())))
+		} else {
+			w.Low, w.High = fitPrices(f.Market, w.From, w.To)
+		}
 		w.fitWhatIf(f.WhatIf)
 	}
 	return w
@@ -83,7 +92,11 @@ func candleRange(m *market.Market, from, to data.UnixMs) (low, high data.Price, 
 	if m.CandleLevels() == 0 {
 		return 0, 0, false
 	}
-	c := m.Candles(candleLevelFor(m, (to-from)/64))
+	return rangeOf(m.Candles(candleLevelFor(m, (to-from)/64)), from, to)
+}
+
+// rangeOf returns the range of the candles that lie in [from, to) in part.
+func rangeOf(c *data.Candles, from, to data.UnixMs) (low, high data.Price, ok bool) {
 	for i, t := range c.T {
 		if t+c.Step <= from || t >= to {
 			continue

@@ -16,8 +16,11 @@ type Tempo struct {
 	pace  cascade.Pace
 }
 
-// TempoOf returns the tempo of f.
+// TempoOf returns the tempo of f. At the live edge both go alike.
 func TempoOf(f *Frame) Tempo {
+	if f.Live.On() && f.Live.Edge {
+		return Tempo{speed: 1}
+	}
 	if f.Stage.Smart {
 		return Tempo{smart: true, pace: f.Market.Pace(f.Stage.FitOrDefault())}
 	}
@@ -63,9 +66,21 @@ func (o *Tempo) Elapsed(t data.UnixMs) float64 {
 }
 
 // Time returns the replay time of the frame: the stage's clock at Now, wrapped
-// into the loop A–B and held inside the event. A clock that starts at or after
-// B is not in the loop and runs on.
+// into the loop A–B and held inside the event, of a market that goes on before
+// its edge. A clock that starts at or after B is not in the loop and runs on.
 func (f *Frame) Time() data.UnixMs {
+	last := f.Market.Tape.To
+	if f.Live.On() {
+		last = f.Live.To
+	}
+	if f.Live.On() && f.Live.Edge {
+		return max(last, f.Market.Tape.From)
+	}
+	return min(max(f.clockTime(), f.Market.Tape.From), last)
+}
+
+// clockTime is the stage's clock at Now, in the loop where there is one.
+func (f *Frame) clockTime() data.UnixMs {
 	c, a, b := f.Stage.Clock, f.Stage.A, f.Stage.B
 	looped := a < b && c.At < b
 	if f.Stage.Smart && c.Rate != 0 {
@@ -75,10 +90,10 @@ func (f *Frame) Time() data.UnixMs {
 	if looped && t >= b {
 		t = a + (t-b)%(b-a)
 	}
-	return min(max(t, f.Market.Tape.From), f.Market.Tape.To)
+	return t
 }
 
-// smartTime is [Frame.Time] while the replay plays at smart pace: what passes
+// smartTime is [Frame.clockTime] while the replay plays at smart pace: what passes
 // evenly, and what the loop is as long as, is the replay's own time.
 func (f *Frame) smartTime(looped bool) data.UnixMs {
 	pace := f.Market.Pace(f.Stage.FitOrDefault())

@@ -34,6 +34,7 @@ type words struct {
 	sources           string
 	ohlc              [4]string
 	provenance        [5]string // by data.Provenance
+	live, silent      string    // before the time of a live edge: it goes on, or stands since then
 	layers            [market.LayerCount]string
 
 	panels              [panelCount]string // titles of the panels
@@ -127,6 +128,8 @@ var english = words{
 	uncounted:   "no liquidation data",
 	ohlc:        [...]string{"O", "H", "L", "C"},
 	provenance:  [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
+	live:        "live ",
+	silent:      "no data since ",
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
 		"liquidations", "totals", "ADL", "gaps", "levels"},
 	panels:    [...]string{"Liquidations", "Liquidations by venue", "Volume", "Volume", "Open interest", "Funding rate", "Depth within 1\u00a0%"},
@@ -196,6 +199,8 @@ var russian = words{
 	uncounted:   "нет данных о ликвидациях",
 	ohlc:        [...]string{"откр.", "макс.", "мин.", "закр."},
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
+	live:        "прямой эфир ",
+	silent:      "нет данных с ",
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
 		"ликвидации", "итоги", "ADL", "пропуски", "уровни"},
 	panels:    [...]string{"Ликвидации", "Ликвидации по биржам", "Объём", "Объём", "Открытый интерес", "Ставка финансирования", "Глубина в пределах 1\u00a0%"},

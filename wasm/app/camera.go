@@ -60,6 +60,8 @@ const (
 func limitsOf(f *view.Frame) limits {
 	whole := *f
 	whole.Stage.From, whole.Stage.To, whole.Stage.Low, whole.Stage.High = 0, 0, 0, 0
+	fitted := rectOf(view.WindowOf(&whole))
+	whole.Live = view.Live{}
 	r := rectOf(view.WindowOf(&whole))
 	if field := f.Market.Field; field != nil {
 		r.LogLow = min(r.LogLow, math.Log(float64(field.Bins.Edge(0))))
@@ -73,7 +75,16 @@ func limitsOf(f *view.Frame) limits {
 	l.leastLog = min(l.leastLog, r.LogHigh-r.LogLow)
 	time, price := edgeShare*(r.To-r.From), edgeShare*(r.LogHigh-r.LogLow)
 	l.rect = rect{r.From - time, r.To + time, r.LogLow - price, r.LogHigh + price}
+	if f.Live.On() {
+		l.To = r.To + view.LiveRoom*(r.To-r.From)
+		l.rect = l.rect.with(fitted)
+	}
 	return l
+}
+
+// with returns the smallest window that shows all of r and s.
+func (r rect) with(s rect) rect {
+	return rect{min(r.From, s.From), max(r.To, s.To), min(r.LogLow, s.LogLow), max(r.LogHigh, s.LogHigh)}
 }
 
 // hold returns r inside the limits, around the same middle where it can.

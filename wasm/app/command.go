@@ -88,6 +88,8 @@ func (m *Model) replay(msg wire.Message, now float64) error {
 		return m.loop(msg, now)
 	case wire.RestartMsg:
 		m.seek(m.playFrom(), now)
+	case wire.LiveMsg:
+		return m.goLive(now)
 	}
 	return nil
 }

@@ -80,7 +80,7 @@ func (m *Model) keepFollow(now float64) {
 // bandNow returns the band for where the head is in the stage's window.
 func (m *Model) bandNow(now float64) (b band, time, price bool) {
 	r := m.resolve(m.stageWindow())
-	x := (float64(m.time(now)) - r.From) / (r.To - r.From)
+	x := (m.head(now) - r.From) / (r.To - r.From)
 	p, ok := m.headPrice(now)
 	if !ok {
 		return bandAround(x, 0.5)
@@ -113,7 +113,7 @@ func (m *Model) restWindow(now float64) view.Window {
 	r := m.resolve(w)
 	p, ok := m.headPrice(now)
 	f.price = f.price && ok
-	moved := f.moved(r, float64(m.time(now)), p)
+	moved := f.moved(r, m.head(now), p)
 	if moved == r {
 		return w
 	}

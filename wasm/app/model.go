@@ -28,6 +28,7 @@ type Model struct {
 	// fresh says that the replay still stands where a link without t shows it.
 	fresh  bool
 	follow follow // how the window goes with the replay
+	live   live
 	glide  glide
 	own    *own // the viewer's position; nil: none
 	// waiting are commands that came before the market.
@@ -48,7 +49,7 @@ type Model struct {
 // drawn is what the scene was last built for.
 type drawn struct {
 	t      data.UnixMs
-	window view.Window
+	window view.Window // at the live edge with what is fitted
 }
 
 // maxWaiting bounds the commands kept until a market is loaded.
@@ -70,7 +71,12 @@ func (m *Model) Update(msg Msg, now float64) error {
 	m.settle(now)
 	switch msg := msg.(type) {
 	case Loaded:
+		m.live = live{}
 		m.load(msg.Market, now)
+	case Grown:
+		m.grow(msg, now)
+	case Told:
+		m.told(msg.At, now)
 	case Resized:
 		return m.resize(msg)
 	case ReducedMotion:
@@ -94,6 +100,11 @@ func (m *Model) View(now float64) *render.Scene {
 		return &m.scene
 	}
 	want := drawn{m.time(now), m.window(now)}
+	rest := want.window
+	if m.live.on { // what is fitted goes with the replay
+		m.aim(rest)
+		want.window = view.WindowOf(&m.frame)
+	}
 	switch {
 	case want.window != m.drawn.window:
 		m.dirty = view.DirtyAll
@@ -103,8 +114,9 @@ func (m *Model) View(now float64) *render.Scene {
 	if m.dirty == 0 {
 		return &m.scene
 	}
-	m.aim(want.window)
-	m.frame.Now, m.frame.Position = now, m.positionAt(want.t)
+	m.aim(rest)
+	m.setNow(now)
+	m.frame.Position = m.positionAt(want.t)
 	view.Build(&m.scene, &m.frame, m.dirty)
 	m.dirty, m.drawn = 0, want
 	return &m.scene
@@ -114,7 +126,19 @@ func (m *Model) View(now float64) *render.Scene {
 // has changed since the last [Model.View].
 func (m *Model) Animating(now float64) bool {
 	m.settle(now)
-	return m.drawable() && (m.playing() || m.glide.on || m.dirty != 0)
+	if !m.drawable() {
+		return false
+	}
+	if m.query.Stage.Clock.Rate != 0 || m.glide.on || m.dirty != 0 {
+		return true
+	}
+	return m.live.edge && m.moves(now)
+}
+
+// moves reports whether the picture of now is in motion at the live edge.
+func (m *Model) moves(now float64) bool {
+	m.frameAt(now)
+	return view.Moves(&m.frame)
 }
 
 // drawable reports whether there is anything to draw and a place for it.
@@ -128,10 +152,16 @@ func (m *Model) settle(now float64) {
 	if m.glide.on && m.glide.done(now) {
 		m.glide.on = false
 	}
-	if m.market == nil || !m.playing() {
+	if m.market == nil {
 		return
 	}
-	if m.time(now) >= m.market.Tape.To {
+	if m.live.on {
+		m.settleLive(now)
+	}
+	if !m.playing() {
+		return
+	}
+	if !m.live.on && m.time(now) >= m.market.Tape.To {
 		m.anchor(m.market.Tape.To, now, 0)
 		m.emit(Ended)
 		m.emit(State)
@@ -158,12 +188,8 @@ func (m *Model) load(mk *market.Market, now float64) {
 	m.choose(choice)
 	m.asking, m.frame.WhatIf = asking{}, nil
 	m.askAgain()
-	t := s.Clock.At
-	if m.fresh {
-		t = mk.Tape.Cover
-	}
-	m.anchor(t, now, s.Clock.Rate)
-	s.A, s.B = max(s.A, mk.Tape.From), min(s.B, mk.Tape.To)
+	m.begin(now)
+	s.A, s.B = max(s.A, mk.Tape.From), min(s.B, m.end(now))
 	if s.A >= s.B {
 		s.A, s.B = 0, 0
 	}
@@ -177,6 +203,23 @@ func (m *Model) load(mk *market.Market, now float64) {
 	m.runWaiting(now)
 	if m.query.Play == wire.PlayYes && !m.query.Style.ReducedMotion && !m.playing() {
 		m.play(now)
+	}
+}
+
+// begin puts the replay where the link has it, else where the event says: at the
+// edge of one that goes on.
+func (m *Model) begin(now float64) {
+	c := &m.query.Stage.Clock
+	m.live.edge = m.live.on && (m.fresh || c.At >= m.end(now))
+	switch {
+	case m.live.edge:
+		m.join(now)
+		m.follow.time, m.follow.price = true, true
+		m.follow.band = usualBand
+	case m.fresh:
+		m.anchor(m.market.Tape.Cover, now, c.Rate)
+	default:
+		m.anchor(c.At, now, c.Rate)
 	}
 }
 

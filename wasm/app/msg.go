@@ -1,6 +1,7 @@
 package app
 
 import (
+	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/wire"
 )
@@ -15,6 +16,17 @@ type (
 	// Loaded hands over the market of an event, for the first time or instead
 	// of another. The model only reads it.
 	Loaded struct{ Market *market.Market }
+	// Grown hands over the market of an event that goes on, as known at Edge on
+	// the server's clock, for the first time or with more than the one before.
+	// It is that of the whole event: of what the stage chooses of it the model
+	// makes the picture itself. The model only reads it.
+	Grown struct {
+		Market *market.Market
+		Edge   data.UnixMs
+	}
+	// Told says what the server's clock showed, of a message that brought
+	// nothing to show.
+	Told struct{ At data.UnixMs }
 	// Resized gives the canvas in logical pixels and the device pixels of one.
 	Resized struct{ W, H, Scale float32 }
 	// PointerMoved puts the crosshair at a place.
@@ -46,6 +58,8 @@ type (
 )
 
 func (Loaded) msg()        {}
+func (Grown) msg()         {}
+func (Told) msg()          {}
 func (Resized) msg()       {}
 func (PointerMoved) msg()  {}
 func (PointerLeft) msg()   {}

@@ -67,5 +67,5 @@ func (m *Model) crosshair(msg wire.CrosshairMsg, now float64) {
 // frameAt makes the frame that of now.
 func (m *Model) frameAt(now float64) {
 	m.aim(m.window(now))
-	m.frame.Now = now
+	m.setNow(now)
 }

@@ -8,8 +8,8 @@ import (
 	"unwind/render/view"
 )
 
-// playing reports whether the clock runs.
-func (m *Model) playing() bool { return m.query.Stage.Clock.Rate != 0 }
+// playing reports whether the replay goes on.
+func (m *Model) playing() bool { return m.query.Stage.Clock.Rate != 0 || m.live.edge }
 
 // time returns the replay time at now.
 func (m *Model) time(now float64) data.UnixMs {
@@ -17,8 +17,19 @@ func (m *Model) time(now float64) data.UnixMs {
 		return m.query.Stage.Clock.At
 	}
 	m.wind()
-	m.frame.Now = now
+	m.setNow(now)
 	return m.frame.Time()
+}
+
+// setNow gives the frame what of it is about the wall clock.
+func (m *Model) setNow(now float64) {
+	m.frame.Now, m.frame.Live = now, view.Live{}
+	if m.live.on {
+		m.frame.Live = view.Live{To: m.end(now), Edge: m.live.edge}
+		if m.live.quiet {
+			m.frame.Live.Silent = m.live.clock.told
+		}
+	}
 }
 
 // wind gives the frame what of the stage is about time.
@@ -38,7 +49,7 @@ func (m *Model) tempo() view.Tempo {
 // rate. The position is always this anchor and the time since, never summed up
 // frame by frame.
 func (m *Model) anchor(t data.UnixMs, now, rate float64) {
-	t = min(max(t, m.market.Tape.From), m.market.Tape.To)
+	t = min(max(t, m.market.Tape.From), m.end(now))
 	m.query.Stage.Clock = wire.Clock{At: t, Since: now, Rate: rate}
 }
 
@@ -66,7 +77,7 @@ func (m *Model) play(now float64) {
 		return
 	}
 	t := m.time(now)
-	if m.fresh || t >= m.market.Tape.To {
+	if m.fresh || !m.live.on && t >= m.market.Tape.To {
 		t = m.playFrom()
 	}
 	m.glideTo(now, func() {
@@ -82,13 +93,20 @@ func (m *Model) pause(now float64) {
 	if !m.playing() {
 		return
 	}
+	m.depart(now, 0)
 	m.anchor(m.time(now), now, 0)
 	m.emitTime(now)
 	m.changed()
 }
 
-// seek moves the replay to t; a playing replay plays on from there.
+// seek moves the replay to t; a playing replay plays on from there, but one at
+// the live edge stands there. Beyond that edge there is nothing: it joins it.
 func (m *Model) seek(t data.UnixMs, now float64) {
+	if m.live.on && t >= m.end(now) {
+		_ = m.goLive(now) // it is live
+		return
+	}
+	m.depart(now, 0)
 	m.startFollow(now)
 	m.fresh = false
 	m.anchor(t, now, m.query.Stage.Clock.Rate)
@@ -144,7 +162,7 @@ func (m *Model) setSpeed(msg wire.SpeedMsg, now float64) {
 	}
 	t := m.time(now)
 	m.query.Stage = s
-	if m.playing() {
+	if m.playing() && !m.live.edge {
 		m.anchor(t, now, s.Rate())
 	}
 	m.changed()
@@ -176,11 +194,14 @@ func (m *Model) goToWave(msg wire.WaveMsg, now float64) {
 
 // loop sets the loop, cut to the event; a replay outside it goes to its start.
 func (m *Model) loop(msg wire.LoopMsg, now float64) error {
-	a, b := max(msg.A, m.market.Tape.From), min(msg.B, m.market.Tape.To)
+	a, b := max(msg.A, m.market.Tape.From), min(msg.B, m.end(now))
 	if msg.A == 0 && msg.B == 0 {
 		a, b = 0, 0
 	} else if a >= b {
 		return fmt.Errorf("loop: %d to %d is not inside the event", msg.A, msg.B)
+	}
+	if a < b {
+		m.depart(now, m.query.Stage.Rate())
 	}
 	t := m.time(now)
 	m.anchor(t, now, m.query.Stage.Clock.Rate)

@@ -56,6 +56,7 @@ func (m *Model) describe(s *wire.State, now float64) {
 	s.AllCoins = tape.Totals != nil
 	s.Filtered, s.Computing = view.Filtered(m.market, m.query.Style.Lang), m.Computing()
 	s.WhatIf = m.whatIfInfo(s.T)
+	s.Live = m.liveInfo(now)
 	if n := m.market.WaveAt(s.T); n > 0 {
 		s.Wave = m.waveInfo(n)
 	}
@@ -111,8 +112,8 @@ func (m *Model) AppendLegend(dst []byte, now float64) []byte {
 		return append(dst, "null"...)
 	}
 	m.aim(m.window(now))
+	m.setNow(now)
 	f := m.frame
-	f.Now = now
 	l := view.LegendOf(&f)
 	if l == nil {
 		return append(dst, "null"...)
@@ -133,8 +134,8 @@ func (m *Model) AppendFuel(dst []byte, now float64) []byte {
 // summary describes the chart where the camera comes to rest, as a link does.
 func (m *Model) summary(now float64, rows int) *summary.Summary {
 	m.aim(m.restWindow(now))
+	m.setNow(now)
 	f := m.frame
-	f.Now = now
 	return summary.Of(&f, rows)
 }
 
