@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -25,7 +26,8 @@ type mood struct {
 	// backwards.
 	Doubled bool `json:"doubled"`
 	Turned  bool `json:"turned"`
-	// Answers is what is wrong with bodies over HTTP: "drip", "cut" or "bomb".
+	// Answers is what is wrong with bodies over HTTP: "drip", "cut", "bomb", or
+	// "checksum" of files.
 	Answers string `json:"answers"`
 }
 
@@ -74,9 +76,12 @@ func (v *venue) serve(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	raw, err := json.Marshal(answer)
-	if err != nil {
-		panic("venues: " + err.Error())
+	raw, file := answer.([]byte)
+	if !file {
+		var err error
+		if raw, err = json.Marshal(answer); err != nil {
+			panic("venues: " + err.Error())
+		}
 	}
 	switch day.Answers {
 	case "drip":
@@ -85,8 +90,11 @@ func (v *venue) serve(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", strconv.Itoa(len(raw)+1))
 		w.Write(raw[:len(raw)/2])
 	case "bomb":
-		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(bomb())
+		if !file {
+			raw = bomb()
+			w.Header().Set("Content-Encoding", "gzip")
+		}
+		w.Write(raw)
 	default:
 		w.Write(raw)
 	}
@@ -109,10 +117,15 @@ func drip(w http.ResponseWriter, r *http.Request, raw []byte) {
 func bomb() []byte {
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	spaces := bytes.Repeat([]byte(" "), 1<<20)
-	for range 1 << 10 {
-		z.Write(spaces)
-	}
+	spaces(z)
 	z.Close()
 	return packed.Bytes()
+}
+
+// spaces writes a gigabyte of them.
+func spaces(w io.Writer) {
+	megabyte := bytes.Repeat([]byte(" "), 1<<20)
+	for range 1 << 10 {
+		w.Write(megabyte)
+	}
 }

@@ -23,8 +23,12 @@ func newWorld(price float64) *world {
 	}{
 		{"binance", &binance{}}, {"bybit", &bybit{}}, {"okx", &okx{}},
 		{"deribit", &deribit{}}, {"bitmex", &bitmex{}}, {"hyperliquid", &hyperliquid{}},
+		{"archive", &archive{}},
 	} {
 		v := newVenue(one.id, one.words, w)
+		if a, ok := one.words.(*archive); ok {
+			a.of = v
+		}
 		w.venues = append(w.venues, v)
 		for _, host := range one.words.hosts() {
 			w.byHost[host] = v
