@@ -3,11 +3,12 @@ package heat
 import "math/bits"
 
 // The bits of a cell are the signs of two sums over the scales, one factor a
-// column each. Factors change slowly, so over a few columns the signs are
-// nearly always sure from the least and the largest factor alone.
+// column each, and its notional is a third. Factors change slowly, so over a few
+// columns the signs and the shade are nearly always sure from the least and the
+// largest factor alone.
 
 // blockColumns is how many columns are judged together.
-const blockColumns = 16
+const blockColumns = 32
 
 // extremes are the least and the largest factor of each block of a scale.
 type extremes struct{ least, most []float32 }
@@ -54,6 +55,19 @@ func (s *sweep) blockBits(block int, scales []extremes) (shared uint8, sure bool
 		wide.add(s.open[k].wide, least, most)
 	}
 	return bitsOf(lean.low, wide.low), lean.signed() && wide.signed()
+}
+
+// blockUSD returns between what the notional of these cells lies, as
+// [sweep.value] sums it up.
+func (s *sweep) blockUSD(block int, scales []extremes) (least, most float64) {
+	for held := s.held; held != 0; held &= held - 1 {
+		k := bits.TrailingZeros64(held)
+		if usd := s.open[k].usd; usd > 0 {
+			least += usd * float64(scales[k].least[block])
+			most += usd * float64(scales[k].most[block])
+		}
+	}
+	return least, most
 }
 
 // between is a sum that is not known exactly.

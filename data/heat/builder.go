@@ -119,29 +119,40 @@ func (b *PyramidBuilder) fill(bin int) {
 	s := b.sweep
 	s.load(b.field.runsOf(bin), b.field.Groups)
 	for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
-		if s.value(b.values, lo, hi, b.field.Scales) {
+		if s.held != 0 {
 			b.segment(row, lo, hi)
 		}
 	}
 }
 
-// segment encodes the cells from lo to hi of a row, whose bits are mostly the
-// same.
+// segment encodes the cells from lo to hi of a row, in which the same runs are
+// open. Factors change slowly, so most blocks are one byte for sure.
 func (b *PyramidBuilder) segment(row []uint8, lo, hi int) {
 	bits, same := b.sweep.bits()
-	if same {
-		b.encode.row(row[lo:hi], b.values[lo:hi], bits)
-		return
-	}
 	for from := lo; from < hi; {
 		block := from / blockColumns
 		to := min((block+1)*blockColumns, hi)
-		bits, sure := b.sweep.blockBits(block, b.extremes)
-		b.encode.row(row[from:to], b.values[from:to], bits)
-		if !sure {
-			b.fix(row, from, to)
+		sure := same
+		if !same {
+			bits, sure = b.sweep.blockBits(block, b.extremes)
+		}
+		shade, single := b.encode.between(b.sweep.blockUSD(block, b.extremes))
+		switch {
+		case sure && single:
+			fillWith(row[from:to], ByteOf(shade, bits))
+		case b.sweep.value(b.values, from, to, b.field.Scales):
+			b.encode.row(row[from:to], b.values[from:to], bits)
+			if !sure {
+				b.fix(row, from, to)
+			}
 		}
 		from = to
+	}
+}
+
+func fillWith(cells []uint8, v uint8) {
+	for i := range cells {
+		cells[i] = v
 	}
 }
 

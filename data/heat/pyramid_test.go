@@ -147,3 +147,38 @@ func TestSetColumnAllocatesNothing(t *testing.T) {
 		t.Errorf("got %v allocations, want none", n)
 	}
 }
+
+// A block whose cells are of one shade for sure is filled at once: that gives
+// what encoding each cell by itself gives, and is how most cells are filled.
+func TestBlocksOfOneShadeAreThatOfEveryCell(t *testing.T) {
+	f := randomField(21, 500, 40, 300)
+	for k := range f.Scales {
+		for c := range f.Scales[k] {
+			f.Scales[k][c] = float32(math.Exp(-float64(c) / float64(400*(k+1))))
+		}
+	}
+	q := QuantizerOf(f)
+	b, e := NewPyramid(f, q), newEncoder(q)
+	for !b.Step(f.Bins.N) {
+	}
+	values, sure, all := make([]float32, f.Columns.N), 0, 0
+	for bin := range f.Bins.N {
+		f.Row(values, bin)
+		for c, usd := range values {
+			if got, want := ShadeOf(b.Pyramid().Image(0, 0).At(c, bin)), e.encode(usd); got != want {
+				t.Fatalf("column %d, bin %d: got shade %d of %v, want %d", c, bin, got, usd, want)
+			}
+		}
+		s := newSweep(f.Columns.N, len(f.Scales))
+		s.load(f.runsOf(bin), f.Groups)
+		for lo, hi, ok := s.next(); ok; lo, hi, ok = s.next() {
+			_, single := e.between(s.blockUSD(lo/blockColumns, b.extremes))
+			if all += hi - lo; single {
+				sure += hi - lo
+			}
+		}
+	}
+	if sure < all/2 || sure == all {
+		t.Errorf("%d of %d cells lie in blocks of one shade, want most", sure, all)
+	}
+}

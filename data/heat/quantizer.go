@@ -95,6 +95,17 @@ func (e *encoder) row(dst []uint8, src []float32, bits uint8) {
 	}
 }
 
+// single is far more than the error of a sum of [MaxScales] terms in float32, as
+// a part of it.
+const single = 1e-5
+
+// between returns the shade of everything from least to most, also when it is
+// summed up in float32, and whether there is a single one.
+func (e *encoder) between(least, most float64) (shade uint8, sure bool) {
+	shade = e.encode(float32(least * (1 - single)))
+	return shade, float32(most*(1+single)) < e.lower[int(shade)+1]
+}
+
 func (e *encoder) encode(usd float32) uint8 {
 	if !(usd > 0) {
 		return 0

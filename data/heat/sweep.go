@@ -38,20 +38,27 @@ func (c change) undone() change { return change{-c.usd, -c.lean, -c.wide, -c.run
 // or ends. It costs one step a segment, not one a column.
 type sweep struct {
 	columns int
-	scales  int
-	changes []change // [column·scales + scale]; zero where scaled is clear
-	scaled  []uint64 // per column: bit k is set when scale k changes, of which there are at most 64
+	due     []due    // of the runs loaded
+	first   []int32  // by column: one more than the place in due of its first; 0: none
 	marks   []uint64 // columns with a change
 	open    []change // per scale, what is open in the segment at hand
-	held    uint64   // bit k is set when scale k has anything open
+	held    uint64   // bit k is set when scale k, of which there are at most 64, has anything open
 	at      int      // end of the segment at hand
+}
+
+// due is a change of one scale at a column, and the next one of that column, as
+// in [sweep.first]. They lie beside each other, because those of a bin are few
+// and a table of all columns would be megabytes.
+type due struct {
+	change
+	scale int
+	next  int32
 }
 
 func newSweep(columns, scales int) *sweep {
 	return &sweep{
-		columns: columns, scales: scales,
-		changes: make([]change, columns*scales),
-		scaled:  make([]uint64, columns),
+		columns: columns,
+		first:   make([]int32, columns),
 		marks:   make([]uint64, columns/64+1),
 		open:    make([]change, scales),
 	}
@@ -59,7 +66,7 @@ func newSweep(columns, scales int) *sweep {
 
 // load starts the sweep over runs, all of one bin.
 func (s *sweep) load(runs []Run, groups []Group) {
-	s.at, s.held = 0, 0
+	s.at, s.held, s.due = 0, 0, s.due[:0]
 	clear(s.open)
 	for i := range runs {
 		r := &runs[i]
@@ -74,8 +81,8 @@ func (s *sweep) mark(column, scale int, c change) {
 	if column >= s.columns {
 		return
 	}
-	s.changes[column*s.scales+scale].add(c)
-	s.scaled[column] |= 1 << scale
+	s.due = append(s.due, due{c, scale, s.first[column]})
+	s.first[column] = int32(len(s.due))
 	s.marks[column>>6] |= 1 << (column & 63)
 }
 
@@ -95,23 +102,22 @@ func (s *sweep) next() (lo, hi int, ok bool) {
 // count of runs says when nothing is open, because sums of floats may leave a
 // remainder.
 func (s *sweep) take(column int) {
-	which := s.scaled[column]
-	if which == 0 {
+	i := s.first[column]
+	if i == 0 {
 		return
 	}
-	s.scaled[column] = 0
+	s.first[column] = 0
 	s.marks[column>>6] &^= 1 << (column & 63)
-	changes := s.changes[column*s.scales : (column+1)*s.scales]
-	for ; which != 0; which &= which - 1 {
-		k := bits.TrailingZeros64(which)
-		open := &s.open[k]
-		open.add(changes[k])
-		changes[k] = change{}
-		s.held |= 1 << k
+	for i != 0 {
+		d := &s.due[i-1]
+		open := &s.open[d.scale]
+		open.add(d.change)
+		s.held |= 1 << d.scale
 		if open.runs == 0 {
 			*open = change{}
-			s.held &^= 1 << k
+			s.held &^= 1 << d.scale
 		}
+		i = d.next
 	}
 }
 

@@ -25,7 +25,7 @@ type binChange struct {
 // How far apart the keys of a timeline are at least, in columns, and how many
 // values they hold at most together.
 const (
-	keyStride = 64
+	keyStride = 256
 	keyValues = 1 << 21
 )
 

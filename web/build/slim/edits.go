@@ -69,6 +69,27 @@ var ebitengineEdits = []edit{
 		},
 	},
 	{
+		// All programs are compiled beside each other: what came of each is asked
+		// when it is first drawn with. Upstream waits for one after the other, in a
+		// loop, as soon as it is made.
+		file: "internal/graphicsdriver/opengl/shader.go",
+		sum:  "1c402899968fa7d62ae30db87b237b7da036bbdfacf56b7c1907e617f04337f5",
+		swaps: []swap{
+			{from: "\t\"runtime\"\n"},
+			{from: "\tp  program\n", with: "\tp  program\n\n\tunchecked []shader // of the program; nil once it is known to work\n"},
+			{from: "\tdefer s.graphics.context.ctx.DeleteShader(uint32(vs))\n"},
+			{from: "\tdefer s.graphics.context.ctx.DeleteShader(uint32(fs))\n"},
+			{from: "\t// Check the shader compile status asynchronously", through: "\ts.p = p\n\treturn nil\n}\n", with: checkProgram},
+		},
+	},
+	{
+		file: "internal/graphicsdriver/opengl/graphics.go",
+		sum:  "b0a4ccdbe9a70f3dcce3c16c2bcaa07b6948f0ac3004e14bddf86a88ecb2dca5",
+		swaps: []swap{
+			{from: "\tprogram := shader.p\n", with: "\tif err := shader.check(); err != nil {\n\t\treturn err\n\t}\n\tprogram := shader.p\n"},
+		},
+	},
+	{
 		file: "internal/graphicscommand/image_js.go",
 		sum:  "cc4b98f57f47ce6ae95cf42ee43337067834ce9f6810437b8a7af4ff69873359",
 		swaps: []swap{
@@ -110,6 +131,31 @@ var ebitengineEdits = []edit{
 		},
 	},
 }
+
+// checkProgram is the end of compiling a program, and what is asked of it later.
+const checkProgram = `	s.p, s.unchecked = p, []shader{vs, fs}
+	return nil
+}
+
+// check says what was wrong with the program, the first time that it is used.
+func (s *Shader) check() error {
+	if s.unchecked == nil {
+		return nil
+	}
+	ctx := s.graphics.context.ctx
+	var err error
+	if ctx.GetProgrami(uint32(s.p), gl.LINK_STATUS) == gl.FALSE {
+		err = fmt.Errorf("opengl: program error: %s\nvertex shader error: %s\nfragment shader error: %s",
+			ctx.GetProgramInfoLog(uint32(s.p)),
+			ctx.GetShaderInfoLog(uint32(s.unchecked[0])), ctx.GetShaderInfoLog(uint32(s.unchecked[1])))
+	}
+	for _, shader := range s.unchecked {
+		ctx.DeleteShader(uint32(shader))
+	}
+	s.unchecked = nil
+	return err
+}
+`
 
 // chooseFilter says what the conditions of the filters' template mean.
 const chooseFilter = `	b := plain.Choose(tmpl, func(condition string) bool {

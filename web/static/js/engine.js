@@ -75,10 +75,13 @@ class Engine {
 
   // openEarly has the GPU set up a canvas while the client arrives: the browser
   // waits for that for 50 to 100 ms on a first visit. The page is painted first.
+  // It has its size already, for a change of it waits again.
   openEarly() {
     requestAnimationFrame(() => soon(() => {
       if (this.run || this.nextCanvas || this.failed) return;
       const canvas = document.createElement('canvas');
+      const { width, height } = sizeOf(this.host);
+      if (width && height) Object.assign(canvas, { width, height });
       if (openContext(canvas)) this.nextCanvas = canvas;
     }));
   }
@@ -394,12 +397,8 @@ class Run {
   // number of device pixels, that number is used; elsewhere the nearest.
   measure(entry) {
     this.density = devicePixelRatio;
-    const { clientWidth, clientHeight } = this.engine.host;
-    if (!clientWidth || !clientHeight) return; // hidden: keep the last size
-    const scale = Math.min(MAX_SCALE, devicePixelRatio || 1);
-    const exact = entry?.devicePixelContentBoxSize?.[0];
-    const width = nearest(clientWidth * scale, exact?.inlineSize);
-    const height = nearest(clientHeight * scale, exact?.blockSize);
+    const { width, height, scale } = sizeOf(this.engine.host, entry?.devicePixelContentBoxSize?.[0]);
+    if (!width || !height) return; // hidden: keep the last size
     if (width === this.width && height === this.height && scale === this.scale && this.core === this.sized) return;
     Object.assign(this, { width, height, scale, sized: this.core });
     // One pixel of the canvas is one of the screen, also where 100 % is not a
@@ -419,6 +418,13 @@ class Run {
     this.frames.last();
     if (this.canvas !== this.engine.nextCanvas) this.canvas.remove();
   }
+}
+
+// sizeOf returns the size of a canvas in an element, and the device pixels of a
+// logical one; exact is what the browser knows of it.
+function sizeOf({ clientWidth, clientHeight }, exact) {
+  const scale = Math.min(MAX_SCALE, devicePixelRatio || 1);
+  return { width: nearest(clientWidth * scale, exact?.inlineSize), height: nearest(clientHeight * scale, exact?.blockSize), scale };
 }
 
 // nearest returns exact where it is a rounding of estimate, which it is not on

@@ -45,10 +45,11 @@ function count(body, report) {
 // compile fetches and compiles a WebAssembly module while it arrives. report
 // gets the uncompressed bytes so far. The response itself goes to the compiler
 // (only then does the browser keep the compiled code for the next visit) and a
-// copy of it is counted.
+// copy of it is counted, unless the browser has it: then the copy would be most
+// of the work.
 export async function compile(url, report, signal) {
   const response = await get(url, 'wasm', signal);
-  const copy = response.clone();
+  const copy = !visited(url) && response.clone();
   const stopCounting = copy.body ? count(copy.body, report) : () => {};
   try {
     const typed = (response.headers.get('content-type') || '').startsWith('application/wasm');
@@ -59,6 +60,17 @@ export async function compile(url, report, signal) {
     throw new EngineError(broken ? 'wasm' : 'network', `${url}: ${e.message}`);
   } finally {
     stopCounting(); // a module that the browser had kept is ready before its bytes are read
+  }
+}
+
+// visited notes an address and returns whether it was the last one noted.
+function visited(url) {
+  try {
+    const before = localStorage.getItem('unwind.client');
+    localStorage.setItem('unwind.client', url);
+    return before === url;
+  } catch {
+    return false; // nothing is kept for this page
   }
 }
 
