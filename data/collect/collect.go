@@ -17,6 +17,7 @@ type Collection struct {
 	coin   string
 	open   bool
 	since  data.UnixMs // liquidations are complete from then on; 0: not told
+	floor  data.UnixMs // what was left out is from before
 
 	mine         map[string]bool // symbols that were met, and whether they are of the coin
 	liquidations liquidations
@@ -66,6 +67,24 @@ func Of(w Window) *Collection {
 	}
 }
 
+// Follow goes on with the choice of candles of another collection, if they
+// are there.
+func (c *Collection) Follow(before *Collection) {
+	c.candles.chosen, c.spot.chosen = before.candles.chosen, before.spot.chosen
+}
+
+// First returns when what is kept begins: the earliest candle or liquidation;
+// the latest time there is without any.
+func (c *Collection) First() data.UnixMs {
+	first := feed.MaxTime
+	for _, m := range []*market{&c.candles, &c.spot} {
+		for _, b := range m.all {
+			first = min(first, b.rows[0].T)
+		}
+	}
+	return min(first, c.liquidations.first())
+}
+
 // Rows returns how many rows are kept or were taken that no number of minutes
 // bounds: liquidations, open interest, funding rates and gaps.
 func (c *Collection) Rows() int { return c.liquidations.len() + c.points + len(c.gaps.pieces) }
@@ -85,8 +104,9 @@ func (c *Collection) of(symbol string) bool {
 // maxSymbols bounds the symbols that are remembered.
 const maxSymbols = 4096
 
-// Since says from when on liquidations are complete, but for gaps.
-func (c *Collection) Since(t data.UnixMs) { c.since = t }
+// Since says from when on liquidations are complete, but for gaps: later
+// where some were left out, earlier where older ones have come.
+func (c *Collection) Since(t data.UnixMs) { c.since = max(t, c.floor) }
 
 // Batch takes what a frame holds.
 func (c *Collection) Batch(s Source, b *feed.Batch) {
@@ -202,7 +222,8 @@ func (c *Collection) Forget(before data.UnixMs) {
 	if before <= c.From {
 		return
 	}
-	c.From, c.since = before, max(c.since, before)
+	c.From = before
+	c.leaveOut(before)
 	c.liquidations.forget(before)
 	c.candles.forget(before)
 	c.spot.forget(before)
@@ -210,6 +231,12 @@ func (c *Collection) Forget(before data.UnixMs) {
 	forget(c.interest, func(p *points) bool { return p.forget(before) })
 	forget(c.funding, func(p *points) bool { return p.forget(before) })
 	c.gaps.forget(before)
+}
+
+// leaveOut notes that liquidations from before a time are not there.
+func (c *Collection) leaveOut(before data.UnixMs) {
+	c.floor = max(c.floor, before)
+	c.since = max(c.since, c.floor)
 }
 
 // forget drops the series of which nothing is left.

@@ -49,7 +49,7 @@ func (c *Collection) settle(now data.UnixMs) {
 	c.liquidations.settle()
 	c.gaps.settle()
 	if c.open {
-		c.since = max(c.since, c.liquidations.bound(MaxLiquidations))
+		c.leaveOut(c.liquidations.bound(MaxLiquidations))
 		c.thin(now)
 	}
 }

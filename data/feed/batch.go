@@ -1,10 +1,6 @@
 package feed
 
-import (
-	"strings"
-
-	"unwind/data"
-)
+import "unwind/data"
 
 // Batch collects what frames hold. A parser appends to it; the reader empties
 // it with [Batch.Reset] and keeps its memory. Not safe for concurrent use.
@@ -26,7 +22,7 @@ type Batch struct {
 	// not filled.
 	Ignored int
 
-	names map[string]string
+	names Names
 	equal map[Liquidation]int // of a long frame: how many reports have a key
 }
 
@@ -38,25 +34,9 @@ func (b *Batch) Reset() {
 	b.Alive, b.Ignored = false, 0
 }
 
-// maxNames bounds the names that a batch keeps; no venue lists as many
-// instruments.
-const maxNames = 4096
-
 // Name returns a copy of s that does not hold on to the frame it came from,
 // the same one each time.
-func (b *Batch) Name(s string) string {
-	if kept, ok := b.names[s]; ok {
-		return kept
-	}
-	s = strings.Clone(s)
-	if b.names == nil {
-		b.names = map[string]string{}
-	}
-	if len(b.names) < maxNames {
-		b.names[s] = s
-	}
-	return s
-}
+func (b *Batch) Name(s string) string { return b.names.Of(s) }
 
 // AddLiquidation appends l with its ordinal. The reports of its frame begin at
 // index first of b.Liquidations.

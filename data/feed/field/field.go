@@ -24,19 +24,20 @@ const (
 )
 
 // Frame checks a WebSocket message and returns its value.
-func Frame(raw []byte) (gjson.Result, error) { return document(raw, MaxFrame) }
+func Frame(raw []byte) (gjson.Result, error) { return Document(raw, MaxFrame) }
 
 // Answer checks the body of an HTTP answer and returns its value.
-func Answer(raw []byte) (gjson.Result, error) { return document(raw, MaxAnswer) }
+func Answer(raw []byte) (gjson.Result, error) { return Document(raw, MaxAnswer) }
 
-func document(raw []byte, most int) (gjson.Result, error) {
+// Document checks bytes of at most a length, and returns their value.
+func Document(raw []byte, most int) (gjson.Result, error) {
 	switch {
 	case len(raw) > most:
 		return gjson.Result{}, &feed.Malformed{Reason: "longer than " + strconv.Itoa(most) + " bytes"}
 	case tooDeep(raw):
 		return gjson.Result{}, &feed.Malformed{Reason: "nested deeper than " + strconv.Itoa(maxDepth)}
 	case !gjson.ValidBytes(raw):
-		return gjson.Result{}, &feed.Malformed{Reason: "is not JSON: " + quote(string(raw[:min(len(raw), 80)]))}
+		return gjson.Result{}, &feed.Malformed{Reason: "is not JSON: " + Quote(string(raw[:min(len(raw), 80)]))}
 	}
 	return gjson.ParseBytes(raw), nil
 }
@@ -101,8 +102,8 @@ func Each(path string, list gjson.Result, visit func(*Row)) error {
 	return err
 }
 
-// quote spells outside text for a reason, cut to a readable length.
-func quote(s string) string {
+// Quote spells outside text for a reason, cut to a readable length.
+func Quote(s string) string {
 	const longest = 40
 	if len(s) > longest {
 		return strconv.QuoteToASCII(s[:longest]) + "…"

@@ -67,7 +67,7 @@ func (r *Row) Number(key string) float64 {
 	}
 	x, err := parse(text)
 	if err || v.Type != gjson.Number && v.Type != gjson.String {
-		r.Fault(key, "must be a finite number, is "+quote(v.Raw))
+		r.Fault(key, "must be a finite number, is "+Quote(v.Raw))
 		return 0
 	}
 	return x
@@ -94,7 +94,7 @@ func parse(s string) (x float64, bad bool) {
 func (r *Row) Positive(key string) float64 {
 	x := r.Number(key)
 	if x <= 0 {
-		r.Fault(key, "must be positive, is "+quote(r.Value.Get(key).Raw))
+		r.Fault(key, "must be positive, is "+Quote(r.Value.Get(key).Raw))
 	}
 	return x
 }
@@ -103,7 +103,7 @@ func (r *Row) Positive(key string) float64 {
 func (r *Row) ZeroOrMore(key string) float64 {
 	x := r.Number(key)
 	if x < 0 {
-		r.Fault(key, "must not be negative, is "+quote(r.Value.Get(key).Raw))
+		r.Fault(key, "must not be negative, is "+Quote(r.Value.Get(key).Raw))
 		return 0
 	}
 	return x
@@ -123,7 +123,7 @@ func (r *Row) moment(key string, unit data.UnixMs) data.UnixMs {
 	x := r.Number(key)
 	t := data.UnixMs(x) * unit
 	if x != math.Trunc(x) || x < 0 || x > float64(feed.MaxTime) || t < feed.Earliest || t > feed.MaxTime {
-		r.Fault(key, "must be a time in whole "+unitName(unit)+" from 2009 to 2100, is "+quote(r.Value.Get(key).Raw))
+		r.Fault(key, "must be a time in whole "+unitName(unit)+" from 2009 to 2100, is "+Quote(r.Value.Get(key).Raw))
 		return 0
 	}
 	return t
@@ -146,7 +146,7 @@ func (r *Row) Date(key string) data.UnixMs {
 			}
 		}
 	}
-	r.Fault(key, "must be a time from 2009 to 2100, is "+quote(v.Raw))
+	r.Fault(key, "must be a time from 2009 to 2100, is "+Quote(v.Raw))
 	return 0
 }
 
@@ -154,7 +154,7 @@ func (r *Row) Date(key string) data.UnixMs {
 func (r *Row) Text(key string) string {
 	v := r.Value.Get(key)
 	if v.Type != gjson.String || v.Str == "" || len(v.Str) > 64 {
-		r.Fault(key, "must be a short text, is "+quote(v.Raw))
+		r.Fault(key, "must be a short text, is "+Quote(v.Raw))
 		return ""
 	}
 	return v.Str
@@ -178,7 +178,7 @@ func (r *Row) Taker(key, buy, sell string) data.TakerSide {
 	case sell:
 		return data.Sell
 	default:
-		r.Fault(key, "must be "+buy+" or "+sell+", is "+quote(v.Raw))
+		r.Fault(key, "must be "+buy+" or "+sell+", is "+Quote(v.Raw))
 		return data.UnknownTaker
 	}
 }
