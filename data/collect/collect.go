@@ -167,8 +167,11 @@ func (c *Collection) Mark(s Source, m *Marks) {
 // window is what is known at its start.
 func (c *Collection) keeps(t data.UnixMs) bool { return !c.open || t >= c.From }
 
-// Interest takes an open interest.
+// Interest takes an open interest. One of nothing at all says nothing.
 func (c *Collection) Interest(s Source, o *feed.Interest) {
+	if o.Qty == 0 && o.Notional == 0 {
+		return
+	}
 	t := orReceipt(o.At, s)
 	c.point(c.interest, series{venue: s.Venue, symbol: o.Symbol}, point{t, o.Qty, float64(o.Notional)})
 }

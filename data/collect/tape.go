@@ -25,7 +25,7 @@ func (c *Collection) Tape(now data.UnixMs) *tape.Tape {
 	} else if t.Candles = c.drawn(); t.Candles == nil {
 		return nil
 	}
-	c.span(t, now)
+	c.span(t, rows, now)
 	t.Title = c.title(t.Symbol)
 	t.Spot = candleLayer(c.choose(&c.spot))
 	t.Mark = c.markLayer(key, &t.Candles.Candles)
@@ -62,8 +62,8 @@ func (c *Collection) choose(of *market) (series, []feed.Candle) {
 	return key, of.rows(key)
 }
 
-// span sets the window of a tape, which has candles.
-func (c *Collection) span(t *tape.Tape, now data.UnixMs) {
+// span sets the window of a tape, which has candles, of rows if they were told.
+func (c *Collection) span(t *tape.Tape, rows []feed.Candle, now data.UnixMs) {
 	t.From, t.To, t.Cover = c.From, c.To, c.To
 	if c.open {
 		k := &t.Candles.Candles
@@ -71,9 +71,25 @@ func (c *Collection) span(t *tape.Tape, now data.UnixMs) {
 		t.From = max(c.From, k.T[0])
 		t.To = max(now-now%data.Minute+data.Minute, end)
 		t.Cover = min(max(now, t.From), t.To)
-		t.Edge = t.Cover
+		t.Edge = edge(rows, t.Cover)
 	}
 	t.PlayFrom = t.From
+}
+
+// settling is how long a venue may take to say that a candle is final.
+const settling = 2 * data.Second
+
+// edge returns until when the last of some candles is known at a time. One
+// whose end has just passed is not taken as whole before its venue says so.
+func edge(rows []feed.Candle, now data.UnixMs) data.UnixMs {
+	if len(rows) == 0 {
+		return now
+	}
+	last := &rows[len(rows)-1]
+	if end := last.T + last.Step; !last.Final && end <= now && now < end+settling {
+		return end - 1
+	}
+	return now
 }
 
 // candleLayer is nil without candles.

@@ -24,7 +24,7 @@ const (
 type Message struct {
 	Kind     Kind
 	Seq      uint64      // of the batch, or of the last one that is in the snapshot
-	From, To uint64      // of a resync: the batches that are left out
+	From, To uint64      // of a resync: the first batch that is left out, and the last that is in the snapshot
 	At       data.UnixMs // when it was made, by the server's clock
 	// Since is from when on liquidations are complete with it: of a snapshot,
 	// and of a batch that brings what was before; else 0.

@@ -16,7 +16,7 @@ func (r *Reader) venues(f *fault, v gjson.Result) []Status {
 	var all []Status
 	f.list("venues", v, maxVenues, func(path string, of map[string]gjson.Result, v gjson.Result) {
 		if len(v.Raw) > maxStatus {
-			f.at(path, "is too long")
+			f.at(strings.TrimSuffix(path, "."), "is too long")
 			return
 		}
 		all = append(all, r.status(f, path, of, v))

@@ -107,16 +107,19 @@ func (t *table) visit(name string, each func(int, gjson.Result)) int {
 	return n
 }
 
-// number returns a finite number of at least a value.
+// largest bounds numbers, so that sums and products of them are finite.
+const largest = 1e15
+
+// number returns a number from a value to the largest.
 func (t *table) number(name string, i int, v gjson.Result, low float64) float64 {
-	if v.Type != gjson.Number || !(v.Num >= low) || math.IsInf(v.Num, 0) {
-		t.at(t.place(name, i), "must be a finite number of at least "+strconv.FormatFloat(low, 'g', -1, 64)+", is "+spelled(v))
+	if v.Type != gjson.Number || !(v.Num >= low && v.Num <= largest) {
+		t.at(t.place(name, i), "must be a number from "+strconv.FormatFloat(low, 'g', -1, 64)+" to 1e+15, is "+spelled(v))
 		return 0
 	}
 	return v.Num
 }
 
-// numbers visits a column of finite numbers of at least a value.
+// numbers visits a column of numbers from a value to the largest.
 func (t *table) numbers(name string, low float64, take func(int, float64)) {
 	t.visit(name, func(i int, v gjson.Result) { take(i, t.number(name, i, v, low)) })
 }

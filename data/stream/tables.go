@@ -1,7 +1,6 @@
 package stream
 
 import (
-	"math"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -109,7 +108,7 @@ func (t *table) funding() []Funding {
 	all := rows[Funding](t)
 	t.source(func(i int, s string) { all[i].Venue = s }, func(i int, s string) { all[i].Symbol = s })
 	t.times("times", func(i int, at data.UnixMs) { all[i].At = at })
-	t.numbers("rate", -math.MaxFloat64, func(i int, x float64) { all[i].Rate = x })
+	t.numbers("rate", -largest, func(i int, x float64) { all[i].Rate = x })
 	t.lengths("interval", 0, func(i int, d data.UnixMs) { all[i].Interval = d })
 	t.timesOrNone("due", func(i int, at data.UnixMs) { all[i].Due = at })
 	return all
