@@ -24,6 +24,7 @@ func (g *game) functions() browser.Functions {
 		"cell":             func(a []js.Value) any { return string(g.model.AppendCell(nil, a[0].Bool(), g.clock())) },
 		"position":         g.position,
 		"fuel":             func([]js.Value) any { return string(g.model.AppendFuel(nil, g.clock())) },
+		"alerts":           func([]js.Value) any { return string(g.model.AppendAlerts(nil)) },
 		"legend":           func([]js.Value) any { return string(g.model.AppendLegend(nil, g.clock())) },
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
 		"perf":             func([]js.Value) any { return string(browser.AppendMemory(nil)) },

@@ -80,6 +80,7 @@ func (g *game) Layout(int, int) (int, int) { return 1, 1 }
 // report hands the model's events to the page. A state that changes with every
 // frame is reported only every reportMs, the last one always.
 func (g *game) report() {
+	g.alarm()
 	for _, e := range g.model.Events() {
 		switch e.Kind {
 		case app.State:
@@ -98,6 +99,19 @@ func (g *game) report() {
 		g.changed = false
 		g.reported = g.now
 		g.emitState("state")
+	}
+}
+
+// alarm hands the alerts to the page that it has not heard of. It needs no
+// frame: a page that is hidden, which has none, is the one that needs them.
+func (g *game) alarm() {
+	for {
+		raw, more := g.model.TakeAlert(g.json[:0])
+		if !more {
+			return
+		}
+		g.json = raw
+		g.host.Emit("alert", raw)
 	}
 }
 

@@ -39,7 +39,7 @@ func (p *place) adjoins(a *Alert) bool {
 
 // leave is how many times the distance of the rule the price has to go away
 // from a place before it is told of again.
-const leave = 1.5
+const leave = 2
 
 // newLevels returns those of the levels that are at no place that was told of,
 // and remembers all. Levels that adjoin are one place: of those that come

@@ -48,9 +48,9 @@ func TestALevelIsToldWhenThePriceComesNear(t *testing.T) {
 	tp := waiting(100, level{data.Long, 32, 0, 60, 500}, level{data.Short, 47, 0, 60, 300})
 	move(tp, 2, 98.7)  // 0.565 % above the longs
 	move(tp, 3, 98.6)  // 0.464 %
-	move(tp, 5, 98.9)  // 0.766 %: still there
+	move(tp, 5, 98.9)  // 0.766 %: still there, 0.643 % from its edge
 	move(tp, 6, 98.5)  // 0.363 %
-	move(tp, 7, 99.2)  // 1.066 %, gone
+	move(tp, 7, 99.4)  // 1.265 %, 1.142 % from its edge: gone
 	move(tp, 8, 98.6)  // and back
 	move(tp, 9, 101.6) // 0.288 % below the shorts
 	m := marketOf(t, tp)

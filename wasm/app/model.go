@@ -31,6 +31,7 @@ type Model struct {
 	live   live
 	glide  glide
 	own    *own // the viewer's position; nil: none
+	alerts alerts
 	// waiting are commands that came before the market.
 	waiting []wire.Message
 
@@ -166,6 +167,9 @@ func (m *Model) settle(now float64) {
 		m.emit(Ended)
 		m.emit(State)
 	}
+	if !m.live.on {
+		m.alerts.lookReplay(m.market, m.time(now))
+	}
 	m.emitTime(now)
 }
 
@@ -176,12 +180,14 @@ func (m *Model) load(mk *market.Market, now float64) {
 	if m.market != nil && m.market.Tape.ID != mk.Tape.ID {
 		*s = wire.Stage{Speed: s.Speed, Smart: s.Smart, Fit: s.Fit, Layers: s.Layers}
 		m.fresh, m.follow = true, follow{}
+		m.alerts.kept, m.alerts.untold = nil, 0
 	}
 	m.market, m.frame.Market, m.building = mk, mk, nil
 	if m.own != nil {
 		m.setPosition(&m.own.Position)
 	}
 	m.glide.on = false
+	m.forgetAlerts()
 	s.Event = mk.Tape.ID
 	choice := s.Choice
 	s.Choice, s.WhatIf = mk.Choice(), s.WhatIf.Fit(mk, s.Depth)

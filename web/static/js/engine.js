@@ -8,6 +8,7 @@
 //	engine.event(200)                  // what does not change: titles, chapters, liquidations in 200 parts
 //	engine.table(20)                   // the largest levels near the price
 //	engine.cell(false)                 // what the estimate says of the pinned cell, or with true of the crosshair's
+//	engine.alerts()                    // what the viewer wants to be told of, and what was
 //	engine.legend()                    // the colour scale: dollars, colours, where it is drawn
 //	engine.summary()                   // what the chart shows, in a few sentences
 //	engine.position(own)               // the viewer's own position, in no link
@@ -18,7 +19,7 @@
 //
 // Events: progress (0 to 1), ready, state, time (10 a second while playing) and
 // ended carry the state, wave the wave that the replay has entered, or null when
-// it has left it; error carries an EngineError; problem a sentence about
+// it has left it, alert what began of what the viewer wants to be told of; error carries an EngineError; problem a sentence about
 // a message or a link that was not understood; contextlost and resumed frame the
 // time in which the GPU is gone.
 //
@@ -220,6 +221,9 @@ class Engine {
 
   // fuel returns what waits against the depth of the book, or null.
   fuel() { return this.core ? JSON.parse(this.core.fuel()) : null; }
+
+  // alerts returns what is watched for and what was told, or null.
+  alerts() { return this.core ? JSON.parse(this.core.alerts()) : null; }
 
   // legend returns the colour scale, or null.
   legend() { return this.core ? JSON.parse(this.core.legend()) : null; }
