@@ -29,6 +29,7 @@ type game struct {
 	building bool    // slices of a choice are under way
 	opened   bool    // its first frame is on screen
 	stopping bool
+	live     live
 
 	changed  bool    // the page has not seen the newest state
 	reported float64 // when it last saw one
@@ -49,7 +50,9 @@ func (g *game) Update() error {
 	g.now = max(g.now, g.host.FrameTime())
 	g.scene = g.model.View(g.now)
 	g.report()
-	g.host.SetMoving(g.model.Animating(g.now) || g.changed)
+	moving := g.model.Animating(g.now) || g.changed
+	g.host.SetMoving(moving)
+	g.rest(moving)
 	return nil
 }
 
@@ -62,6 +65,7 @@ func (g *game) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, _ ebi
 		return
 	}
 	g.drawer.Draw(screen, g.scene)
+	g.drawn()
 	if g.loaded && !g.opened {
 		g.opened = true
 		g.host.Mark("frame")
@@ -92,7 +96,7 @@ func (g *game) report() {
 		case app.Ended:
 			g.emitState("ended")
 		case app.Failed, app.Problem:
-			g.host.Emit("problem", strconv.AppendQuote(g.json[:0], e.Text))
+			g.problem(e.Text)
 		}
 	}
 	if g.changed && g.now-g.reported >= reportMs {
@@ -113,6 +117,11 @@ func (g *game) alarm() {
 		g.json = raw
 		g.host.Emit("alert", raw)
 	}
+}
+
+// problem says what was not understood.
+func (g *game) problem(text string) {
+	g.host.Emit("problem", strconv.AppendQuote(g.json[:0], text))
 }
 
 func (g *game) emitWave() {

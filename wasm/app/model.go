@@ -92,6 +92,13 @@ func (m *Model) Update(msg Msg, now float64) error {
 	return nil
 }
 
+// Market returns the market that is shown, nil before there is one. It is only
+// to be read.
+func (m *Model) Market() *market.Market { return m.market }
+
+// Time returns the replay time at now.
+func (m *Model) Time(now float64) data.UnixMs { return m.time(now) }
+
 // View brings the scene up to date and returns it. With nothing changed it
 // does no work. The scene belongs to the model and is empty before a market
 // is loaded and the size is known.
