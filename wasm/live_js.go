@@ -6,7 +6,6 @@ import (
 	"errors"
 	"syscall/js"
 
-	"unwind/data"
 	"unwind/data/market"
 	"unwind/data/stream"
 	"unwind/wasm/app"
