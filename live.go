@@ -5,14 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
+	"unwind/data"
 	"unwind/data/feed"
 	"unwind/data/feed/venues"
 	"unwind/web"
 	"unwind/web/live"
+	"unwind/web/live/backfill"
+	"unwind/web/live/poll"
 	"unwind/web/proxy"
 	"unwind/web/record"
 	"unwind/web/upstream"
@@ -87,8 +91,9 @@ type following struct {
 	log      *slog.Logger
 }
 
-// follow begins to follow venues, and to record if there is a place for it. It returns nil if no venue is named.
-func follow(ctx context.Context, o serveOptions, hosts *upstream.Hosts, log *slog.Logger) (*following, error) {
+// follow begins to follow venues, and to record if there is a place for it. It
+// returns nil if no venue is named.
+func follow(ctx context.Context, o serveOptions, client *upstream.Client, log *slog.Logger) (*following, error) {
 	if o.live.venues == "" {
 		if o.live.nats != "" {
 			log.Warn("nothing is recorded in the NATS that was given: --live names no venue")
@@ -100,17 +105,23 @@ func follow(ctx context.Context, o serveOptions, hosts *upstream.Hosts, log *slo
 		return nil, err
 	}
 	f := &following{log: log}
+	f.Symbols = strings.Split(o.live.symbols, ",")
 	if err := f.record(ctx, o); err != nil {
 		return nil, err
+	}
+	before, err := f.before(ctx, o, all, client)
+	if err != nil {
+		return nil, errors.Join(err, f.closeRecorder())
 	}
 	var venues *live.Live
 	f.Live.Status = func() []live.Status { return venues.Status() }
 	f.Screens = web.NewScreens(f.Live.Status, o.base, log)
+	before.Screens = f.Screens
 	sinks := []live.Sink{f.Screens}
 	if f.recorder != nil {
 		sinks = append(sinks, f.recorder)
 	}
-	options := live.Options{Venues: all, Sinks: sinks, Changed: f.Screens.Changed, Hosts: hosts, Log: log}
+	options := live.Options{Venues: all, Sinks: sinks, Changed: f.Screens.Changed, Hosts: client.Hosts, Log: log}
 	if o.internet != nil {
 		options.Dial = o.internet.Dial
 	}
@@ -122,7 +133,36 @@ func follow(ctx context.Context, o serveOptions, hosts *upstream.Hosts, log *slo
 	f.stop = stop
 	f.ended.Go(func() { venues.Run(own) })
 	f.ended.Go(func() { f.Screens.Run(own) })
+	f.ended.Go(func() { poll.Run(own, poll.Options{Venues: all, Sinks: sinks, Client: client, Log: log}) })
+	f.ended.Go(func() { f.remember(own, before) })
 	return f, nil
+}
+
+// keptFile is the file in the folder of data that the last day is kept in.
+const keptFile = "live.json.gz"
+
+// before returns what tells the screens what was before.
+func (f *following) before(ctx context.Context, o serveOptions, all []live.Venue, client *upstream.Client) (backfill.Options, error) {
+	b := backfill.Options{Venues: all, Symbols: f.Symbols, Client: client, Log: f.log, Begun: data.UnixMs(time.Now().UnixMilli())}
+	if f.store == nil {
+		return b, nil
+	}
+	if o.markets.data != "" {
+		b.Kept = filepath.Join(o.markets.data, keptFile)
+	}
+	var err error
+	b.Recording = f.store
+	b.Recorded, err = f.store.Span(ctx)
+	return b, err
+}
+
+// remember tells the screens what was before, and then keeps what they know for
+// the next start; where it did not come so far, what is kept stays.
+func (f *following) remember(ctx context.Context, before backfill.Options) {
+	backfill.Run(ctx, before)
+	if before.Kept != "" && ctx.Err() == nil {
+		backfill.Keep(ctx, f.Screens, before.Kept, f.log)
+	}
 }
 
 // record opens the recording, in a NATS of its own or in the folder of data.

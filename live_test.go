@@ -61,7 +61,7 @@ func TestALiveLiquidationIsShownAndRecorded(t *testing.T) {
 		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT"}, internet: venue,
 	}
 	var log bytes.Buffer
-	followed, err := follow(t.Context(), o, noHosts(), newLog(o, &log))
+	followed, err := follow(t.Context(), o, clientOf(t, o, noHosts()), newLog(o, &log))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,14 +96,60 @@ func TestALiveLiquidationIsShownAndRecorded(t *testing.T) {
 	}
 }
 
+// A server that starts again shows what it showed, with the time in between as
+// a gap.
+func TestARestartShowsTheDayAgain(t *testing.T) {
+	venue := &livetest.Venue{}
+	venue.Start(t)
+	at := time.Now().UnixMilli()
+	venue.Said = func(s *livetest.Socket, _ string) {
+		for i := range 2 { // in two moments, so that there is a time in which it recorded
+			time.Sleep(20 * time.Millisecond)
+			s.Say(fmt.Sprintf(`{"topic":"allLiquidation.BTCUSDT","type":"snapshot","ts":%d,"data":[{"T":%d,"s":"BTCUSDT","S":"Buy","v":"1","p":"%d"}]}`, at, at, 70000+i))
+		}
+	}
+	o := serveOptions{
+		markets: marketOptions{data: filepath.Join(t.TempDir(), "data")},
+		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT"}, internet: venue,
+	}
+	run := func() string {
+		followed, err := follow(t.Context(), o, clientOf(t, o, noHosts()), quiet())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer followed.close()
+		server := httptest.NewServer(handlerOf(t, followed))
+		defer server.Close()
+		watchOne(t, server.URL)
+		time.Sleep(500 * time.Millisecond) // for the other one
+		server.CloseClientConnections()
+		return string(followed.Screens.Snapshot())
+	}
+	run()
+	venue.Said = nil // nothing comes any more
+	again := run()
+	if got := gjson.Get(again, "liquidations.notional").Raw; got != "[70000,70001]" {
+		t.Errorf("the liquidations are %s, want those of the run before", got)
+	}
+	var stopped int
+	for _, g := range gjson.Get(again, "gaps").Array() {
+		if g.Get("why").Str == "stopped" && g.Get("venue").Str == "" {
+			stopped++
+		}
+	}
+	if stopped != 2 {
+		t.Errorf("%d gaps of a stop, want that before the recording and that between: %s", stopped, gjson.Get(again, "gaps").Raw)
+	}
+}
+
 func TestThePasswordOfANatsIsNotShown(t *testing.T) {
 	var log bytes.Buffer
 	o := serveOptions{live: liveOptions{symbols: "BTCUSDT", nats: "nats://me:secret@127.0.0.1:1"}}
-	if f, err := follow(t.Context(), o, noHosts(), newLog(o, &log)); f != nil || err != nil || !strings.Contains(log.String(), "--live") {
+	if f, err := follow(t.Context(), o, clientOf(t, o, noHosts()), newLog(o, &log)); f != nil || err != nil || !strings.Contains(log.String(), "--live") {
 		t.Errorf("without a venue: got %v, %v and the log %q", f, err, log.String())
 	}
 	o.live.venues = "okx"
-	_, err := follow(t.Context(), o, noHosts(), newLog(o, &log))
+	_, err := follow(t.Context(), o, clientOf(t, o, noHosts()), newLog(o, &log))
 	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:1") {
 		t.Errorf("a NATS that is not there: got %v", err)
 	}

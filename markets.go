@@ -80,24 +80,37 @@ func openHosts(o serveOptions, log *slog.Logger) (*upstream.Hosts, error) {
 	return upstream.OpenHosts(file, time.Now, log), nil
 }
 
+// newClient returns what asks venues, for everything in this server that does:
+// they share what a venue allows. It is nil if nothing does.
+func newClient(o serveOptions, hosts *upstream.Hosts, log *slog.Logger) (*upstream.Client, error) {
+	if o.markets.venues == "" && o.live.venues == "" {
+		return nil, nil
+	}
+	var keys map[string]upstream.Key
+	if o.markets.venues != "" { // who is followed needs none
+		var err error
+		if keys, err = o.markets.keys(); err != nil {
+			return nil, err
+		}
+	}
+	return upstream.New(upstream.Options{
+		Hosts: hosts, Keys: keys, Transport: transport(o.internet), Now: time.Now, Log: log, Asked: o.measures.Asked,
+	}), nil
+}
+
 // newMarkets returns the proxy of the venues that may be asked, or nil if none
-// may; over is what requests go over, asked is told what comes of each.
-func newMarkets(o marketOptions, over internet, hosts *upstream.Hosts, asked func(venue string, sent bool, err error), log *slog.Logger) (*proxy.Proxy, error) {
+// may.
+func newMarkets(o marketOptions, client *upstream.Client, log *slog.Logger) (*proxy.Proxy, error) {
 	if o.venues == "" {
 		return nil, nil
 	}
-	keys, err := o.keys()
-	if err != nil {
-		return nil, err
-	}
-	venues, err := proxy.Venues(o.venues, keys)
+	venues, err := proxy.Venues(o.venues, client.Keys)
 	if errors.Is(err, proxy.ErrNoKey) {
 		return nil, fmt.Errorf("%w: give --coinglass-key-file or %s", err, coinglassKeyVariable)
 	}
 	if err != nil {
 		return nil, err
 	}
-	client := upstream.New(upstream.Options{Hosts: hosts, Keys: keys, Transport: transport(over), Now: time.Now, Log: log, Asked: asked})
 	return proxy.New(proxy.Options{Venues: venues, Client: client, Now: time.Now, Log: log}), nil
 }
 

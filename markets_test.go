@@ -20,6 +20,7 @@ import (
 	"unwind/data"
 	"unwind/data/feed"
 	"unwind/data/feed/venues"
+	"unwind/web/proxy"
 	"unwind/web/upstream"
 	"unwind/web/upstream/upstreamtest"
 )
@@ -27,6 +28,25 @@ import (
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func noHosts() *upstream.Hosts { return upstream.OpenHosts("", time.Now, quiet()) }
+
+// openMarkets returns the proxy that a server of such options has.
+func openMarkets(o serveOptions) (*proxy.Proxy, error) {
+	client, err := newClient(o, noHosts(), quiet())
+	if err != nil {
+		return nil, err
+	}
+	return newMarkets(o.markets, client, quiet())
+}
+
+// clientOf returns what a server of such options asks venues with.
+func clientOf(t *testing.T, o serveOptions, hosts *upstream.Hosts) *upstream.Client {
+	t.Helper()
+	client, err := newClient(o, hosts, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
 
 func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 	for _, c := range []struct {
@@ -42,7 +62,7 @@ func TestVenuesAreAskedOnlyWhenTheOperatorSaysWhich(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		markets, err := newMarkets(o.markets, nil, noHosts(), nil, quiet())
+		markets, err := openMarkets(o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +146,7 @@ func TestTheKeyComesFromAFileOrTheEnvironment(t *testing.T) {
 	} {
 		o, err := parseServe(c.args, environment(c.env...), io.Discard)
 		if err == nil {
-			_, err = newMarkets(o.markets, nil, noHosts(), nil, quiet())
+			_, err = openMarkets(o)
 		}
 		if err == nil || strings.Contains(err.Error(), "fr0m") {
 			t.Errorf("%q %q: got %v", c.args, c.env, err)

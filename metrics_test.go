@@ -63,7 +63,7 @@ func TestMetricsOfAServerAreReadAtTheirOwnAddress(t *testing.T) {
 	}
 	o.measures = newMetrics(o)
 	hosts := noHosts()
-	followed, err := follow(t.Context(), o, hosts, quiet())
+	followed, err := follow(t.Context(), o, clientOf(t, o, hosts), quiet())
 	if err != nil {
 		t.Fatal(err)
 	}

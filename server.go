@@ -102,14 +102,18 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	if err != nil {
 		return err
 	}
-	markets, err := newMarkets(o.markets, o.internet, hosts, o.measures.Asked, log)
+	client, err := newClient(o, hosts, log)
+	if err != nil {
+		return err
+	}
+	markets, err := newMarkets(o.markets, client, log)
 	if err != nil {
 		return err
 	}
 	if markets != nil {
 		defer markets.Close()
 	}
-	followed, err := follow(ctx, o, hosts, log)
+	followed, err := follow(ctx, o, client, log)
 	if err != nil {
 		return err
 	}

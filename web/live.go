@@ -13,6 +13,7 @@ import (
 
 // Live is the venues that a server follows, and the screens that it feeds.
 type Live struct {
+	Symbols []string // whose charts are shown, as Binance writes them
 	Status  func() []live.Status
 	Screens *screens.Screens
 }

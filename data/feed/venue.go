@@ -10,11 +10,15 @@ type Venue struct {
 	Candles      *Endpoint[Candle] // last price
 	Mark         *Endpoint[Candle] // mark price
 	Interest     *Endpoint[Interest]
-	InterestNow  *Endpoint[Interest] // of the present, where no stream has it
+	InterestNow  *Endpoint[Interest] // of the present
 	Funding      *Endpoint[Funding]
 	Trades       *Endpoint[Trade]
 	Liquidations *Endpoint[Liquidation]
 	Totals       *Endpoint[Totals] // liquidations by interval
+
+	// PollsInterest says that no stream tells open interest: who follows the
+	// venue asks InterestNow again and again.
+	PollsInterest bool
 
 	// Streams returns the connections that follow symbols; it is nil where
 	// there are none. It refuses symbols that are none of the venue's.

@@ -2,7 +2,6 @@ package wire
 
 import (
 	"unwind/data"
-	"unwind/data/alert"
 	"unwind/data/level"
 	"unwind/data/market"
 	"unwind/data/whatif"
@@ -71,9 +70,6 @@ type (
 	DepthMsg struct{ Depth market.DepthChoice }
 	// WhatIfMsg chooses a what-if; the zero Choice is none.
 	WhatIfMsg struct{ Choice whatif.Choice }
-	// AlertsMsg sets what the viewer is told of; zero rules are none. They are no
-	// part of a [Stage]: like a [Position] they belong to whoever looks.
-	AlertsMsg struct{ Rules alert.Rules }
 	// StyleMsg changes those members of the style that Set names.
 	StyleMsg struct {
 		Style Style
@@ -155,7 +151,6 @@ func (FilterMsg) message()    {}
 func (ModelMsg) message()     {}
 func (DepthMsg) message()     {}
 func (WhatIfMsg) message()    {}
-func (AlertsMsg) message()    {}
 func (StyleMsg) message()     {}
 func (RestartMsg) message()   {}
 func (ResetMsg) message()     {}

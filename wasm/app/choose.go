@@ -65,7 +65,6 @@ func (m *Model) built() {
 	} else {
 		m.market, m.frame.Market = mk, mk
 		m.limits = limitsOf(&m.frame)
-		m.forgetAlerts()
 	}
 	m.askAgain()
 	m.changed()

@@ -101,6 +101,24 @@ func next(ctx context.Context, messages jetstream.MessagesContext) (Event, *jets
 	return e, place, nil
 }
 
+// Span is what a recording reaches over: from when its oldest message was
+// stored to when its last one was received. It is empty where there is none.
+type Span struct{ From, To data.UnixMs }
+
+// Span returns what the recording reaches over.
+func (s *Store) Span(ctx context.Context) (Span, error) {
+	n := s.open()
+	if n == nil {
+		return Span{}, ErrNotOpen
+	}
+	info, err := n.stream.Info(ctx)
+	if err != nil || info.State.Msgs == 0 {
+		return Span{}, err
+	}
+	end, err := s.end()
+	return Span{data.UnixMs(info.State.FirstTime.UnixMilli()), end}, err
+}
+
 // end returns when the last stored message was received, or 0 where there is
 // none.
 func (s *Store) end() (data.UnixMs, error) {

@@ -23,5 +23,7 @@ func New() feed.Venue {
 		Streams:     Streams,
 		Budgets:     budgets,
 		Refused:     Refused,
+
+		PollsInterest: true,
 	}
 }

@@ -38,6 +38,9 @@ func TestVenuesAreWhole(t *testing.T) {
 		if seen[v.ID] || v.ID == "" || v.ID != strings.ToLower(v.ID) || v.Name == "" || len(v.Budgets) == 0 || v.Refused == nil || v.Streams == nil {
 			t.Errorf("%q lacks something: %+v", v.ID, v)
 		}
+		if v.PollsInterest && v.InterestNow == nil {
+			t.Errorf("%s has nothing to be asked for open interest", v.ID)
+		}
 		seen[v.ID] = true
 		if got, ok := venues.Of(v.ID); !ok || got.ID != v.ID {
 			t.Errorf("%s is not found", v.ID)

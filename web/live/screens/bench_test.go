@@ -148,10 +148,12 @@ func BenchmarkBurstToScreen(b *testing.B) {
 // every second and 20,000 liquidations, and how large it is as it is sent.
 func BenchmarkSnapshot(b *testing.B) {
 	s := screens.New(screens.Options{Status: func() []live.Status { return nil }, Log: slog.New(slog.DiscardHandler)})
-	s.Learn(day())
 	ctx, stop := context.WithCancel(b.Context())
 	defer stop()
 	go s.Run(ctx)
+	if err := s.Learn(ctx, day()); err != nil {
+		b.Fatal(err)
+	}
 	inside := httptest.NewServer(http.Handler(s))
 	defer inside.Close()
 	for _, packs := range []bool{false, true} {
@@ -198,22 +200,22 @@ func day() *screens.History {
 	end := data.UnixMs(time.Now().UnixMilli())
 	end -= end % data.Minute
 	price := 70000.0
+	walk := func() data.Price { price += random.NormFloat64() * 5; return data.Price(math.Round(price*10) / 10) }
 	for t := end - data.Day; t < end; t += data.Minute {
 		for i := range 9 {
-			venue, at := fmt.Sprintf("venue%d", i), t+data.UnixMs(random.IntN(60_000))
-			step := func() data.Price { price += random.NormFloat64() * 5; return data.Price(math.Round(price*10) / 10) }
-			c := feed.Candle{Symbol: "BTCUSDT", T: t, Step: data.Minute, Open: step(), Close: step(), Volume: math.Round(random.ExpFloat64()*1e5) / 1e3, Final: true}
+			add := func(e record.Event) {
+				e.Venue, e.Received = fmt.Sprintf("venue%d", i), t+data.UnixMs(random.IntN(60_000))
+				h.Event(&e)
+			}
+			c := feed.Candle{Symbol: "BTCUSDT", T: t, Step: data.Minute, Open: walk(), Close: walk(), Volume: math.Round(random.ExpFloat64()*1e5) / 1e3, Final: true}
 			c.High, c.Low = max(c.Open, c.Close)+1.5, min(c.Open, c.Close)-1.5
-			h.Frame(record.Frame{Venue: venue, Received: at, Batch: &feed.Batch{
-				Candles: []feed.Candle{c}, Marks: []feed.Mark{{Symbol: c.Symbol, At: at, Price: step(), Index: step()}},
-				Interest: []feed.Interest{{Symbol: c.Symbol, At: at, Qty: 80_000 + math.Round(price*1e3)/1e3}},
-				Funding:  []feed.Funding{{Symbol: c.Symbol, At: t, Rate: math.Round(random.NormFloat64()*1e4) / 1e8, Predicted: true}},
-			}})
-			if i < 7 {
-				h.Frame(record.Frame{Venue: venue, Received: at, Batch: &feed.Batch{Liquidations: []feed.Liquidation{
-					{Symbol: c.Symbol, At: at, Side: data.Long, Price: step(), Qty: 0.1, Notional: data.USD(price / 10)},
-					{Symbol: c.Symbol, At: at + 1, Side: data.Short, Price: step(), Qty: 0.2, Notional: data.USD(price / 5)},
-				}}})
+			add(record.Event{Kind: record.Candle, Candle: c})
+			m := feed.Mark{Symbol: c.Symbol, Price: walk(), Index: walk()}
+			add(record.Event{Kind: record.Mark, Mark: record.Marks{Mark: m, High: m.Price + 1, Low: m.Price - 1}})
+			add(record.Event{Kind: record.Interest, Interest: feed.Interest{Symbol: c.Symbol, Qty: 80_000 + math.Round(price*1e3)/1e3}})
+			add(record.Event{Kind: record.Funding, Funding: feed.Funding{Symbol: c.Symbol, At: t, Rate: math.Round(random.NormFloat64()*1e4) / 1e8, Predicted: true}})
+			for side := data.Long; side <= data.Short && i < 7; side++ {
+				add(record.Event{Kind: record.Liquidation, Liquidation: feed.Liquidation{Symbol: c.Symbol, At: t, Side: side, Price: walk(), Qty: 0.1, Notional: data.USD(price / 10)}})
 			}
 		}
 	}

@@ -55,8 +55,8 @@ type Screens struct {
 	upgrader websocket.Upgrader
 
 	pendingMu sync.Mutex
-	pending   batch      // not sent yet
-	history   []*History // neither
+	pending   batch    // not sent yet
+	lessons   []lesson // neither
 
 	mu      sync.Mutex // guards the rest
 	seq     uint64     // of the last batch
@@ -120,7 +120,7 @@ func (s *Screens) Resyncs() uint64 {
 	return s.resyncs
 }
 
-// Run sends batches until ctx ends, and then says goodbye.
+// Run sends batches until ctx ends, the last one then, and says goodbye.
 func (s *Screens) Run(ctx context.Context) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -128,6 +128,7 @@ func (s *Screens) Run(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
+			s.flush(false)
 			s.close()
 			return
 		case at := <-tick.C:
@@ -144,13 +145,14 @@ func (s *Screens) Run(ctx context.Context) {
 // where nothing else is.
 func (s *Screens) flush(due bool) {
 	s.pendingMu.Lock()
-	b, history := s.pending, s.history
-	s.pending, s.history = batch{}, nil
+	b, lessons := s.pending, s.lessons
+	s.pending, s.lessons = batch{}, nil
 	s.pendingMu.Unlock()
-	for _, h := range history {
-		if fresh := s.past.news(&h.batch); !fresh.empty() {
+	for _, l := range lessons {
+		if fresh := s.past.news(&l.batch); !fresh.empty() {
 			s.post(fresh)
 		}
+		close(l.learnt)
 	}
 	if b.empty() && !due {
 		return

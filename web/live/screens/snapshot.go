@@ -36,3 +36,7 @@ func (s *Screens) snapshotOf(least uint64, oldest time.Duration) *numbered {
 	s.snapshot.at = at
 	return s.snapshot
 }
+
+// Snapshot returns a snapshot as it is sent, at most a second old. It must not
+// be changed.
+func (s *Screens) Snapshot() []byte { return s.snapshotOf(0, time.Second).raw }
