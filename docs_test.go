@@ -140,6 +140,36 @@ func TestTheDocumentedWhatIfIsThatOfTheEvent(t *testing.T) {
 	}
 }
 
+// The example is what was told of the event while it played for 0.7 s.
+func TestTheDocumentedAlertsAreThoseOfTheEvent(t *testing.T) {
+	m := documentedModel(t)
+	line := lineWith(t, "docs/embedding.md", "| `{\"type\": \"alerts\", ")
+	rules, err := wire.ParseMessage([]byte(quotedIn(line)[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, msg := range []wire.Message{wire.SeekMsg{T: 1770336000000}, wire.SpeedMsg{Speed: 600}, rules, wire.PlayMsg{}} {
+		if err := m.Update(app.Command{Message: msg}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	m.View(0)
+	m.View(700)
+	got, want := object(t, m.AppendAlerts(nil)), example(t, "The alerts")
+	if n := len(got["alerts"].([]any)); n != 2 {
+		t.Errorf("%d alerts, the document says two", n)
+	}
+	first := got["alerts"].([]any)[0].(map[string]any)
+	for key := range first {
+		if _, ok := want["alerts"].([]any)[0].(map[string]any)[key]; !ok {
+			t.Errorf("the document lacks %s", key)
+		}
+	}
+	for _, fault := range begins("alerts", got, want) {
+		t.Error(fault)
+	}
+}
+
 // begins returns where got is not what a document shows of it.
 func begins(at string, got, want any) []string {
 	var faults []string

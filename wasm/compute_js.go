@@ -25,9 +25,10 @@ func (g *game) compute() {
 	}()
 }
 
-// shown asks for a frame of what is new, and notes the time for the browser's
-// tools and the benchmark.
+// shown hands over what the new picture tells, asks for a frame of it, and notes
+// the time for the browser's tools and the benchmark.
 func (g *game) shown(chosen bool) {
+	g.alarm()
 	switch {
 	case chosen:
 		g.host.Mark("chosen")

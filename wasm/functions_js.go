@@ -15,6 +15,8 @@ import (
 func (g *game) functions() browser.Functions {
 	return browser.Functions{
 		"load":             g.load,
+		"watch":            g.watch,
+		"receive":          g.receive,
 		"stop":             g.stop,
 		"dispatch":         g.dispatch,
 		"state":            func([]js.Value) any { return string(g.model.AppendState(nil, g.clock())) },
@@ -24,9 +26,10 @@ func (g *game) functions() browser.Functions {
 		"cell":             func(a []js.Value) any { return string(g.model.AppendCell(nil, a[0].Bool(), g.clock())) },
 		"position":         g.position,
 		"fuel":             func([]js.Value) any { return string(g.model.AppendFuel(nil, g.clock())) },
+		"alerts":           func([]js.Value) any { return string(g.model.AppendAlerts(nil)) },
 		"legend":           func([]js.Value) any { return string(g.model.AppendLegend(nil, g.clock())) },
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
-		"perf":             func([]js.Value) any { return string(browser.AppendMemory(nil)) },
+		"perf":             func([]js.Value) any { return string(g.appendPerf(nil)) },
 		"resize":           g.resize,
 		"pointer":          g.pointer,
 		"pointerLeave":     func([]js.Value) any { return g.say(app.PointerLeft{}) },
@@ -72,6 +75,17 @@ func (g *game) position(args []js.Value) any {
 		g.say(app.Positioned{Position: &p})
 	}
 	return string(g.model.AppendPosition(nil, g.clock()))
+}
+
+// appendPerf appends the client's counters: its memory, and of a market that is
+// followed when its newest liquidations happened and were drawn.
+func (g *game) appendPerf(dst []byte) []byte {
+	dst = browser.AppendMemory(dst)
+	if g.live.screen == nil {
+		return dst
+	}
+	dst = append(dst[:len(dst)-1], `,"live":`...)
+	return append(g.live.shown.append(dst), '}')
 }
 
 func (g *game) stop([]js.Value) any {

@@ -29,6 +29,7 @@ type game struct {
 	building bool    // slices of a choice are under way
 	opened   bool    // its first frame is on screen
 	stopping bool
+	live     live
 
 	changed  bool    // the page has not seen the newest state
 	reported float64 // when it last saw one
@@ -49,7 +50,9 @@ func (g *game) Update() error {
 	g.now = max(g.now, g.host.FrameTime())
 	g.scene = g.model.View(g.now)
 	g.report()
-	g.host.SetMoving(g.model.Animating(g.now) || g.changed)
+	moving := g.model.Animating(g.now) || g.changed
+	g.host.SetMoving(moving)
+	g.rest(moving)
 	return nil
 }
 
@@ -62,6 +65,7 @@ func (g *game) DrawFinalScreen(screen ebiten.FinalScreen, _ *ebiten.Image, _ ebi
 		return
 	}
 	g.drawer.Draw(screen, g.scene)
+	g.drawn()
 	if g.loaded && !g.opened {
 		g.opened = true
 		g.host.Mark("frame")
@@ -80,6 +84,7 @@ func (g *game) Layout(int, int) (int, int) { return 1, 1 }
 // report hands the model's events to the page. A state that changes with every
 // frame is reported only every reportMs, the last one always.
 func (g *game) report() {
+	g.alarm()
 	for _, e := range g.model.Events() {
 		switch e.Kind {
 		case app.State:
@@ -91,7 +96,7 @@ func (g *game) report() {
 		case app.Ended:
 			g.emitState("ended")
 		case app.Failed, app.Problem:
-			g.host.Emit("problem", strconv.AppendQuote(g.json[:0], e.Text))
+			g.problem(e.Text)
 		}
 	}
 	if g.changed && g.now-g.reported >= reportMs {
@@ -99,6 +104,24 @@ func (g *game) report() {
 		g.reported = g.now
 		g.emitState("state")
 	}
+}
+
+// alarm hands the alerts to the page that it has not heard of. It needs no
+// frame: a page that is hidden, which has none, is the one that needs them.
+func (g *game) alarm() {
+	for {
+		raw, more := g.model.TakeAlert(g.json[:0])
+		if !more {
+			return
+		}
+		g.json = raw
+		g.host.Emit("alert", raw)
+	}
+}
+
+// problem says what was not understood.
+func (g *game) problem(text string) {
+	g.host.Emit("problem", strconv.AppendQuote(g.json[:0], text))
 }
 
 func (g *game) emitWave() {

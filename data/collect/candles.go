@@ -15,34 +15,48 @@ type market struct {
 	chosen series // that a growing chart is drawn from; its venue is "" before
 }
 
-// bars are candles in the order of their times.
-type bars struct{ rows []feed.Candle }
+// bars are candles of one length in the order of their times.
+type bars struct {
+	step data.UnixMs
+	rows []bar
+}
+
+// bar is a [feed.Candle] without what all of a series have in common, so that
+// collecting garbage need not look into it.
+type bar struct {
+	t                      data.UnixMs
+	open, high, low, close data.Price
+	volume, takerBuy       float64
+	takers, final          bool
+}
 
 func newMarket() market { return market{all: map[series]*bars{}} }
 
-func (m *market) put(key series, k *feed.Candle) { at(m.all, key).put(k) }
+func (m *market) put(key series, k *feed.Candle) {
+	b := at(m.all, key)
+	b.step = key.step
+	b.put(bar{k.T, k.Open, k.High, k.Low, k.Close, k.Volume, k.TakerBuy, k.Takers, k.Final})
+}
 
 // put keeps what was said of a candle last, or that it is final.
-func (b *bars) put(k *feed.Candle) {
-	i := sort.Search(len(b.rows), func(i int) bool { return b.rows[i].T >= k.T })
+func (b *bars) put(k bar) {
+	i := sort.Search(len(b.rows), func(i int) bool { return b.rows[i].t >= k.t })
 	switch {
 	case i == len(b.rows):
-		b.rows = append(b.rows, *k)
-	case b.rows[i].T != k.T:
-		b.rows = slices.Insert(b.rows, i, *k)
-	case k.Final || !b.rows[i].Final:
-		b.rows[i] = *k
+		b.rows = append(b.rows, k)
+	case b.rows[i].t != k.t:
+		b.rows = slices.Insert(b.rows, i, k)
+	case k.final || !b.rows[i].final:
+		b.rows[i] = k
 	}
 }
 
-func (b *bars) last() *feed.Candle { return &b.rows[len(b.rows)-1] }
-
 // end returns when the last candle ends.
-func (b *bars) end() data.UnixMs { return b.last().T + b.last().Step }
+func (b *bars) end() data.UnixMs { return b.rows[len(b.rows)-1].t + b.step }
 
 func (m *market) forget(before data.UnixMs) {
 	forget(m.all, func(b *bars) bool {
-		n := sort.Search(len(b.rows), func(i int) bool { return b.rows[i].T+b.rows[i].Step > before })
+		n := sort.Search(len(b.rows), func(i int) bool { return b.rows[i].t+b.step > before })
 		b.rows = slices.Delete(b.rows, 0, n)
 		return len(b.rows) == 0
 	})
@@ -54,7 +68,7 @@ const stale = 3 * data.Minute
 // choose returns the candles that a growing chart is drawn from. A choice
 // stands as soon as it has two candles, while its venue has not fallen behind
 // another's.
-func (m *market) choose(symbol string) (series, []feed.Candle) {
+func (m *market) choose(symbol string) series {
 	var newest data.UnixMs
 	for _, b := range m.all {
 		newest = max(newest, b.end())
@@ -63,14 +77,7 @@ func (m *market) choose(symbol string) (series, []feed.Candle) {
 	if b := m.all[m.chosen]; b == nil || len(b.rows) < 2 || !fresh(m.chosen) {
 		m.chosen = m.best(symbol, fresh)
 	}
-	return m.chosen, m.rows(m.chosen)
-}
-
-func (m *market) rows(key series) []feed.Candle {
-	if b := m.all[key]; b != nil {
-		return b.rows
-	}
-	return nil
+	return m.chosen
 }
 
 // best returns the candles that fit best: of the symbol that was asked for if
@@ -105,23 +112,23 @@ func compareSeries(a, b series) int {
 // columns returns candles as columns, without those that reach into the one
 // before. What takers bought is there if it is known of all: a part of the
 // column would say nothing true.
-func columns(step data.UnixMs, rows []feed.Candle) data.Candles {
-	n := len(rows)
+func (b *bars) columns() data.Candles {
+	n := len(b.rows)
 	c := data.Candles{
-		Step: step, T: make([]data.UnixMs, 0, n), Open: make([]data.Price, 0, n), High: make([]data.Price, 0, n),
+		Step: b.step, T: make([]data.UnixMs, 0, n), Open: make([]data.Price, 0, n), High: make([]data.Price, 0, n),
 		Low: make([]data.Price, 0, n), Close: make([]data.Price, 0, n), Volume: make([]float64, 0, n), TakerBuy: make([]float64, 0, n),
 	}
 	takers, end := true, data.UnixMs(0)
-	for i := range rows {
-		k := &rows[i]
-		if k.T < end {
+	for i := range b.rows {
+		k := &b.rows[i]
+		if k.t < end {
 			continue
 		}
-		end = k.T + k.Step
-		c.T = append(c.T, k.T)
-		c.Open, c.High, c.Low, c.Close = append(c.Open, k.Open), append(c.High, k.High), append(c.Low, k.Low), append(c.Close, k.Close)
-		c.Volume, c.TakerBuy = append(c.Volume, k.Volume), append(c.TakerBuy, min(k.TakerBuy, k.Volume))
-		takers = takers && k.Takers
+		end = k.t + b.step
+		c.T = append(c.T, k.t)
+		c.Open, c.High, c.Low, c.Close = append(c.Open, k.open), append(c.High, k.high), append(c.Low, k.low), append(c.Close, k.close)
+		c.Volume, c.TakerBuy = append(c.Volume, k.volume), append(c.TakerBuy, min(k.takerBuy, k.volume))
+		takers = takers && k.takers
 	}
 	if !takers {
 		c.TakerBuy = nil

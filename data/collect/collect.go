@@ -79,7 +79,7 @@ func (c *Collection) First() data.UnixMs {
 	first := feed.MaxTime
 	for _, m := range []*market{&c.candles, &c.spot} {
 		for _, b := range m.all {
-			first = min(first, b.rows[0].T)
+			first = min(first, b.rows[0].t)
 		}
 	}
 	return min(first, c.liquidations.first())

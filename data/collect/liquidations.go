@@ -147,13 +147,12 @@ func (l *liquidations) merge() {
 	old, sampled := l.rows, l.sampled
 	n := old.Len()
 	k := sort.Search(n, func(i int) bool { return old.T[i] > l.news[0].t })
-	room := n + len(l.news)
-	room += room / 8 // for what comes next
+	room := n - k + len(l.news) + n/16 // and for what comes next
 	l.rows = data.Liquidations{
-		T: begun(old.T[:k], room), Side: begun(old.Side[:k], room), Price: begun(old.Price[:k], room),
-		Notional: begun(old.Notional[:k], room), Venue: begun(old.Venue[:k], room),
+		T: copied(old.T[:k], room), Side: copied(old.Side[:k], room), Price: copied(old.Price[:k], room),
+		Notional: copied(old.Notional[:k], room), Venue: copied(old.Venue[:k], room),
 	}
-	l.sampled = begun(sampled[:k], room)
+	l.sampled = copied(sampled[:k], room)
 	for i := range l.news {
 		for ; k < n && old.T[k] <= l.news[i].t; k++ {
 			l.append(&liquidation{old.T[k], old.Side[k], old.Price[k], old.Notional[k], old.Venue[k], sampled[k]})
@@ -166,8 +165,8 @@ func (l *liquidations) merge() {
 	l.sampled = append(l.sampled, sampled[k:]...)
 }
 
-// begun returns a copy with room for more.
-func begun[T any](s []T, room int) []T { return append(make([]T, 0, room), s...) }
+// copied returns a copy with room for more rows.
+func copied[T any](s []T, room int) []T { return slices.Grow(s[:len(s):len(s)], room) }
 
 // forget drops rows from before a time.
 func (l *liquidations) forget(before data.UnixMs) {

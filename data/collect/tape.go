@@ -2,7 +2,6 @@ package collect
 
 import (
 	"unwind/data"
-	"unwind/data/feed"
 	"unwind/data/margin"
 	"unwind/data/tape"
 )
@@ -17,15 +16,15 @@ const MaxLiquidations = 1 << 16
 // now; it may be asked for often. A tape stays as it is when more is taken.
 func (c *Collection) Tape(now data.UnixMs) *tape.Tape {
 	c.settle(now)
-	key, rows := c.choose(&c.candles)
-	t := &tape.Tape{ID: c.ID(), Symbol: c.Symbol, Instrument: c.Symbol, Base: c.coin, Candles: candleLayer(key, rows)}
+	key, bars := c.choose(&c.candles)
+	t := &tape.Tape{ID: c.ID(), Symbol: c.Symbol, Instrument: c.Symbol, Base: c.coin, Candles: candleLayer(key, bars)}
 	if t.Candles != nil {
 		t.Symbol, t.Venue = key.symbol, key.venue
 		t.Instrument = key.symbol + " (" + margin.VenueName(key.venue) + ")"
 	} else if t.Candles = c.drawn(); t.Candles == nil {
 		return nil
 	}
-	c.span(t, rows, now)
+	c.span(t, bars, now)
 	t.Title = c.title(t.Symbol)
 	t.Spot = candleLayer(c.choose(&c.spot))
 	t.Mark = c.markLayer(key, &t.Candles.Candles)
@@ -54,16 +53,21 @@ func (c *Collection) settle(now data.UnixMs) {
 	}
 }
 
-func (c *Collection) choose(of *market) (series, []feed.Candle) {
+// choose returns the candles of a kind that a chart is drawn from, nil where
+// there are none.
+func (c *Collection) choose(of *market) (series, *bars) {
+	var key series
 	if c.open {
-		return of.choose(c.Symbol)
+		key = of.choose(c.Symbol)
+	} else {
+		key = of.best(c.Symbol, func(series) bool { return true })
 	}
-	key := of.best(c.Symbol, func(series) bool { return true })
-	return key, of.rows(key)
+	return key, of.all[key]
 }
 
-// span sets the window of a tape, which has candles, of rows if they were told.
-func (c *Collection) span(t *tape.Tape, rows []feed.Candle, now data.UnixMs) {
+// span sets the window of a tape, which has candles, those of bars if they were
+// told.
+func (c *Collection) span(t *tape.Tape, told *bars, now data.UnixMs) {
 	t.From, t.To, t.Cover = c.From, c.To, c.To
 	if c.open {
 		k := &t.Candles.Candles
@@ -71,7 +75,7 @@ func (c *Collection) span(t *tape.Tape, rows []feed.Candle, now data.UnixMs) {
 		t.From = max(c.From, k.T[0])
 		t.To = max(now-now%data.Minute+data.Minute, end)
 		t.Cover = min(max(now, t.From), t.To)
-		t.Edge = edge(rows, t.Cover)
+		t.Edge = told.edge(t.Cover)
 	}
 	t.PlayFrom = t.From
 }
@@ -79,22 +83,21 @@ func (c *Collection) span(t *tape.Tape, rows []feed.Candle, now data.UnixMs) {
 // settling is how long a venue may take to say that a candle is final.
 const settling = 2 * data.Second
 
-// edge returns until when the last of some candles is known at a time. One
-// whose end has just passed is not taken as whole before its venue says so.
-func edge(rows []feed.Candle, now data.UnixMs) data.UnixMs {
-	if len(rows) == 0 {
+// edge returns until when the last candle is known at a time. One whose end has
+// just passed is not taken as whole before its venue says so.
+func (b *bars) edge(now data.UnixMs) data.UnixMs {
+	if b == nil || b.rows[len(b.rows)-1].final {
 		return now
 	}
-	last := &rows[len(rows)-1]
-	if end := last.T + last.Step; !last.Final && end <= now && now < end+settling {
+	if end := b.end(); end <= now && now < end+settling {
 		return end - 1
 	}
 	return now
 }
 
 // candleLayer is nil without candles.
-func candleLayer(key series, rows []feed.Candle) *tape.CandleLayer {
-	if len(rows) == 0 {
+func candleLayer(key series, told *bars) *tape.CandleLayer {
+	if told == nil {
 		return nil
 	}
 	name := margin.VenueName(key.venue)
@@ -103,7 +106,7 @@ func candleLayer(key series, rows []feed.Candle) *tape.CandleLayer {
 			"Candles of "+name+" ("+key.symbol+"), recorded as they came.",
 			"Свечи "+name+" ("+key.symbol+"), записаны как пришли.",
 		),
-		Candles: columns(key.step, rows),
+		Candles: told.columns(),
 	}
 }
 
@@ -128,6 +131,6 @@ func (c *Collection) liquidationLayer() *tape.LiquidationLayer {
 	sampled := c.liquidations.names(func(t *tally) bool { return t.sampled > 0 })
 	return &tape.LiquidationLayer{
 		Origin: c.why(sampled), Liquidations: c.liquidations.columns(),
-		AtLeast: len(sampled) > 0 || len(c.gaps.all) > 0,
+		AtLeast: len(sampled) > 0 || len(c.gaps.all) > 0, Since: c.since,
 	}
 }

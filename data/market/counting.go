@@ -1,6 +1,8 @@
 package market
 
 import (
+	"cmp"
+
 	"unwind/data"
 	"unwind/data/tape"
 )
@@ -24,7 +26,7 @@ func countingOf(t *tape.Tape) Counting {
 	case t.Totals != nil:
 		return Counting{AllCoins: true, Since: firstOf(t.Totals.T, t.From)}
 	case l != nil:
-		return Counting{Symbols: several(l.Symbol), Since: firstOf(l.T, t.From)}
+		return Counting{Symbols: several(l.Symbol), Since: cmp.Or(l.Since, firstOf(l.T, t.From))}
 	}
 	return Counting{Since: t.From}
 }

@@ -186,6 +186,9 @@ func (c *checker) liquidations(l *LiquidationLayer, path string) {
 		return
 	}
 	c.origin(l.Origin, path)
+	if l.Since != 0 {
+		c.moment(l.Since, path+".since")
+	}
 	n := len(l.T)
 	c.rows(n, path, size{"side", len(l.Side)}, size{"price", len(l.Price)}, size{"notional", len(l.Notional)})
 	c.apart(l.T, 0, path+".times")

@@ -122,6 +122,7 @@ func (d *decoder) liquidations(dst **LiquidationLayer) reader {
 		var symbol, venue []int32
 		d.object(v, path, append(d.origin(&l.Origin),
 			optional("atLeast", d.flag(&l.AtLeast)),
+			optional("since", d.moment(&l.Since)),
 			required("times", d.times(&l.T)),
 			required("side", d.sides(&l.Side)),
 			required("price", column(d, &l.Price)),

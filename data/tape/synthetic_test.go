@@ -72,7 +72,7 @@ func walk(r *rand.Rand, n int) data.Candles {
 }
 
 func closures(r *rand.Rand, k data.Candles) *LiquidationLayer {
-	l := &LiquidationLayer{Origin: modelled("crossings"), AtLeast: true}
+	l := &LiquidationLayer{Origin: modelled("crossings"), AtLeast: true, Since: k.T[0] + 1500}
 	for i := range k.T {
 		if r.Intn(3) > 0 {
 			continue

@@ -128,6 +128,9 @@ type LiquidationLayer struct {
 	Origin
 	data.Liquidations
 	AtLeast bool
+	// Since is from when on they are there, as far as their feeds and gaps let:
+	// a total that begins earlier counts from then. 0: from the first row on.
+	Since data.UnixMs
 }
 
 // FlowLayer is liquidated notional by side over time.

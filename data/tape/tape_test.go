@@ -298,6 +298,7 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a scale that starts late", `"from":[0,2]`, `"from":[1,2]`, "levels.scales[0]: from and factor must"},
 		{"a scale that turns back", `"from":[0,2]`, `"from":[0,0]`, "levels.scales[0].from[0]: must ascend"},
 		{"a scale above the whole", `"factor":[1,0.5]`, `"factor":[1,1.5]`, "levels.scales[0][2]: must be between 0 and 1, is 1.5"},
+		{"liquidations since the last century", `"side":"LSU"`, `"since":-1,"side":"LSU"`, "liquidations.since: must be a whole number"},
 		{"takers that bought more than all", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[1,0.1,2]`, "candles.takerBuy[1]: must be between 0 and the volume, is 0.1"},
 		{"takers that bought less than nothing", `"volume":[1,0,2]`, `"volume":[1,0,2],"takerBuy":[-1,0,2]`, "candles.takerBuy[0]: must be between 0 and the volume, is -1"},
 		{"a volume in candles from prints", `"volume":[1,0,2]`, `"volume":[0,0,2],"fromPrints":true`, "candles.volume[2]: must be 0 in candles from prints, is 2"},

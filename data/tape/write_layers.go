@@ -66,6 +66,9 @@ func (w *writer) liquidations(l *LiquidationLayer) {
 	}
 	w.layer("liquidations", l.Origin)
 	w.flag("atLeast", l.AtLeast)
+	if l.Since != 0 {
+		w.moment("since", l.Since)
+	}
 	w.times(l.T)
 	w.begin("side")
 	w.b = append(w.b, '"')

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"unwind/data"
+	"unwind/data/alert"
 	"unwind/data/level"
 	"unwind/data/market"
 	"unwind/data/whatif"
@@ -70,6 +71,9 @@ type (
 	DepthMsg struct{ Depth market.DepthChoice }
 	// WhatIfMsg chooses a what-if; the zero Choice is none.
 	WhatIfMsg struct{ Choice whatif.Choice }
+	// AlertsMsg sets what the viewer is told of; zero rules are none. They are no
+	// part of a [Stage]: like a [Position] they belong to whoever looks.
+	AlertsMsg struct{ Rules alert.Rules }
 	// StyleMsg changes those members of the style that Set names.
 	StyleMsg struct {
 		Style Style
@@ -151,6 +155,7 @@ func (FilterMsg) message()    {}
 func (ModelMsg) message()     {}
 func (DepthMsg) message()     {}
 func (WhatIfMsg) message()    {}
+func (AlertsMsg) message()    {}
 func (StyleMsg) message()     {}
 func (RestartMsg) message()   {}
 func (ResetMsg) message()     {}

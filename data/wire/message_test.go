@@ -4,6 +4,9 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"unwind/data"
+	"unwind/data/alert"
 )
 
 func TestParseMessageUnderstands(t *testing.T) {
@@ -54,6 +57,11 @@ func TestParseMessageUnderstands(t *testing.T) {
 		{"no layers", `{"type":"layers","layers":[]}`, LayersMsg{}},
 		{"the handles of the legend", `{"type":"legend","min":1e6,"max":5e7}`, LegendMsg{1e6, 5e7}},
 		{"a locked legend", `{"type":"legend"}`, LegendMsg{}},
+		{"every rule of alerts", `{"type":"alerts","waveUSD":1e6,"fallShare":0.02,"fallMinutes":30,"nearShare":0.005,"nearUSD":1e7}`,
+			AlertsMsg{alert.Rules{Wave: 1e6, Fall: alert.FallRule{Share: 0.02, Within: 30 * data.Minute}, Near: alert.NearRule{Share: 0.005, USD: 1e7}}}},
+		{"a fall with the minutes that are usual, a level of any size", `{"type":"alerts","fallShare":0.02,"nearShare":0.01}`,
+			AlertsMsg{alert.Rules{Fall: alert.FallRule{Share: 0.02, Within: 15 * data.Minute}, Near: alert.NearRule{Share: 0.01}}}},
+		{"no alerts, also with members of rules that are off", `{"type":"alerts","fallMinutes":-7,"nearUSD":null}`, AlertsMsg{}},
 		{"a part of the style", `{"type":"style","theme":"light","ui":"full"}`,
 			StyleMsg{Style{Theme: ThemeLight}, SetTheme | SetUI}},
 		{"the whole style", `{"type":"style","palette":"split","gamma":0.8,"theme":"system","lang":"ru","ui":"stage","gestures":"greedy","reducedMotion":true}`,
@@ -121,6 +129,13 @@ func TestParseMessageNamesWhatIsWrong(t *testing.T) {
 		{"an unknown layer in a text", `{"type":"layers","layers":"orders"}`, "layers: got"},
 		{"a layer that is a number", `{"type":"layers","layers":[0]}`, "layers: got"},
 		{"a legend upside down", `{"type":"legend","min":2,"max":1}`, "less than max"},
+		{"a wave of nothing", `{"type":"alerts","waveUSD":0}`, "waveUSD: got 0, want a number from 1"},
+		{"a wave in words", `{"type":"alerts","waveUSD":"1e6"}`, `waveUSD: got "1e6"`},
+		{"an endless wave", `{"type":"alerts","waveUSD":1e999}`, "waveUSD: got 1e999"},
+		{"a fall in percent", `{"type":"alerts","fallShare":2}`, "fallShare: got 2, want a number from 0.001 to 0.9"},
+		{"a fall in a day", `{"type":"alerts","fallShare":0.02,"fallMinutes":1440}`, "fallMinutes: got 1440, want a number from 1 to 240"},
+		{"a level far away", `{"type":"alerts","nearShare":0.5}`, "nearShare: got 0.5, want a number from 0.0001 to 0.05"},
+		{"a level of no size", `{"type":"alerts","nearShare":0.005,"nearUSD":[]}`, "nearUSD: got []"},
 		{"an unknown theme", `{"type":"style","theme":"blue"}`, `theme: got "blue", want system, dark, light`},
 		{"an exponent of nothing", `{"type":"style","gamma":0}`, "gamma: got 0, want a number from 0.4 to 2.5"},
 		{"an exponent in words", `{"type":"style","gamma":"1"}`, `gamma: got "1"`},
@@ -163,6 +178,7 @@ func FuzzParseMessage(f *testing.F) {
 	f.Add([]byte(`{"type":"depth","quote":5e6,"conversion":-1}`))
 	f.Add([]byte(`{"type":"speed","speed":"smart","fit":-1}`))
 	f.Add([]byte(`{"type":"crosshair","right":-3,"up":1e3,"on":true}`))
+	f.Add([]byte(`{"type":"alerts","waveUSD":1e6,"fallShare":0.02,"fallMinutes":1e-9,"nearShare":0.005,"nearUSD":1e99}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		msg, err := ParseMessage(raw)
 		if (msg == nil) == (err == nil) {
@@ -184,6 +200,10 @@ func FuzzParseMessage(f *testing.F) {
 		case PinMsg:
 			if m.Pin != (Pin{}) && (!validTime(m.Pin.T) || !within(m.Pin.Low, MinPrice, m.Pin.High) || m.Pin.High > MaxPrice) {
 				t.Errorf("pin %+v", m)
+			}
+		case AlertsMsg:
+			if err := m.Rules.Check(); err != nil {
+				t.Error(err)
 			}
 		case ZoomMsg:
 			if !within(m.Factor, 0.001, 1000) || !within(m.X, 0, 1) || !within(m.Y, 0, 1) {

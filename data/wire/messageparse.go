@@ -76,6 +76,7 @@ var messageParsers = map[string]func(*members) Message{
 	"model":   func(m *members) Message { return m.model() },
 	"depth":   func(m *members) Message { return m.depth() },
 	"whatif":  func(m *members) Message { return m.whatIf() },
+	"alerts":  func(m *members) Message { return m.alerts() },
 	"style":   func(m *members) Message { return m.style() },
 	"view":    func(m *members) Message { return m.view() },
 	"zoom":    func(m *members) Message { return m.zoom() },

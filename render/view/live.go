@@ -40,8 +40,7 @@ func stepEnd(t data.UnixMs) data.UnixMs { return (t/data.Minute + 1) * data.Minu
 func liveTimes(from, t data.UnixMs) (a, b data.UnixMs) {
 	end := stepEnd(t)
 	span := min(max(end-from, leastSpan), liveSpan)
-	a = max(end-span, from)
-	return a, a + span + data.UnixMs(LiveRoom*float64(span))
+	return end - span, end + data.UnixMs(LiveRoom*float64(span))
 }
 
 // livePrices returns the range of the prices in [from, to) with enough room for

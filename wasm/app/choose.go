@@ -65,6 +65,7 @@ func (m *Model) built() {
 	} else {
 		m.market, m.frame.Market = mk, mk
 		m.limits = limitsOf(&m.frame)
+		m.forgetAlerts()
 	}
 	m.askAgain()
 	m.changed()

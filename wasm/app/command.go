@@ -42,6 +42,8 @@ func (m *Model) command(msg wire.Message, now float64) error {
 		m.ask(m.query.Stage.WhatIf)
 		m.changed()
 		return nil
+	case wire.AlertsMsg:
+		return m.setAlerts(msg.Rules)
 	case wire.FilterMsg, wire.ModelMsg:
 		m.filter(msg)
 		return nil

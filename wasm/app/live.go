@@ -66,7 +66,11 @@ func (m *Model) renew(mk *market.Market, now float64) {
 	if m.wave > 0 {
 		wave = m.market.Waves()[m.wave-1].Start
 	}
+	if mk.Choice() != m.market.Choice() {
+		m.forgetAlerts()
+	}
 	m.market, m.frame.Market = mk, mk
+	m.lookLive()
 	if n := mk.WaveAt(t); n > 0 && mk.Waves()[n-1].Start == wave {
 		m.wave = n
 	}

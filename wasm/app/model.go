@@ -31,6 +31,7 @@ type Model struct {
 	live   live
 	glide  glide
 	own    *own // the viewer's position; nil: none
+	alerts alerts
 	// waiting are commands that came before the market.
 	waiting []wire.Message
 
@@ -90,6 +91,13 @@ func (m *Model) Update(msg Msg, now float64) error {
 	}
 	return nil
 }
+
+// Market returns the market that is shown, nil before there is one. It is only
+// to be read.
+func (m *Model) Market() *market.Market { return m.market }
+
+// Time returns the replay time at now.
+func (m *Model) Time(now float64) data.UnixMs { return m.time(now) }
 
 // View brings the scene up to date and returns it. With nothing changed it
 // does no work. The scene belongs to the model and is empty before a market
@@ -166,6 +174,9 @@ func (m *Model) settle(now float64) {
 		m.emit(Ended)
 		m.emit(State)
 	}
+	if !m.live.on {
+		m.alerts.lookReplay(m.market, m.time(now))
+	}
 	m.emitTime(now)
 }
 
@@ -176,12 +187,14 @@ func (m *Model) load(mk *market.Market, now float64) {
 	if m.market != nil && m.market.Tape.ID != mk.Tape.ID {
 		*s = wire.Stage{Speed: s.Speed, Smart: s.Smart, Fit: s.Fit, Layers: s.Layers}
 		m.fresh, m.follow = true, follow{}
+		m.alerts.kept, m.alerts.untold = nil, 0
 	}
 	m.market, m.frame.Market, m.building = mk, mk, nil
 	if m.own != nil {
 		m.setPosition(&m.own.Position)
 	}
 	m.glide.on = false
+	m.forgetAlerts()
 	s.Event = mk.Tape.ID
 	choice := s.Choice
 	s.Choice, s.WhatIf = mk.Choice(), s.WhatIf.Fit(mk, s.Depth)

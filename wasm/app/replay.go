@@ -109,6 +109,9 @@ func (m *Model) seek(t data.UnixMs, now float64) {
 	m.depart(now, 0)
 	m.startFollow(now)
 	m.fresh = false
+	if !m.live.on {
+		m.forgetAlerts()
+	}
 	m.anchor(t, now, m.query.Stage.Clock.Rate)
 	m.timeSent = now - timeEvery
 	m.emitTime(now)

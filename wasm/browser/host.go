@@ -7,6 +7,7 @@ package browser
 
 import (
 	"errors"
+	"slices"
 	"syscall/js"
 )
 
@@ -61,8 +62,12 @@ func (h *Host) SetMoving(on bool) {
 // Wake asks for one frame.
 func (h *Host) Wake() { h.wake.Invoke() }
 
-// Emit hands an event with a JSON body to the page; it arrives after the
-// running call.
+// WakeAfter asks for one frame in so many milliseconds, instead of the one that
+// was last asked for like that.
+func (h *Host) WakeAfter(ms float64) { h.value.Call("wakeAfter", ms) }
+
+// Emit hands an event with a JSON body to the page, null where there is none; it
+// arrives after the running call.
 func (h *Host) Emit(kind string, json []byte) { h.emit.Invoke(kind, string(json)) }
 
 // Built reports how much of the market is built, 0 to 1.
@@ -96,8 +101,12 @@ func (h *Host) Register(f Functions) {
 }
 
 // Bytes copies a Uint8Array.
-func Bytes(v js.Value) []byte {
-	b := make([]byte, v.Length())
-	js.CopyBytesToGo(b, v)
-	return b
+func Bytes(v js.Value) []byte { return AppendBytes(nil, v) }
+
+// AppendBytes appends a copy of a Uint8Array to dst.
+func AppendBytes(dst []byte, v js.Value) []byte {
+	n, more := len(dst), v.Length()
+	dst = slices.Grow(dst, more)[:n+more]
+	js.CopyBytesToGo(dst[n:], v)
+	return dst
 }

@@ -2,12 +2,15 @@
 // speaks to it. The page's controls use nothing but what start() returns.
 //
 //	const engine = await start({ host, query, urls: { wasmExec, wasm, tape }, wasmBytes })
+//	// or, of a market that is followed: no tape, and its symbol as live: 'BTCUSDT'
+//	engine.receive(bytes)              // a message of its stream; '' or what was wrong
 //	engine.dispatch({ type: 'play' })  // '' or what was wrong; before ready it is kept
 //	engine.state()                     // the whole stage and style, or null before ready
 //	engine.query()                     // the same as a query string
 //	engine.event(200)                  // what does not change: titles, chapters, liquidations in 200 parts
 //	engine.table(20)                   // the largest levels near the price
 //	engine.cell(false)                 // what the estimate says of the pinned cell, or with true of the crosshair's
+//	engine.alerts()                    // what the viewer wants to be told of, and what was
 //	engine.legend()                    // the colour scale: dollars, colours, where it is drawn
 //	engine.summary()                   // what the chart shows, in a few sentences
 //	engine.position(own)               // the viewer's own position, in no link
@@ -18,9 +21,10 @@
 //
 // Events: progress (0 to 1), ready, state, time (10 a second while playing) and
 // ended carry the state, wave the wave that the replay has entered, or null when
-// it has left it; error carries an EngineError; problem a sentence about
+// it has left it, alert what began of what the viewer wants to be told of; error carries an EngineError; problem a sentence about
 // a message or a link that was not understood; contextlost and resumed frame the
-// time in which the GPU is gone.
+// time in which the GPU is gone; venues how the venues of a followed market do,
+// as /api/live has it; resync that its stream must begin anew, with a snapshot.
 //
 // Sizes are CSS pixels relative to host. Errors are EngineErrors with a code:
 // 'network', 'wasm', 'webgl', 'tape'.
@@ -30,6 +34,7 @@ import { makeBrowser, openContext, replaceGlobal } from './shim.js';
 import { EngineError, bytes, compile } from './fetch.js';
 import { instrument, report } from './probe.js';
 
+const MAX_INBOX = 600; // messages of the stream that wait for the client, a minute of them
 const MAX_SCALE = 2; // device pixels per CSS pixel; phones with 3 lose nothing anybody sees
 
 // Shares of the progress bar: download of the client, of the tape, building.
@@ -44,11 +49,12 @@ export async function start(options) {
 }
 
 class Engine {
-  constructor({ host, query = '', urls, wasmBytes = 0, tapeBytes = 0, onProgress, onError, perf = false }) {
-    Object.assign(this, { host, urls, wasmBytes, tapeBytes, perf });
+  constructor({ host, query = '', urls, wasmBytes = 0, tapeBytes = 0, live, onProgress, onError, perf = false }) {
+    Object.assign(this, { host, urls, wasmBytes, tapeBytes, live, perf });
     this.startQuery = query;
     this.listeners = new Map();
     this.waiting = []; // messages dispatched before ready
+    this.inbox = []; // of the stream, that came before the client
     this.progress = { wasm: 0, tape: 0, build: 0 };
     this.gpu = { uploads: 0, uploadBytes: 0, bufferBytes: 0, draws: 0, calls: 0 };
     this.settled = new Promise((resolve) => { this.settle = resolve; });
@@ -101,6 +107,7 @@ class Engine {
   }
 
   async loadTape() {
+    if (this.live) return null; // it comes with the stream
     const tape = this.tape || await bytes(this.urls.tape, 'tape', (n) => this.advance('tape', n / this.tapeBytes));
     this.advance('tape', 1);
     return tape;
@@ -203,6 +210,16 @@ class Engine {
     return problem;
   }
 
+  // receive takes a message of the stream of a live chart, and returns '' or what
+  // was wrong with it. Those that come before the client are kept; with too many
+  // the client asks for a snapshot.
+  receive(bytes) {
+    this.advance('tape', 1);
+    if (this.run?.fed) return this.run.core.receive(bytes);
+    if (this.inbox.push(bytes) > MAX_INBOX) this.inbox = [];
+    return '';
+  }
+
   state() { return this.core ? JSON.parse(this.core.state()) : null; }
 
   query() { return this.core ? this.core.query() : (this.kept ? this.kept.query : this.startQuery); }
@@ -220,6 +237,9 @@ class Engine {
 
   // fuel returns what waits against the depth of the book, or null.
   fuel() { return this.core ? JSON.parse(this.core.fuel()) : null; }
+
+  // alerts returns what is watched for and what was told, or null.
+  alerts() { return this.core ? JSON.parse(this.core.alerts()) : null; }
 
   // legend returns the colour scale, or null.
   legend() { return this.core ? JSON.parse(this.core.legend()) : null; }
@@ -323,6 +343,10 @@ class Run {
       frameTime: () => frames.now,
       moving: (on) => { frames.moving = on; },
       wake: () => frames.wake(),
+      wakeAfter: (ms) => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => frames.wake(), ms);
+      },
       opened: () => queueMicrotask(() => { if (!this.stopped) engine.opened(this.core); }),
       soon: (f) => soon(() => { if (!this.exited) f(); }),
       built: (share) => engine.advance('build', share),
@@ -347,14 +371,23 @@ class Run {
     if (!this.core) throw new EngineError('wasm', 'the client did not start');
     this.measure();
     if (this.engine.reduced) this.core.setReducedMotion(true);
-    this.core.load(this.engine.tape);
+    if (this.engine.live) this.watch();
+    else this.core.load(this.engine.tape);
     this.frames.wake();
+  }
+
+  // watch follows a market: first what came meanwhile.
+  watch() {
+    this.core.watch(this.engine.live);
+    this.fed = true;
+    for (const m of this.engine.inbox.splice(0)) this.engine.receive(m);
   }
 
   // ended is called when the client's main function returned or panicked; what
   // it printed is in the console. After that nobody may call it.
   ended(reason) {
     this.exited = true;
+    this.fed = false;
     this.core = null;
     this.frames.stop();
     if (!this.stopped) this.engine.fail(new EngineError('wasm', `the client ended: ${reason}`));
@@ -414,6 +447,8 @@ class Run {
     if (this.stopped) return;
     this.stopped = true;
     for (const f of this.undo.splice(0)) f();
+    clearTimeout(this.timer);
+    this.fed = false;
     if (this.core) this.core.stop();
     this.frames.last();
     if (this.canvas !== this.engine.nextCanvas) this.canvas.remove();

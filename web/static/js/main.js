@@ -50,6 +50,7 @@ const engine = await start({
   urls: page.urls,
   wasmBytes: page.wasmBytes,
   tapeBytes: page.tapeBytes,
+  live: page.live?.symbol,
   perf: new URLSearchParams(location.search).has('perf'),
 });
 wireTakeover(engine);

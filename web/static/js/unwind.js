@@ -6,7 +6,7 @@ import { page } from './page.js';
 import { text } from './texts.js';
 
 const EVENTS = [
-  'ready', 'state', 'time', 'wave', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress',
+  'ready', 'state', 'time', 'wave', 'alert', 'ended', 'problem', 'error', 'contextlost', 'resumed', 'progress',
 ];
 
 const listeners = new Map();
@@ -54,6 +54,9 @@ export const unwind = {
 
   /** @returns {any} what waits at the replay time against the depth of the book */
   fuel: () => engine?.fuel() ?? null,
+
+  /** @returns {any} what the viewer wants to be told of, and what was */
+  alerts: () => engine?.alerts() ?? null,
 
   /** @returns {import('./page.js').Legend|null} the colour scale */
   legend: () => engine?.legend() ?? null,
