@@ -28,10 +28,9 @@ func (s *sides) Frame(f record.Frame) {
 	}
 }
 
-// The recorded stream of 26 and 27 January 2025 comes over a socket that breaks
-// twice and is rotated. Most of its rows are written twice; counts and sums are
-// those of the data's own description.
-func TestARealStreamKeepsItsTotals(t *testing.T) {
+// realRows are those of the recorded stream of 26 and 27 January 2025.
+func realRows(t *testing.T) [][]string {
+	t.Helper()
 	f, err := os.Open("../../../shared/data/liquidations/binance_forceOrder_2025-01-26_27.csv")
 	if os.IsNotExist(err) {
 		t.Skip("NOT RUN: ../shared/data is not there")
@@ -44,15 +43,40 @@ func TestARealStreamKeepsItsTotals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return rows[1:]
+}
+
+// What the data's own description says of its rows, most of which are written
+// twice.
+const (
+	realEvents = 1837
+	realLong   = 2_835_648.57
+	realShort  = 710_713.62
+)
+
+func wantReal(t *testing.T, what string, events int, long, short float64) {
+	t.Helper()
+	if events != realEvents || math.Abs(long-realLong) > 0.005 || math.Abs(short-realShort) > 0.005 {
+		t.Errorf("%s: %d events, %.2f long and %.2f short, want %d, %.2f and %.2f", what, events, long, short, realEvents, realLong, realShort)
+	}
+}
+
+// The recorded stream comes over a socket that breaks twice and is rotated.
+// Screens are told all of it, one from the beginning, one when it is over; their
+// charts count what the venue said.
+func TestARealStreamKeepsItsTotals(t *testing.T) {
+	rows := realRows(t)
 	bubble(t, func(t *testing.T) {
 		v := &livetest.Venue{}
 		v.Said = func(s *livetest.Socket, _ string) { s.Say(binanceMark()) }
 		sum := &sides{ears: ears{total: map[string]int{}}}
-		s := followInto(t, "binance", "BTCUSDT", v, sum)
+		h := newHall(t)
+		s := followInto(t, "binance", "BTCUSDT", v, sum, h)
 		for begun := time.Now(); time.Since(begun) < 23*time.Hour-time.Second; time.Sleep(10 * time.Second) {
 			v.Broadcast(binanceMark())
 		}
-		for i, row := range rows[1:] {
+		first := h.watch(t, rows)
+		for i, row := range rows {
 			if i == 1000 || i == 2000 {
 				v.CloseAll()
 				time.Sleep(10 * time.Second) // longer than any pause after two breaks
@@ -65,14 +89,17 @@ func TestARealStreamKeepsItsTotals(t *testing.T) {
 		}
 		s.status()
 		s.end()
-		if len(sum.total) != 1837 || math.Abs(sum.usd[data.Long]-2_835_648.57) > 0.005 || math.Abs(sum.usd[data.Short]-710_713.62) > 0.005 {
-			t.Errorf("heard %d events, %.2f long and %.2f short, want 1837, 2835648.57 and 710713.62",
-				len(sum.total), sum.usd[data.Long], sum.usd[data.Short])
-		}
+		wantReal(t, "what is heard", len(sum.total), sum.usd[data.Long], sum.usd[data.Short])
 		sum.once(t)
 		if v.Most() != 2 {
 			t.Errorf("%d connections at a time, want 2", v.Most())
 		}
+		time.Sleep(10 * time.Second)
+		last := h.watch(t, rows)
+		time.Sleep(10 * time.Second)
+		h.end()
+		first.want(t, "a screen from the beginning")
+		last.want(t, "a screen that comes when it is over")
 	})
 }
 
