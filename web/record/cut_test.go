@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"unwind/data"
+	"unwind/data/collect"
 	"unwind/data/feed"
 	"unwind/data/market"
 	"unwind/data/tape"
@@ -22,7 +23,7 @@ func said(venue, symbol string, at data.UnixMs, side data.Side, usd data.USD) fe
 // hour records an hour around noon: candles of two venues, marks, open
 // interest of two venues and one that joins late, funding, liquidations of
 // three venues, another coin, and a gap.
-func hour(r *Recorder) {
+func hour(r listener) {
 	for i := range data.UnixMs(60) {
 		t := noon + i*data.Minute
 		k := feed.Candle{T: t, Step: data.Minute, Open: 40_000, High: 40_100, Low: 39_900, Close: 40_050 - data.Price(i), Volume: 2, TakerBuy: 1, Takers: true, Final: true}
@@ -51,6 +52,67 @@ func hour(r *Recorder) {
 		r.Frame(liquidated(at+300, "c", said("bybit", "ETHUSDT", at, data.Long, 7_000_000)))
 	}
 	r.Gap(Gap{Venue: "bybit", From: noon + 20*data.Minute, To: noon + 20*data.Minute + 41*data.Second, Why: Disconnected})
+}
+
+// listener takes what venues send: a recorder, or a collection beside it.
+type listener interface {
+	Frame(Frame)
+	Gap(Gap)
+}
+
+// follower follows venues as a live chart does.
+type follower struct{ *collect.Collection }
+
+func (f follower) Frame(one Frame) {
+	f.Batch(collect.Source{Venue: one.Venue, Spot: one.Spot, Received: one.Received}, one.Batch)
+}
+
+func (f follower) Gap(g Gap) {
+	f.Collection.Gap(data.Gap{Venue: g.Venue, From: g.From, To: g.To, Why: g.Why})
+}
+
+// The chart of a market that is followed and the cut of its recording are of one
+// piece.
+func TestACutShowsWhatTheLiveChartShowed(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	followed := follower{collect.New("BTCUSDT")}
+	hour(r)
+	hour(followed)
+	flushed(t, r)
+	for _, from := range []data.UnixMs{noon, noon + 15*data.Minute} {
+		w := Window{Symbol: "BTCUSDT", From: from, To: noon + data.Hour}
+		cut, err := s.Cut(t.Context(), w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		followed.Forget(w.From)
+		live := followed.Tape(w.To)
+		if err := tape.Check(live); err != nil {
+			t.Fatal(err)
+		}
+		for name, rows := range map[string][2]any{
+			"liquidations": {live.Liquidations.Liquidations, cut.Liquidations.Liquidations},
+			"candles":      {live.Candles, cut.Candles}, "spot": {live.Spot, cut.Spot}, "mark": {live.Mark, cut.Mark},
+			"open interest": {live.OpenInterest, cut.OpenInterest}, "gaps": {live.Gaps, cut.Gaps},
+			"funding rates": {live.Funding.V, cut.Funding.V}, // of which a recording has the last of each minute
+		} {
+			if !reflect.DeepEqual(rows[0], rows[1]) || reflect.ValueOf(rows[0]).IsZero() {
+				t.Errorf("%s of the live chart and of the cut differ", name)
+			}
+		}
+		if live.From != cut.From || live.Symbol != cut.Symbol || live.Instrument != cut.Instrument || live.Liquidations.AtLeast != cut.Liquidations.AtLeast {
+			t.Errorf("got %d, %q, %q, want %d, %q, %q", live.From, live.Symbol, live.Instrument, cut.From, cut.Symbol, cut.Instrument)
+		}
+		a, b := replayed(t, live), replayed(t, cut)
+		for at := w.From; at <= w.To; at += data.Minute {
+			long, short := a.Rolling(at, 10*data.Minute)
+			wantLong, wantShort := b.Rolling(at, 10*data.Minute)
+			if long != wantLong || short != wantShort {
+				t.Errorf("at %d: %v and %v, want %v and %v", at-noon, long, short, wantLong, wantShort)
+			}
+		}
+	}
 }
 
 func candleFrame(venue, symbol string, received data.UnixMs, k feed.Candle) Frame {
