@@ -251,7 +251,9 @@ func TestHistoryThatComesLaterIsInTheChart(t *testing.T) {
 		})
 		known.Gap(record.Gap{From: begun - data.Second, To: begun, Why: record.Stopped})
 		again := h.page(t)
-		h.Learn(&known)
+		if err := h.Learn(t.Context(), &known); err != nil {
+			t.Fatal(err)
+		}
 		again.told(t, 2*time.Second)
 		made := again.Collection("BTCUSDT").Tape(again.At())
 		l := made.Liquidations
