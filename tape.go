@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/market"
 	"unwind/data/tape"
 )
 
@@ -110,7 +111,7 @@ func printTape(w io.Writer, name string, t *tape.Tape) {
 	}
 	if l := t.Liquidations; l != nil {
 		feeds := feedsOf(t)
-		printLayer(w, "liquidations", l.Origin, l.T, liquidated(&l.Liquidations, l.AtLeast || len(feeds) > 0))
+		printLayer(w, "liquidations", l.Origin, l.T, liquidated(&l.Liquidations, l.AtLeast || len(feeds) > 0 || market.MissesLiquidations(t)))
 		printFeeds(w, feeds, t)
 	}
 	if f := t.Totals; f != nil {

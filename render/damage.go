@@ -6,10 +6,10 @@ import (
 )
 
 // Plain says whether l holds nothing but rectangles and marks.
-func (l *List) Plain() bool { return l.Heat == nil && len(l.Texts) == 0 }
+func (l *List) Plain() bool { return l.Heat == nil && len(l.Stripes) == 0 && len(l.Texts) == 0 }
 
-// Shapes returns how many rectangles, marks and texts l holds.
-func (l *List) Shapes() int { return len(l.Rects) + len(l.Marks) + len(l.Texts) }
+// Shapes returns how many rectangles, stripes, marks and texts l holds.
+func (l *List) Shapes() int { return len(l.Rects) + len(l.Stripes) + len(l.Marks) + len(l.Texts) }
 
 // Bounds returns the pixels that r fills.
 func (r *Rect) Bounds() image.Rectangle {

@@ -53,6 +53,16 @@ func TestAListThatWasNotRebuiltIsNotComparedAgain(t *testing.T) {
 	}
 }
 
+func TestAListWithStripesIsNotPlain(t *testing.T) {
+	l := &List{Rects: make([]Rect, 1), Stripes: make([]Stripes, 2)}
+	if l.Plain() || l.Shapes() != 3 {
+		t.Errorf("got plain %v, %d shapes", l.Plain(), l.Shapes())
+	}
+	if l.Reset(); !l.Plain() || l.Shapes() != 0 {
+		t.Errorf("after a reset: got plain %v, %d shapes", l.Plain(), l.Shapes())
+	}
+}
+
 func TestTracingDoesNotAllocate(t *testing.T) {
 	l := &List{Rects: make([]Rect, 100), Marks: make([]Mark, 100)}
 	var trace Trace

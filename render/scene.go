@@ -18,7 +18,7 @@ import (
 type Layer int
 
 // Layers of a scene. Inside a layer the heat map is drawn first, then
-// rectangles, then marks, then texts, each in slice order.
+// rectangles, then stripes, then marks, then texts, each in slice order.
 const (
 	LayerHeat    Layer = iota // heat map
 	LayerEnds                 // faint ends of levels that have burnt out
@@ -58,11 +58,12 @@ type Scene struct {
 // use. It keeps its memory between frames: after a few frames, rebuilding it
 // allocates nothing.
 type List struct {
-	Heat  *Heat // nil: none
-	Rects []Rect
-	Marks []Mark
-	Texts []Text
-	Bytes []byte // the characters of Texts, UTF-8
+	Heat    *Heat // nil: none
+	Rects   []Rect
+	Stripes []Stripes
+	Marks   []Mark
+	Texts   []Text
+	Bytes   []byte // the characters of Texts, UTF-8
 
 	// Count is for whoever builds the list: how much of something it was built
 	// from, so that an unchanged list can be left alone.
@@ -76,6 +77,7 @@ type List struct {
 func (l *List) Reset() {
 	l.Heat = nil
 	l.Rects = l.Rects[:0]
+	l.Stripes = l.Stripes[:0]
 	l.Marks = l.Marks[:0]
 	l.Texts = l.Texts[:0]
 	l.Bytes = l.Bytes[:0]
@@ -95,6 +97,13 @@ func (l *List) SetHeat(h Heat) {
 type Rect struct {
 	X0, Y0, X1, Y1 int32
 	Color          color.RGBA
+}
+
+// Stripes fills those pixels of a rectangle that lie in the stripes of a
+// pattern, whose Fade has no meaning here.
+type Stripes struct {
+	Rect
+	Hatch
 }
 
 // Shape is the outline of a [Mark].

@@ -74,7 +74,11 @@ func waveRecord(event string, m *market.Market, i int) []string {
 	if _, reason := m.WaveLanes(i); reason != cascade.Known {
 		r.missing = append(r.missing, "venues: "+reason.String())
 	}
-	return append(r.fields, "", "", w.Completeness.String(), strings.Join(r.missing, "; "))
+	feed := w.Completeness
+	if w.AtLeast() {
+		feed = cascade.AtLeast
+	}
+	return append(r.fields, "", "", feed.String(), strings.Join(r.missing, "; "))
 }
 
 // chain adds how many clusters wave i ran into, and what was estimated there.

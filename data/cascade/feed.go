@@ -1,6 +1,10 @@
 package cascade
 
-import "unwind/data"
+import (
+	"slices"
+
+	"unwind/data"
+)
 
 // Completeness says how much of what happened a feed shows. Larger is worse.
 type Completeness uint8
@@ -115,7 +119,7 @@ var limits = []limit{
 }
 
 // venueNames are how venues write themselves where that is more than a capital.
-var venueNames = map[string]string{"okx": "OKX", "bitmex": "BitMEX", "coinglass": "CoinGlass", "htx": "HTX", "mexc": "MEXC", "dydx": "dYdX"}
+var venueNames = map[string]string{"okx": "OKX", "bitmex": "BitMEX", "binance-spot": "Binance spot", "coinglass": "CoinGlass", "htx": "HTX", "mexc": "MEXC", "dydx": "dYdX"}
 
 // VenueName returns how people name the venue of a key, "Binance" for
 // "binance".
@@ -128,6 +132,12 @@ func VenueName(venue string) string {
 		return venue
 	}
 	return string(venue[0]-'a'+'A') + venue[1:]
+}
+
+// HasFeed reports whether a venue has a public feed of liquidations: those of
+// Hyperliquid are read from the chain.
+func HasFeed(venue string) bool {
+	return venue != "hyperliquid" && slices.ContainsFunc(limits, func(l limit) bool { return l.venue == venue })
 }
 
 // LimitOf returns the limit of a venue's feed at a time and whether one is

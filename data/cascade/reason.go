@@ -34,6 +34,7 @@ const (
 	NoSpot
 	NoPerpetual
 	ShortTape
+	BrokenFeed
 	ReasonCount
 )
 
@@ -66,6 +67,7 @@ var reasonTexts = [ReasonCount]string{
 	NoSpot:         "no spot market",
 	NoPerpetual:    "no candles of an exchange",
 	ShortTape:      "not known far enough before or after",
+	BrokenFeed:     "not computable: gaps in the feed",
 }
 
 // String returns the reason in English.

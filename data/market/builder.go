@@ -342,6 +342,7 @@ func (m *Market) indexLiquidations() {
 		m.total = cumulateEvents(&t.Liquidations.Liquidations)
 	}
 	m.counting = countingOf(t)
+	m.findGaps()
 	m.findVenues()
 	m.shown = m.shows()
 }

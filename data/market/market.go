@@ -41,6 +41,7 @@ type Market struct {
 	feeds         []*cascade.Meter
 	broken        bool // some bubble is saturated
 
+	gaps      gaps
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from
 	venues    []string  // to choose from

@@ -108,22 +108,31 @@ func (m *Market) CounterOrigin() tape.Origin {
 // Counts says whether there is anything for the headline counter to count.
 func (m *Market) Counts() bool { return m.Tape.Totals != nil || m.Tape.Liquidations != nil }
 
-// AtLeast says whether the headline counter is a lower bound, because its feed
-// is sampled.
-func (m *Market) AtLeast() bool {
+// AtLeast says whether the headline counter of the whole event is a lower
+// bound: its feed is sampled, or has gaps.
+func (m *Market) AtLeast() bool { return m.AtLeastBetween(m.Tape.From, m.Tape.To) }
+
+// AtLeastBetween says whether what the headline counter counts in (from, to] is
+// a lower bound. Gaps of feeds take nothing from totals, which come by another
+// way.
+func (m *Market) AtLeastBetween(from, to data.UnixMs) bool {
 	switch {
 	case m.Tape.Totals != nil:
 		return m.Tape.Totals.AtLeast
 	case m.Tape.Liquidations != nil:
-		return m.PrintsAtLeast()
+		return m.sampled() || m.LiquidationGap(from, to)
 	}
 	return false
 }
 
+// sampled says whether a part of the tape's liquidations was never sent: the
+// tape says so, or they came by a throttled feed.
+func (m *Market) sampled() bool { return m.Tape.Liquidations.AtLeast || len(m.feeds) > 0 }
+
 // PrintsAtLeast says whether sums of the tape's liquidations are lower bounds:
-// the tape says so, or they came by a throttled feed.
+// they are sampled, or have gaps.
 func (m *Market) PrintsAtLeast() bool {
-	return m.Tape.Liquidations != nil && (m.Tape.Liquidations.AtLeast || len(m.feeds) > 0)
+	return m.Tape.Liquidations != nil && (m.sampled() || m.LiquidationGap(m.Tape.From, m.Tape.To))
 }
 
 // LargestLiquidation returns the notional of the tape's largest liquidation,

@@ -10,7 +10,13 @@ import (
 // Wave is one wave of liquidations with where it ends.
 type Wave struct {
 	cascade.Wave
-	To data.UnixMs // exclusive: its last event, or the last step of the totals, is over
+	To  data.UnixMs // exclusive: its last event, or the last step of the totals, is over
+	Gap bool        // some of it is missing of a venue that it was found in
+}
+
+// AtLeast says whether the sums of a wave are lower bounds.
+func (w *Wave) AtLeast() bool {
+	return w.Completeness == cascade.AtLeast || w.Gap && w.Completeness != cascade.Modelled
 }
 
 // Waves returns the waves of the event in time order, found in the totals of
@@ -72,6 +78,9 @@ func (m *Market) WaveExcitation(w *Wave) (cascade.Excitation, cascade.Reason) {
 	if reason == cascade.Known && m.Tape.Totals != nil {
 		return cascade.Excitation{}, cascade.NoEvents
 	}
+	if reason == cascade.Known && w.Gap {
+		return cascade.Excitation{}, cascade.BrokenFeed
+	}
 	return x, reason
 }
 
@@ -130,7 +139,8 @@ func (m *Market) takeWaves(found []cascade.Wave) {
 	}
 	for _, w := range found {
 		if w.Start >= m.Tape.From && w.Start < m.Tape.To {
-			m.waves = append(m.waves, Wave{w, min(w.End+last, m.Tape.To)})
+			to := min(w.End+last, m.Tape.To)
+			m.waves = append(m.waves, Wave{w, to, m.Tape.Totals == nil && m.LiquidationGap(w.Start, to)})
 		}
 	}
 }

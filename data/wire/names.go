@@ -9,7 +9,7 @@ var (
 	themeNames    = []string{"system", "dark", "light"}
 	uiNames       = []string{"full", "min", "none", "stage"}
 	gesturesNames = []string{"auto", "cooperative", "greedy"}
-	layerNames    = []string{"heat", "candles", "bubbles", "volume", "profile", "liquidations", "spot", "oi", "funding", "chain", "fuel", "depth", "lanes"}
+	layerNames    = []string{"heat", "candles", "bubbles", "volume", "profile", "liquidations", "spot", "oi", "funding", "chain", "fuel", "depth", "lanes", "gaps"}
 	paletteNames  = []string{"inferno", "viridis", "cividis", "grey", "split"}
 	langNames     = []string{"en", "ru"}
 	axisNames     = []string{"both", "time", "price"}

@@ -178,7 +178,7 @@ func TestParseQueryUsesNothingOfALongString(t *testing.T) {
 
 func TestEncodeIsCanonical(t *testing.T) {
 	tests := []struct{ name, raw, want string }{
-		{"defaults are left out", "speed=600&layers=heat,candles,bubbles,volume,profile&play=0&w=1200&h=630&scale=1&theme=system", ""},
+		{"defaults are left out", "speed=600&layers=heat,candles,bubbles,volume,profile,gaps&play=0&w=1200&h=630&scale=1&theme=system", ""},
 		{"keys are put in order", "lang=ru&t=2026-02-06T00:30&event=btc-2026-02-05", "event=btc-2026-02-05&t=2026-02-06T00:30:00Z&lang=ru"},
 		{"times become ISO", "t=1770337800250", "t=2026-02-06T00:30:00.250Z"},
 		{"numbers are plain", "low=5.8e4&high=072500.50&min=1e6&max=1e12", "low=58000&high=72500.5&min=1000000&max=1000000000000"},

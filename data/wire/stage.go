@@ -60,9 +60,10 @@ const (
 	LayerFuel         // what waits against the depth of the book, by price at the replay time
 	LayerDepth        // panel: depth of the book
 	LayerLanes        // panel: liquidated by venue, on parallel lanes
+	LayerGaps         // what is missing
 
 	AllLayers     = Layers(1<<iota - 1)
-	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume | LayerProfile
+	DefaultLayers = LayerHeat | LayerCandles | LayerBubbles | LayerVolume | LayerProfile | LayerGaps
 )
 
 // EachLayer returns every layer in the order of their names.

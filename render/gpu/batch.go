@@ -14,9 +14,10 @@ import (
 // Kinds of quad, in custom.x of shape.kage. Marks follow in the order of
 // [render.Shape].
 const (
-	kindRect  = 0
-	kindGlyph = 1
-	kindMark  = 2
+	kindRect    = 0
+	kindGlyph   = 1
+	kindMark    = 2
+	kindStripes = 8
 )
 
 // batch is a list turned into quads.
@@ -41,6 +42,14 @@ func (b *batch) start(l *render.List) {
 func (b *batch) rect(r render.Rect) {
 	v := vertexOf(r.Color)
 	b.quad(v, float32(r.X0), float32(r.Y0), float32(r.X1), float32(r.Y1), [4]float32{})
+}
+
+// stripes adds s; the source counts pixels from its left and from its bottom.
+func (b *batch) stripes(s *render.Stripes) {
+	v := vertexOf(s.Color)
+	v.Custom0 = kindStripes
+	v.Custom1, v.Custom2, v.Custom3 = float32(s.Period), float32(s.Width), float32(s.Phase)
+	b.quad(v, float32(s.X0), float32(s.Y0), float32(s.X1), float32(s.Y1), [4]float32{0, float32(s.Y1 - s.Y0), float32(s.X1 - s.X0), 0})
 }
 
 // mark adds the square that holds m and the pixel over which its edge fades.

@@ -112,6 +112,9 @@ func (d *Drawer) rebuild(b *batch, l *render.List) {
 	for _, r := range l.Rects {
 		b.rect(r)
 	}
+	for i := range l.Stripes {
+		b.stripes(&l.Stripes[i])
+	}
 	for i := range l.Marks {
 		b.mark(&l.Marks[i])
 	}

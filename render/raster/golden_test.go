@@ -56,6 +56,26 @@ func (p *painter) text(x, y, size float32, face render.Face, c color.RGBA, text 
 	})
 }
 
+// Stripes lie over rectangles and below marks, go on across two parts of one
+// pattern, and end at the edges.
+func TestGoldenStripes(t *testing.T) {
+	goldens(t, "stripes", 160, 100, func(p *painter) {
+		list := &p.scene.Layers[render.LayerMarks]
+		p.rect(render.LayerMarks, 20, 10, 140, 50, p.theme().Surface)
+		for _, x := range []float32{10, 50} { // two parts of one
+			s := render.Stripes{Rect: render.Rect{X0: p.px(x), Y0: p.px(20), X1: p.px(x + 40), Y1: p.px(80), Color: p.theme().Quiet}}
+			s.Period, s.Width = p.px(9), p.px(2)
+			s.Phase = (p.px(x) - p.px(10)) % s.Period
+			list.Stripes = append(list.Stripes, s)
+		}
+		list.Stripes = append(list.Stripes, render.Stripes{
+			Rect:  render.Rect{X0: p.px(100), Y0: p.px(60), X1: p.px(200), Y1: p.px(120), Color: p.theme().LongFill},
+			Hatch: render.Hatch{Period: p.px(6), Width: p.px(3), Phase: p.px(4)},
+		})
+		p.mark(render.Disc, 50, 50, 12, 0, p.theme().Long)
+	})
+}
+
 func TestGoldenRects(t *testing.T) {
 	goldens(t, "rects", 160, 100, func(p *painter) {
 		th := p.theme()

@@ -77,6 +77,9 @@ func (c *canvas) list(l *render.List, a *glyph.Atlas) {
 	for i := range l.Rects {
 		c.rect(&l.Rects[i])
 	}
+	for i := range l.Stripes {
+		c.stripes(&l.Stripes[i])
+	}
 	for i := range l.Marks {
 		c.mark(&l.Marks[i])
 	}
@@ -92,5 +95,18 @@ func (c *canvas) rect(r *render.Rect) {
 	}
 	for y := y0; y < y1; y++ {
 		over(c.row(y, x0, x1), r.Color)
+	}
+}
+
+// stripes fills the pixels that lie in a stripe.
+func (c *canvas) stripes(s *render.Stripes) {
+	x0, y0, x1, y1 := c.clip(int(s.X0), int(s.Y0), int(s.X1), int(s.Y1))
+	for y := y0; y < y1 && x0 < x1; y++ {
+		row := c.row(y, x0, x1)
+		for x := x0; x < x1; x++ {
+			if s.Striped(int32(x)-s.X0, s.Y1-1-int32(y)) {
+				over(row[4*(x-x0):4*(x-x0)+4], s.Color)
+			}
+		}
 	}
 }

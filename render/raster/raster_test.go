@@ -62,6 +62,32 @@ func TestBlending(t *testing.T) {
 	}
 }
 
+// A pattern of one pixel in three, from the left and from the bottom: pixel (i, j)
+// is filled where i − j + 1 is a multiple of 3.
+func TestStripesFillTheirPixels(t *testing.T) {
+	dst := image.NewRGBA(image.Rect(0, 0, 6, 4))
+	l := render.List{Stripes: []render.Stripes{{
+		Rect:  render.Rect{X0: 1, Y0: -1, X1: 9, Y1: 3, Color: color.RGBA{255, 255, 255, 255}},
+		Hatch: render.Hatch{Period: 3, Width: 1, Phase: 1},
+	}}}
+	s := &render.Scene{Width: 6, Height: 4}
+	s.Layers[render.LayerHeat] = l
+	Draw(dst, s, nil)
+	want := []string{
+		"..#..#", // j = 2: i = 1, 4
+		".#..#.", // j = 1: i = 0, 3
+		"...#..", // j = 0: i = 2
+		"......",
+	}
+	for y, row := range want {
+		for x, c := range row {
+			if got := dst.RGBAAt(x, y).R > 0; got != (c == '#') {
+				t.Errorf("pixel %d, %d: got %v", x, y, got)
+			}
+		}
+	}
+}
+
 func TestCoverage(t *testing.T) {
 	cases := []struct {
 		name   string

@@ -35,6 +35,7 @@ var reasons = [...][cascade.ReasonCount]string{
 		cascade.NoSpot:         "no spot market",
 		cascade.NoPerpetual:    "no candles of an exchange",
 		cascade.ShortTape:      "not known far enough before or after",
+		cascade.BrokenFeed:     "not computable: gaps in the feed",
 	},
 	scale.Russian: {
 		cascade.NoEvents:       "нет отдельных ликвидаций",
@@ -64,6 +65,7 @@ var reasons = [...][cascade.ReasonCount]string{
 		cascade.NoSpot:         "нет спотового рынка",
 		cascade.NoPerpetual:    "нет биржевых свечей",
 		cascade.ShortTape:      "до или после известно слишком мало",
+		cascade.BrokenFeed:     "не посчитать: в ленте пропуски",
 	},
 }
 

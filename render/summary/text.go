@@ -12,11 +12,11 @@ import (
 
 // Text describes the frame in a few sentences: the event, what is chosen of it,
 // the moment, the price, what was liquidated in 24 hours, how full the feed was
-// that it came by, the wave, the largest levels above and below the price, what waits against the depth of the book where that is shown, and how
+// that it came by, what is missing, the wave, the largest levels above and below the price, what waits against the depth of the book where that is shown, and how
 // all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.gaps(lang), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {
@@ -108,7 +108,7 @@ func (c *cells) counter() string {
 		return fill(c.words.nothing, "of", of)
 	}
 	least := ""
-	if m.AtLeast() {
+	if m.AtLeastBetween(c.summary.Table.T-data.Day, c.summary.Table.T) {
 		least = c.words.atLeast
 	}
 	share := string(scale.AppendShare(nil, float64(long/total), 0, c.lang))

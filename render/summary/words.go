@@ -29,6 +29,10 @@ type words struct {
 	sides                [3]string // by data.Side
 	whatIf               whatIfWords
 	feed                 feedWords
+
+	missing, gap     string // what is missing in view; one gap
+	since, more      string // instead of its end; after the longest, how many others
+	allVenues, noWhy string // instead of a venue; a gap of which nobody says why
 }
 
 var english = words{
@@ -60,6 +64,12 @@ var english = words{
 	sides:       [...]string{"unknown", "longs", "shorts"},
 	whatIf:      whatIfEnglish,
 	feed:        feedEnglish,
+	missing:     "No data in view: {gaps}.",
+	gap:         "{venue} from {from} to {to} ({why})",
+	noWhy:       "{venue} from {from} to {to}",
+	since:       "now",
+	more:        " and {n} more",
+	allVenues:   "all venues",
 }
 
 var russian = words{
@@ -91,6 +101,12 @@ var russian = words{
 	sides:       [...]string{"неизвестно", "лонги", "шорты"},
 	whatIf:      whatIfRussian,
 	feed:        feedRussian,
+	missing:     "В окне нет данных: {gaps}.",
+	gap:         "{venue} с {from} до {to} ({why})",
+	noWhy:       "{venue} с {from} до {to}",
+	since:       "этого момента",
+	more:        " и ещё {n}",
+	allVenues:   "все биржи",
 }
 
 // wordsOf returns the texts of a language, English for an unknown one.

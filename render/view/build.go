@@ -79,6 +79,7 @@ func (b *builder) moved(s *render.Scene, all bool) {
 	heat := &s.Layers[render.LayerHeat]
 	heat.Reset()
 	b.heatLayer(heat)
+	b.gaps(heat)
 	b.chain(heat)
 
 	if ended := b.ended(); renew(&s.Layers[render.LayerEnds], ended, all) {

@@ -54,7 +54,7 @@ func (b *builder) readout(l *render.List, x, y int32, at data.UnixMs, price data
 		if onProfile {
 			r.profileLines(price)
 		} else {
-			r.lines(at, price)
+			r.lines(x, at, price)
 		}
 	}
 }
@@ -69,7 +69,7 @@ type readout struct {
 	left, base int32
 	row        int32
 	draw       bool
-	labels     [64]byte // a line's text, while buf holds its value
+	labels     [128]byte // a line's text, while buf holds its value
 }
 
 // place puts the box beside the pointer, on the side that has room, and draws
@@ -98,13 +98,15 @@ func (r *readout) place(x, y int32) {
 	r.wide -= 2 * pad
 }
 
-// lines lists time, price and what the estimate holds under the pointer.
-func (r *readout) lines(at data.UnixMs, price data.Price) {
+// lines lists time, price, what is missing and what the estimate holds under
+// the pointer.
+func (r *readout) lines(x int32, at data.UnixMs, price data.Price) {
 	when := scale.AppendDateTime(r.buf[:0], at, r.lang)
 	r.line(r.strong, append(when, " UTC"...), nil, r.theme.Text)
 	if k, ok := r.candleAt(at); ok {
 		r.candle(k)
 	}
+	r.gaps(x, at)
 	r.cell(at, price)
 }
 

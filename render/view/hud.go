@@ -29,7 +29,7 @@ func (b *builder) stripWide(l *render.List) {
 	below := base + b.chart.px(16*k)
 
 	big := b.style(sizeCounter, render.Medium, b.theme.Text)
-	text(l, x, base, big, left, b.headline(long+short))
+	text(l, x, base, big, left, b.headline(long+short, b.dayAtLeast()))
 	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	label := text(l, x, below, quiet, left, b.counterLabel(quiet, end-x))
 
@@ -52,7 +52,7 @@ func (b *builder) stripCompact(l *render.List) {
 	top := b.chart.strip.Y0
 	base, below := b.chart.px(top+30), b.chart.px(top+45)
 
-	text(l, x, base, b.style(sizeTitle, render.Medium, b.theme.Text), left, b.headline(long+short))
+	text(l, x, base, b.style(sizeTitle, render.Medium, b.theme.Text), left, b.headline(long+short, b.dayAtLeast()))
 	price := b.priceNow(l, end, base, below, right)
 	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	text(l, x, below, quiet, left, b.counterLabel(quiet, price-x-b.chart.px(8)))
@@ -114,14 +114,14 @@ func (b *builder) appendFull(dst []byte) []byte {
 	return append(scale.AppendCount(dst, s.Seconds, b.lang), b.words.seconds...)
 }
 
-// headline is the total as the press prints it: one decimal in billions. Where
-// nothing is known it is a dash, never a zero.
-func (b *builder) headline(total data.USD) []byte {
+// headline is the total as the press prints it: one decimal in billions, least
+// that it is a lower bound. Where nothing is known it is a dash, never a zero.
+func (b *builder) headline(total data.USD, least bool) []byte {
 	out := b.buf[:0]
 	if !b.Market.Counts() {
 		return append(out, "–"...)
 	}
-	if b.Market.AtLeast() {
+	if least {
 		out = append(out, b.words.atLeast...)
 	}
 	digits := 3
@@ -131,11 +131,14 @@ func (b *builder) headline(total data.USD) []byte {
 	return scale.AppendMoneyDigits(out, total, digits, b.lang)
 }
 
+// dayAtLeast says whether the counter is a lower bound at the replay time.
+func (b *builder) dayAtLeast() bool { return b.Market.AtLeastBetween(b.t-data.Day, b.t) }
+
 // widestCounter is the width of the widest counter of a day: it has three digits
 // of millions, two of billions and three from ten billions on.
 func (b *builder) widestCounter(s style) (wide int32) {
 	for _, total := range [...]data.USD{888e6, 8.8e9, 88.8e9} {
-		wide = max(wide, widthOf(s, b.headline(total)))
+		wide = max(wide, widthOf(s, b.headline(total, b.Market.AtLeast())))
 	}
 	return wide
 }

@@ -269,7 +269,7 @@ func TestTheHeadlineIsPrintedAsThePressPrintsIt(t *testing.T) {
 	} {
 		f := frame(func(f *Frame) { f.Style.Lang = tc.lang })
 		b := newBuilder(f)
-		if got := string(b.headline(tc.usd)); got != tc.want {
+		if got := string(b.headline(tc.usd, false)); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)
 		}
 	}

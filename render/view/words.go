@@ -55,6 +55,9 @@ type words struct {
 	allVenues, unnamed  string // name a lane of all venues together, and one of rows that name none
 	others              string // the same of venues that share a lane, after how many they are
 	first, seconds      string // which venue fired first; after a lag
+	noData              string // names a gap of all venues, or of the candles'
+	noDataOf            string // the same in the read-out, before a venue
+	anyVenue            string // instead of one
 	wave, estimate      string // label a chain: before its number, and how its dollars are known
 	from, upTo          string // before one end of a band
 	whatIf              whatIfTexts
@@ -160,6 +163,9 @@ var english = words{
 	unnamed:   "venue not named",
 	others:    " other venues",
 	first:     "first",
+	noData:    "no data",
+	noDataOf:  "no data of ",
+	anyVenue:  "any venue",
 	seconds:   " s",
 	wave:      "wave",
 	estimate:  "est.",
@@ -231,6 +237,9 @@ var russian = words{
 	unnamed:   "биржа не названа",
 	others:    " других бирж",
 	first:     "первая",
+	noData:    "нет данных",
+	noDataOf:  "нет данных ",
+	anyVenue:  "ни одной биржи",
 	seconds:   " с",
 	wave:      "волна",
 	estimate:  "оценка",

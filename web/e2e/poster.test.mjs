@@ -30,6 +30,17 @@ writeFileSync(join(folder, 'full.json'), JSON.stringify({
     venue: seconds.map(() => 0),
   },
 }));
+// The same with a stretch in which nothing came and two of other venues.
+writeFileSync(join(folder, 'torn.json'), JSON.stringify({
+  ...tape,
+  id: 'torn',
+  venue: 'binance',
+  gaps: {
+    provenance: 'recorded', why,
+    times: ['2026-02-05T23:10:00Z', '2026-02-05T23:30:00Z', '2026-02-06T00:05:00Z'].map(Date.parse), lengths: [900_000, 300_000, 420_500],
+    venues: ['', 'bybit', 'okx'], venue: [2, 0, 1], reasons: ['disconnected', 'stopped'], reason: [0, 1, 0],
+  },
+}));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const s = suite({ flags: ['--tapes', folder] });
@@ -53,6 +64,8 @@ const cases = [
   ['with the fuel alone at 2×, light, Russian', 'layers=heat,candles,fuel&theme=light&lang=ru&t=2026-02-05T23:50:00Z', 2],
   ['while a feed is full', 'event=full&layers=candles,bubbles&t=2026-02-06T00:10:30Z&from=2026-02-05T23:30:00Z&to=2026-02-06T00:50:00Z', 1.5],
   ['after a feed was full, light', 'event=full&theme=light&layers=bubbles&t=2026-02-06T01:10:00Z&from=2026-02-05T22:00:00Z&to=2026-02-06T02:00:00Z', 1],
+  ['with gaps', 'event=torn&t=2026-02-06T00:10:30Z&from=2026-02-05T23:00:00Z&to=2026-02-06T00:50:00Z', 1.5],
+  ['with gaps at 2×, light, Russian', 'event=torn&theme=light&lang=ru&t=2026-02-06T00:40:00Z&from=2026-02-05T23:17:00Z&to=2026-02-06T00:50:00Z', 2],
   ['with panels', 'layers=heat,candles,bubbles,profile,liquidations,oi,funding', 1],
   ['with a what-if, zoomed to it', 't=2026-02-06T00:12:00Z&from=2026-02-05T23:50:00Z&to=2026-02-06T00:36:00Z&whatif=at:2026-02-06T00:00:00Z,shock:-0.05,cap:10', 1.5],
   ['with a what-if on the whole fall, light, Russian', 'theme=light&lang=ru&t=2026-02-06T00:12:00Z&whatif=at:2026-02-06T00:00:00Z,order:900000000,shock:0,law:square', 1],

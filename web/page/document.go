@@ -58,6 +58,7 @@ type document struct {
 	UIs      []string
 	Palettes []option
 	Layers   []layerChoice
+	Gaps     bool // the event has gaps, which need a word
 	Keys     []keyHelp
 	Data     pageData
 }
@@ -96,10 +97,19 @@ type scrubView struct {
 type option struct{ Value, Says string }
 
 // layerChoice is a layer of the chart to switch on and off. The event has
-// nothing for one that is Missing.
+// nothing for one that is Missing, which Word says.
 type layerChoice struct {
 	Name        string
 	On, Missing bool
+}
+
+// Word is the key of the text that says that the event has nothing for a layer:
+// without gaps no data is missing.
+func (l layerChoice) Word() string {
+	if l.Name == wire.LayerGaps.String() {
+		return "layer.none"
+	}
+	return "layer.missing"
 }
 
 // keyHelp is one row of the list of keys.
@@ -215,7 +225,7 @@ var layerNeeds = map[wire.Layers][]string{
 	wire.LayerHeat: {"levels"}, wire.LayerProfile: {"levels"}, wire.LayerChain: {"levels"},
 	wire.LayerBubbles: {"liquidations"}, wire.LayerLiquidations: {"liquidations"}, wire.LayerVolume: {"candles"},
 	wire.LayerSpot: {"spot"}, wire.LayerOI: {"openInterest"}, wire.LayerFunding: {"funding"},
-	wire.LayerFuel: {"levels"}, wire.LayerDepth: {"depth"}, wire.LayerLanes: {"liquidations", "totals"},
+	wire.LayerFuel: {"levels"}, wire.LayerDepth: {"depth"}, wire.LayerLanes: {"liquidations", "totals"}, wire.LayerGaps: {"gaps"},
 }
 
 // emptyLayers are the layers of the chart that an event has nothing for. Depth
@@ -238,7 +248,8 @@ func (d *document) setLayers(q wire.Query, v *eventView) {
 	for _, l := range wire.EachLayer() {
 		d.Layers = append(d.Layers, layerChoice{l.String(), q.Stage.Layers&l != 0, v.empty&l != 0})
 	}
-	if empty := v.empty & q.Stage.Layers; empty != 0 && q.Stage.Layers != wire.DefaultLayers {
+	d.Gaps = v.empty&wire.LayerGaps == 0
+	if empty := v.empty & q.Stage.Layers &^ wire.LayerGaps; empty != 0 && q.Stage.Layers != wire.DefaultLayers {
 		d.addProblem(unfit("layers", empty.String()))
 	}
 }

@@ -393,6 +393,26 @@ func TestLayersOfTheEstimateAreNamedWhereThereIsNone(t *testing.T) {
 	}
 }
 
+// Gaps are shown by default, so an event without any must not be told that
+// something is missing of it.
+func TestGapsAreToChooseAndExplainedWhereThereAreAny(t *testing.T) {
+	whole, torn := smallTape("whole"), smallTape("torn")
+	torn.Gaps = &tape.GapLayer{Origin: torn.Candles.Origin, Gaps: []data.Gap{{From: torn.From, To: torn.From + data.Minute, Why: data.Stopped}}}
+	h, err := New(Options{Template: indexHTML(t), Assets: builtAssets(t), Events: eventsOf(t, whole, torn)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const explained, disabled = `<span data-t="read.gaps">Striped from top to bottom`, `value="gaps" checked disabled`
+	page := body(t, h, "/?lang=en&event=torn")
+	if !strings.Contains(page, explained) || strings.Contains(page, disabled) || !strings.Contains(page, `value="gaps" checked`) {
+		t.Error("the page of an event with gaps does not explain them or lets nobody choose")
+	}
+	page = body(t, h, "/?lang=en&event=whole&layers=heat,candles,gaps")
+	if strings.Contains(page, explained) || !strings.Contains(page, disabled) || !strings.Contains(page, `data-t="layer.none">none`) || !strings.Contains(page, `id="problems" hidden`) {
+		t.Error("an event without gaps says that something is wrong")
+	}
+}
+
 // The page's scripts look for the wave at hand, also where there is none.
 func TestAnEventWithoutWavesHasAnEmptyList(t *testing.T) {
 	calm := smallTape("calm")

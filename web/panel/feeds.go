@@ -1,6 +1,11 @@
 package panel
 
 import (
+	"slices"
+	"strings"
+
+	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/market"
 	"unwind/render/summary"
 )
@@ -30,4 +35,32 @@ func (w *words) meters(m *market.Market) []feedRow {
 		rows = append(rows, feedRow{summary.FeedName(f), summary.FeedShare(&whole, w.tag), w.clock(end), summary.FeedFull(&most, w.tag)})
 	}
 	return rows
+}
+
+// feedKeys are the ends of the keys of how complete a feed is.
+var feedKeys = [...]string{
+	cascade.UnknownCompleteness: "unknown", cascade.Complete: "complete", cascade.AtLeast: "least", cascade.Modelled: "modelled",
+}
+
+// completeness says how much of a wave the feeds showed that it was found in,
+// and of whom something of it is missing.
+func (w *words) completeness(m *market.Market, wave *market.Wave) string {
+	if !wave.AtLeast() || !wave.Gap {
+		return w.texts["feed."+feedKeys[wave.Completeness]]
+	}
+	var of []string
+	m.LiquidationGaps(wave.Start, wave.To, func(g *data.Gap) bool {
+		if name := m.GapVenue(g); name == "" {
+			of = append(of, w.texts["feed.gaps.all"])
+		} else {
+			of = append(of, name)
+		}
+		return true
+	})
+	slices.Sort(of)
+	key := "feed.gaps"
+	if wave.Completeness == cascade.AtLeast {
+		key = "feed.sampled.gaps"
+	}
+	return w.fill(key, "venues", strings.Join(slices.Compact(of), ", "))
 }

@@ -98,7 +98,7 @@ func (w *words) card(m *market.Market, i int) waveCard {
 	}
 	c.Figures = append(w.times3(m, wave), w.moneyOf(m, wave)...)
 	c.Figures = append(c.Figures, figure{"waves.interest", w.interest(m, wave)}, figure{"waves.adl", w.adl(m, wave)}, figure{"waves.chain", w.chain(m, i)},
-		figure{"waves.feed", w.texts["feed."+feedKeys[wave.Completeness]]},
+		figure{"waves.feed", w.completeness(m, wave)},
 		figure{"waves.excitation", w.excitation(m, wave)})
 	c.Feeds = w.fullFeeds(m, wave)
 	w.addChain(&c, m, i)
@@ -168,7 +168,7 @@ func (w *words) sentence(m *market.Market, wave *market.Wave) string {
 	if total := wave.Total(); total > 0 {
 		part = float64(max(wave.Long, wave.Short) / total)
 	}
-	usd := w.least(wave.Total(), wave.Completeness == cascade.AtLeast)
+	usd := w.least(wave.Total(), wave.AtLeast())
 	pairs := []string{
 		"from", w.hourIn(m, wave, wave.Start), "to", w.hourIn(m, wave, wave.To), "date", w.dayOf(wave.Start), "usd", usd,
 		"part", w.part(part), "coins", w.coins(m),
@@ -337,7 +337,7 @@ func (w *words) addLanes(c *waveCard, m *market.Market, i int) {
 		if m.Counted().AllCoins {
 			key = "lanes.all"
 		}
-		name := w.fill(key, "feed", w.texts["feed."+feedKeys[wave.Completeness]])
+		name := w.fill(key, "feed", w.completeness(m, wave))
 		c.Lanes = []waveLane{w.lane(name, &one, wave)}
 		c.Note = w.reason(reason)
 		return
@@ -403,11 +403,6 @@ func (w *words) venueDay(event string) (*venueDay, error) {
 		v.ADLBy = a.Source
 	}
 	return v, nil
-}
-
-// feedKeys are the ends of the keys of how complete a feed is.
-var feedKeys = [...]string{
-	cascade.UnknownCompleteness: "unknown", cascade.Complete: "complete", cascade.AtLeast: "least", cascade.Modelled: "modelled",
 }
 
 func (w *words) reason(r cascade.Reason) string { return summary.Reason(r, w.tag) }

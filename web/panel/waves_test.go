@@ -77,6 +77,12 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 		ADL: &tape.ADLLayer{Origin: o, Venue: "hyperliquid", Fills: true, Step: data.Minute,
 			T: []data.UnixMs{start, start + data.Minute, start + 2*data.Minute}, ADL: []float64{7, 3, 9}, Liquidated: []float64{8, 12, 9}},
 		OpenInterest: &tape.PointLayer{Origin: o, Points: data.Points{T: []data.UnixMs{start, start + 5*data.Minute}, V: []float64{10e9, 9.9e9}}},
+		Gaps: &tape.GapLayer{Origin: o, Gaps: []data.Gap{
+			{Venue: "coinbase", From: start, To: start + data.Hour, Why: data.Silent}, // which sends no liquidations
+			{Venue: "deribit", From: start + 99*data.Second, To: start + 101*data.Second, Why: data.Silent},
+			{Venue: "bybit", From: start + 103*data.Second, To: start + 105*data.Second, Why: data.Silent},
+			{Venue: "bybit", From: start + 106*data.Second, To: start + 107*data.Second, Why: data.Silent},
+		}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +100,7 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 		"<span>Binance</span>", "$9.00 M · fired first",
 		"1.0 s after the first, within the clocks’ ±2.0 s: cannot be told apart", "10.0 s after the first (clocks ±1.5 s)",
 		"at least $11.0 M of this contract’s feed", "not computable: sampled feed",
+		"<dd>sampled, with gaps (Bybit, Deribit), at least</dd>",
 		"<dd>−$100 M (−1.0 %), 00:00 to 00:05</dd>",
 		// −ln(1 − 9/11) · 11 = 18.75 orders of $1 M, of which 9 are 48 %
 		"Feed Binance BTCUSDT: full 9 of 11 s (82 %): at least 19 orders came, of which at most 48 % are shown; worth about $18.8 M, at the mean size of each second’s latest",
