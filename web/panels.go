@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"unwind/data/wire"
+	"unwind/web/library"
 	"unwind/web/panel"
 )
 
@@ -21,13 +22,15 @@ func (s *server) sendPanel(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	e := s.event(w, r, query.Get("event"))
-	if e == nil {
-		return
+	var e *library.Event
+	if !s.panels.OfAny(name) {
+		if e = s.event(w, r, query.Get("event")); e == nil {
+			return
+		}
 	}
 	html, err := s.panels.Write(name, &panel.Request{Event: e, With: query.Get("with"), Lang: query.Get("lang")})
 	if err != nil {
-		s.Log.Error("panel", "panel", name, "event", e.ID, "err", err)
+		s.Log.Error("panel", "panel", name, "event", query.Get("event"), "err", err)
 		sendError(w, r, http.StatusInternalServerError, "internal", "the panel could not be made")
 		return
 	}

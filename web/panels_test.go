@@ -15,6 +15,7 @@ func TestPanels(t *testing.T) {
 	}{
 		{"a panel", "/panel/days?event=fall&lang=en", http.StatusOK, "<table"},
 		{"no such panel", "/panel/nights?event=fall", http.StatusNotFound, "not_found"},
+		{"one that is of any event", "/panel/alerts?event=live-btcusdt&lang=en", http.StatusOK, "data-rule"},
 		{"no such event", "/panel/days?event=none", http.StatusNotFound, "no_event"},
 		{"an event that cannot be", "/panel/days?event=A%20B", http.StatusBadRequest, "bad_query"},
 		{"another that cannot be", "/panel/days?event=fall&with=%3Cb%3E", http.StatusBadRequest, "bad_query"},

@@ -129,7 +129,7 @@ var scoreColumns = []string{
 // panelChoice is a part below the chart that is fetched when it is opened.
 type panelChoice struct{ Name, Says string }
 
-var panels = []panelChoice{{"waves", "panel.waves"}, {"fuel", "panel.fuel"}, {"whatif", "panel.whatif"}, {"flush", "panel.flush"}, {"days", "panel.days"}}
+var panels = []panelChoice{{"waves", "panel.waves"}, {"fuel", "panel.fuel"}, {"whatif", "panel.whatif"}, {"flush", "panel.flush"}, {"days", "panel.days"}, {"alerts", "panel.alerts"}}
 
 var keyList = []keyHelp{
 	{[]string{"Space", "K"}, "key.play"},

@@ -23,8 +23,8 @@ var languages = []string{"en", "ru"}
 
 // Request asks for a panel.
 type Request struct {
-	Event *library.Event
-	With  string // id of the event to set beside it; "" chooses one
+	Event *library.Event // may be nil of a panel that is [Panels.OfAny]
+	With  string         // id of the event to set beside it; "" chooses one
 	Lang  string
 }
 
@@ -41,7 +41,7 @@ type Panels struct {
 // It fails when a template or a text is broken.
 func New(events *library.Library, url func(name string) string) (*Panels, error) {
 	p := &Panels{events: events, url: url, templates: map[string]*template.Template{}, texts: map[string]texts{}}
-	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush, "whatif": p.whatIf, "fuel": p.fuel}
+	p.views = map[string]func(*Request, *words) (any, error){"waves": p.waves, "days": p.days, "flush": p.flush, "whatif": p.whatIf, "fuel": p.fuel, "alerts": p.alerts}
 	for _, lang := range languages {
 		raw, err := files.ReadFile("i18n/" + lang + ".json")
 		if err != nil {
@@ -62,6 +62,10 @@ func New(events *library.Library, url func(name string) string) (*Panels, error)
 
 // Has reports whether there is a panel of that name.
 func (p *Panels) Has(name string) bool { return p.views[name] != nil }
+
+// OfAny reports whether a panel is the same for every event, so that it needs
+// none.
+func (p *Panels) OfAny(name string) bool { return name == "alerts" }
 
 // Write returns a panel, which must be one that [Panels.Has].
 func (p *Panels) Write(name string, r *Request) ([]byte, error) {

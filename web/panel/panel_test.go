@@ -168,3 +168,30 @@ func TestFuelAgainstDepth(t *testing.T) {
 		}
 	}
 }
+
+// The bounds are those of data/alert, shares as percent; it needs no event.
+func TestAlerts(t *testing.T) {
+	p := panels(t)
+	if !p.OfAny("alerts") || p.OfAny("waves") {
+		t.Error("the panel of alerts alone needs no event")
+	}
+	for lang, want := range map[string][]string{
+		"en": {
+			`name="waveUSD" min="1" max="1000000000000" value="1000000" data-per="1" step="any" inputmode="decimal" required>`,
+			`name="fallShare" min="0.1" max="90" value="2" data-per="100"`, `name="fallMinutes" min="1" max="240" value="15"`, `required> min</span>`,
+			`name="nearShare" min="0.01" max="5" value="0.5"`, `name="nearUSD" min="1" max="1000000000000" value="10000000" data-per="1" step="any" inputmode="decimal">`,
+			"a bright one is no target", `data-script="/assets/x/js/panel/alerts.js"`, `"alerts.notify.insecure":`,
+		},
+		"ru": {"яркий уровень не цель", "> мин</span>", "Уведомлять, пока эта вкладка не видна"},
+	} {
+		html, err := p.Write("alerts", &Request{Lang: lang})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(html), w) {
+				t.Errorf("%s: no %q in\n%s", lang, w, html)
+			}
+		}
+	}
+}
