@@ -73,18 +73,6 @@ func (c *Collection) Follow(before *Collection) {
 	c.candles.chosen, c.spot.chosen = before.candles.chosen, before.spot.chosen
 }
 
-// First returns when what is kept begins: the earliest candle or liquidation;
-// the latest time there is without any.
-func (c *Collection) First() data.UnixMs {
-	first := feed.MaxTime
-	for _, m := range []*market{&c.candles, &c.spot} {
-		for _, b := range m.all {
-			first = min(first, b.rows[0].t)
-		}
-	}
-	return min(first, c.liquidations.first())
-}
-
 // Rows returns how many rows are kept or were taken that no number of minutes
 // bounds: liquidations, open interest, funding rates and gaps.
 func (c *Collection) Rows() int { return c.liquidations.len() + c.points + len(c.gaps.pieces) }

@@ -47,18 +47,6 @@ func newLiquidations() liquidations {
 
 func (l *liquidations) len() int { return l.rows.Len() + len(l.news) }
 
-// first returns the time of the first row, or the latest time there is.
-func (l *liquidations) first() data.UnixMs {
-	first := feed.MaxTime
-	if l.rows.Len() > 0 {
-		first = l.rows.T[0]
-	}
-	for i := range l.news {
-		first = min(first, l.news[i].t)
-	}
-	return first
-}
-
 func (l *liquidations) add(one *feed.Liquidation, t data.UnixMs) {
 	venue := venueOf(one)
 	row := liquidation{t, one.Side, one.Price, one.Notional, venue, l.isSampled(one.Venue, venue, t)}

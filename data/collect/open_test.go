@@ -78,18 +78,18 @@ func TestALiveTapeSaysWhatItIs(t *testing.T) {
 	if want := (tape.Text{"en": "BTCUSDT, live", "ru": "BTCUSDT в реальном времени"}); tp.ID != "live-btc-usdt-swap" || tp.Base != "BTC" || tp.Symbol != "BTCUSDT" || !reflect.DeepEqual(tp.Title, want) {
 		t.Errorf("got id %q, base %q, symbol %q, title %v", tp.ID, tp.Base, tp.Symbol, tp.Title)
 	}
-	if l := tp.Liquidations; l.Len() != 0 || l.AtLeast || l.Why["en"] != "No liquidation was recorded in this window. All of them since 2026-09-21 12:01 UTC." {
+	if l := tp.Liquidations; l.Len() != 0 || l.AtLeast || l.Why["en"] != "No liquidation was recorded in this window. Counted since 2026-09-21 12:01 UTC." {
 		t.Errorf("got %d liquidations, %q", l.Len(), l.Why["en"])
 	}
 	c.Liquidation(bybit, liquidated("bybit", noon+95*data.Second, 100))
-	if l := made(t, c, noon+2*data.Minute).Liquidations; l.AtLeast || l.Why["en"] != "Liquidations of Bybit, recorded as they came. All of them since 2026-09-21 12:01 UTC." {
+	if l := made(t, c, noon+2*data.Minute).Liquidations; l.AtLeast || l.Why["en"] != "Liquidations of Bybit, recorded as they came. Counted since 2026-09-21 12:01 UTC." {
 		t.Errorf("got at least %v, %q", l.AtLeast, l.Why["en"])
 	}
 	c.Liquidation(collect.Source{}, liquidated("binance", noon+96*data.Second, 100))
 	c.Gap(data.Gap{Venue: "okx", From: noon, To: noon + 1000, Why: data.Silent})
 	l := made(t, c, noon+2*data.Minute).Liquidations
-	en := "Liquidations of Binance USD-M and Bybit, recorded as they came. All of them since 2026-09-21 12:01 UTC. Sampled by the venue: Binance USD-M; sums are lower bounds. Gaps in the recording: 1; sums are lower bounds."
-	ru := "Ликвидации: Binance USD-M и Bybit, записаны как пришли. Все с 2026-09-21 12:01 UTC. Прорежены биржей: Binance USD-M; суммы — нижние оценки. Пропусков в записи: 1; суммы — нижние оценки."
+	en := "Liquidations of Binance USD-M and Bybit, recorded as they came. Counted since 2026-09-21 12:01 UTC. Sampled by the venue: Binance USD-M; sums are lower bounds. Gaps in the recording: 1; sums are lower bounds."
+	ru := "Ликвидации: Binance USD-M и Bybit, записаны как пришли. Считаются с 2026-09-21 12:01 UTC. Прорежены биржей: Binance USD-M; суммы — нижние оценки. Пропусков в записи: 1; суммы — нижние оценки."
 	if !l.AtLeast || l.Why["en"] != en || l.Why["ru"] != ru {
 		t.Errorf("got at least %v, %q, %q", l.AtLeast, l.Why["en"], l.Why["ru"])
 	}

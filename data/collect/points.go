@@ -132,10 +132,18 @@ func (c *Collection) interestLayer(k *data.Candles) *tape.PointLayer {
 	}
 }
 
-// fromStart returns whose open interest is known within a minute of the first,
-// in order.
+// late is how long after the first a venue's open interest may begin to be of
+// the sum of a collection that grows, whose past venues tell in steps of five
+// minutes. In a window it is a minute.
+const late = 10 * data.Minute
+
+// fromStart returns whose open interest is known from the start, in order.
 func (c *Collection) fromStart() []series {
 	var first data.UnixMs
+	within := data.Minute
+	if c.open {
+		within = late
+	}
 	begins := func(key series) data.UnixMs { return max(c.interest[key].rows[0].t, c.From) }
 	for key := range c.interest {
 		if t := begins(key); first == 0 || t < first {
@@ -143,7 +151,7 @@ func (c *Collection) fromStart() []series {
 		}
 	}
 	keys := slices.SortedFunc(maps.Keys(c.interest), compareSeries)
-	return slices.DeleteFunc(keys, func(key series) bool { return begins(key) > first+data.Minute })
+	return slices.DeleteFunc(keys, func(key series) bool { return begins(key) > first+within })
 }
 
 // told is what one venue tells of its open interest, while it is summed up.

@@ -46,8 +46,8 @@ func (c *Collection) why(sampled []string) tape.Origin {
 	}
 	if c.open && c.since > 0 {
 		since := timeOf(c.since).Format("2006-01-02 15:04 UTC")
-		en += " All of them since " + since + "."
-		ru += " Все с " + since + "."
+		en += " Counted since " + since + "."
+		ru += " Считаются с " + since + "."
 	}
 	if len(sampled) > 0 {
 		en += " Sampled by the venue: " + listed(sampled, " and ") + "; sums are lower bounds."

@@ -30,10 +30,11 @@ type Screen struct {
 	of       map[string]*collect.Collection // by symbol; nil: nobody asked for it
 	statuses []Status
 
-	begun   bool
-	waiting bool   // for the snapshot that a resync announced
-	seq     uint64 // of the last message; of the resync while it waits
-	at      data.UnixMs
+	begun     bool
+	waiting   bool   // for the snapshot that a resync announced
+	seq       uint64 // of the last message; of the resync while it waits
+	at        data.UnixMs
+	forgotten data.UnixMs // what is from before
 }
 
 // NewScreen returns a screen that was told nothing yet and keeps what concerns
@@ -109,7 +110,7 @@ func (s *Screen) take(m *Message) Changes {
 	}
 	if m.Kind == Snapshot {
 		s.begin()
-		s.statuses, s.begun, s.waiting = nil, true, false
+		s.statuses, s.begun, s.waiting, s.forgotten = nil, true, false, 0
 	}
 	for _, c := range s.coins {
 		if m.Since > 0 {
@@ -126,10 +127,12 @@ func (s *Screen) take(m *Message) Changes {
 // forget cuts the past, seldom.
 func (s *Screen) forget() {
 	before := s.at - s.keep
+	if before < s.forgotten+forgets {
+		return
+	}
+	s.forgotten = before - before%data.Minute
 	for _, c := range s.coins {
-		if c.First() < before-forgets {
-			c.Forget(before - before%data.Minute)
-		}
+		c.Forget(s.forgotten)
 	}
 }
 

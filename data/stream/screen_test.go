@@ -160,24 +160,36 @@ func TestWhatWasBeforeMayComeLater(t *testing.T) {
 	s := stream.NewScreen(0, "BTCUSDT")
 	apply(t, s, told("snapshot", 7, 10), strings.Replace(told("batch", 8, 1, 2), `"liquidations"`, fmt.Sprintf(`"since":%d,"liquidations"`, at-3_600_000), 1))
 	made := s.Collection("BTCUSDT").Tape(s.At())
-	if got := made.Liquidations.Price; !reflect.DeepEqual(got, []data.Price{1, 2, 10}) || !strings.Contains(made.Liquidations.Why["en"], "All of them since 2026-02-05 11:01 UTC") {
+	if got := made.Liquidations.Price; !reflect.DeepEqual(got, []data.Price{1, 2, 10}) || !strings.Contains(made.Liquidations.Why["en"], "Counted since 2026-02-05 11:01 UTC") {
 		t.Errorf("got %v, %q", got, made.Liquidations.Why["en"])
 	}
 }
 
-// What is older than a day is forgotten, an hour at a time.
+// What is older than a day is forgotten, an hour at a time: the start of a chart
+// moves seldom.
 func TestAScreenForgets(t *testing.T) {
-	later := func(raw string, by data.UnixMs) string {
-		return strings.Replace(raw, fmt.Sprintf(`"at":%d`, at+800), fmt.Sprintf(`"at":%d`, at+800+by), 1)
+	later := func(seq int, by data.UnixMs) string {
+		return strings.Replace(told("batch", seq, 20), fmt.Sprintf(`"at":%d`, at+seq*100), fmt.Sprintf(`"at":%d`, at+by), 1)
 	}
 	s := stream.NewScreen(0, "BTCUSDT")
-	apply(t, s, told("snapshot", 7, 10), later(told("batch", 8, 20), data.Day+data.Hour/2))
-	if got := prices(t, s); len(got) != 2 {
-		t.Errorf("after a day and half an hour: got %v, want both", got)
-	}
-	s = stream.NewScreen(0, "BTCUSDT")
-	apply(t, s, told("snapshot", 7, 10), later(told("batch", 8, 20), data.Day+2*data.Hour))
-	if got := prices(t, s); got != nil {
-		t.Errorf("after a day and two hours: got %v, want none", got)
+	apply(t, s, strings.Replace(told("snapshot", 7, 10), fmt.Sprint(at-at%60_000), fmt.Sprint(at-at%60_000-data.Day+30*data.Minute), 1))
+	from := s.Collection("BTCUSDT").Tape(s.At()).From
+	for i, x := range []struct {
+		name string
+		by   data.UnixMs
+		rows int
+		same bool // the chart begins where it did
+	}{
+		{"a moment later", data.Second, 2, true}, {"after 59 minutes", 59 * data.Minute, 3, true},
+		{"after an hour and a minute", data.Hour + data.Minute, 4, false}, {"after a day and two hours", data.Day + 2*data.Hour, 0, false},
+	} {
+		apply(t, s, later(8+i, x.by))
+		made := s.Collection("BTCUSDT").Tape(s.At())
+		if x.rows == 0 && made == nil {
+			continue
+		}
+		if made == nil || made.Liquidations.Len() != x.rows || (made.From == from) != x.same {
+			t.Fatalf("%s: got %+v", x.name, made)
+		}
 	}
 }
