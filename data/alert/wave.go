@@ -2,7 +2,6 @@ package alert
 
 import (
 	"unwind/data"
-	"unwind/data/cascade"
 	"unwind/data/market"
 )
 
@@ -39,7 +38,7 @@ func waveAlert(m *market.Market, w *market.Wave, t data.UnixMs, usd data.USD) Al
 	_, feed := m.WaveEvents()
 	return Alert{
 		Kind: Wave, Provenance: feed.Provenance, Side: w.Side, USD: usd,
-		AtLeast: feed.AtLeast || w.Completeness == cascade.AtLeast,
+		AtLeast: feed.AtLeast || w.AtLeast(),
 		From:    w.Start, To: min(w.To, t),
 	}
 }

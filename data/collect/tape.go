@@ -131,6 +131,6 @@ func (c *Collection) liquidationLayer() *tape.LiquidationLayer {
 	sampled := c.liquidations.names(func(t *tally) bool { return t.sampled > 0 })
 	return &tape.LiquidationLayer{
 		Origin: c.why(sampled), Liquidations: c.liquidations.columns(),
-		AtLeast: len(sampled) > 0 || len(c.gaps.all) > 0, Since: c.since,
+		AtLeast: len(sampled) > 0, Since: c.since,
 	}
 }

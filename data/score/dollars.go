@@ -7,6 +7,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/level"
+	"unwind/data/market"
 	"unwind/data/tape"
 )
 
@@ -37,7 +38,7 @@ func (m Missing) String() string {
 	case NoFeed:
 		return "there are no liquidations"
 	case Sampled:
-		return "the feed of liquidations is sampled, so that its sums are lower bounds"
+		return "the feed of liquidations is sampled or has gaps, so that its sums are lower bounds"
 	case NotRecorded:
 		return "the liquidations are no venue's own messages"
 	}
@@ -49,13 +50,14 @@ func (m Missing) Code() string {
 	return [...]string{"available", "no-feed", "sampled", "not-recorded"}[m]
 }
 
-func missing(l *tape.LiquidationLayer) Missing {
+func missing(t *tape.Tape) Missing {
+	l := t.Liquidations
 	switch {
 	case l == nil || l.Len() == 0:
 		return NoFeed
 	case l.Provenance != data.Recorded:
 		return NotRecorded
-	case l.AtLeast:
+	case l.AtLeast || market.MissesLiquidations(t):
 		return Sampled
 	}
 	return Available
@@ -64,7 +66,7 @@ func missing(l *tape.LiquidationLayer) Missing {
 // dollarsOf compares where the feed is complete, over the candles of the
 // window that the estimate was made from.
 func dollarsOf(t *tape.Tape, touches []level.Touch) Dollars {
-	if why := missing(t.Liquidations); why != Available {
+	if why := missing(t); why != Available {
 		return Dollars{Missing: why}
 	}
 	c := &t.Candles.Candles

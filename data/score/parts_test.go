@@ -192,6 +192,10 @@ func TestDollarsNeedACompleteFeed(t *testing.T) {
 	if got.Missing != Available || got.Pairs != 8 || got.Predicted != 170 || got.Realised != 70 || !near(got.Rank, 1, 1e-12) {
 		t.Errorf("got %+v, want 170 predicted, 70 realised of 8 pairs in the same order", got)
 	}
+	v.Gaps = &tape.GapLayer{Gaps: []data.Gap{{Venue: "okx", From: v.From, To: v.To}}}
+	if got := dollarsOf(v, touches); got != (Dollars{Missing: Sampled}) {
+		t.Errorf("with a gap: got %+v", got)
+	}
 }
 
 func TestBlocksAreLongEnoughAndNotTooMany(t *testing.T) {

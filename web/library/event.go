@@ -4,6 +4,7 @@ package library
 
 import (
 	"unwind/data"
+	"unwind/data/market"
 	"unwind/data/tape"
 	"unwind/web/asset"
 )
@@ -110,7 +111,7 @@ func layersOf(t *tape.Tape) []Layer {
 		add("depth", &t.Depth.Origin, false)
 	}
 	if t.Liquidations != nil {
-		add("liquidations", &t.Liquidations.Origin, t.Liquidations.AtLeast)
+		add("liquidations", &t.Liquidations.Origin, t.Liquidations.AtLeast || market.MissesLiquidations(t))
 	}
 	if t.Totals != nil {
 		add("totals", &t.Totals.Origin, t.Totals.AtLeast)
