@@ -111,17 +111,30 @@ func (d *Dollars) Add(side data.Side, usd data.USD) {
 	}
 }
 
+// leading returns the side with more of the dollars; an unknown side when none
+// is known.
+func (d Dollars) leading() data.Side {
+	switch {
+	case !(d.Long+d.Short > 0):
+		return data.UnknownSide
+	case d.Short > d.Long:
+		return data.Short
+	}
+	return data.Long
+}
+
 // dominant returns the side with more of the dollars, and its share of those
 // of a known side; an unknown side and 0 when no side is known.
 func (d Dollars) dominant() (data.Side, float64) {
 	known := d.Long + d.Short
-	switch {
-	case !(known > 0):
-		return data.UnknownSide, 0
-	case d.Short > d.Long:
-		return data.Short, float64(d.Short / known)
+	switch side := d.leading(); side {
+	case data.UnknownSide:
+		return side, 0
+	case data.Short:
+		return side, float64(d.Short / known)
+	default:
+		return side, float64(d.Long / known)
 	}
-	return data.Long, float64(d.Long / known)
 }
 
 // sum adds up the events [first, last).

@@ -58,13 +58,17 @@ type Feed struct {
 // of returns the completeness of the feed at a venue and time. The venue's own
 // rule is the last word on a recorded feed; where there is none, the tape's.
 func (f Feed) of(venue string, at data.UnixMs) Completeness {
-	if f.Provenance == data.Modelled || f.Provenance == data.Estimated {
-		return Modelled
-	}
-	if limit, ok := LimitOf(venue, at); ok {
-		return limit.Completeness
-	}
+	limit, ok := LimitOf(venue, at)
+	return f.under(limit, ok)
+}
+
+// under is [Feed.of] where the venue's limit is known, if it is ok.
+func (f Feed) under(limit Limit, ok bool) Completeness {
 	switch {
+	case f.Provenance == data.Modelled || f.Provenance == data.Estimated:
+		return Modelled
+	case ok:
+		return limit.Completeness
 	case f.AtLeast:
 		return AtLeast
 	case f.Provenance == data.Recorded:

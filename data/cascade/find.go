@@ -31,6 +31,7 @@ type Finder struct {
 	gaps   *recent
 	found  []Wave
 	days   map[data.UnixMs]data.USD   // dollars by UTC day
+	today  day                        // the one at hand, which is not in days yet
 	sizes  map[data.UnixMs][]data.USD // of clusters by UTC day of their middle
 	waves  []Wave
 	reason Reason
@@ -82,7 +83,7 @@ func (f *Finder) cluster(events int) bool {
 	e := f.in.Events
 	for end := min(f.next+events, e.Len()); f.next < end; f.next++ {
 		i := f.next
-		f.days[dayOf(e.at(i))] += e.usd(i)
+		f.count(i)
 		if f.in.dense == nil || f.in.dense(e.row(i)) {
 			f.place(i)
 		}
@@ -90,6 +91,7 @@ func (f *Finder) cluster(events int) bool {
 	if f.next < e.Len() {
 		return false
 	}
+	f.days[f.today.start] += f.today.usd
 	f.close()
 	for i := range f.found {
 		day := f.found[i].day()
@@ -100,6 +102,25 @@ func (f *Finder) cluster(events int) bool {
 	}
 	f.next, f.stage = 0, f.choose
 	return false
+}
+
+// day is a UTC day and what was liquidated on it, as far as it is counted.
+type day struct {
+	start data.UnixMs
+	usd   data.USD
+}
+
+// count adds event i to its day.
+func (f *Finder) count(i int) {
+	e := f.in.Events
+	at := e.at(i)
+	if i == 0 || at < f.today.start || at >= f.today.start+data.Day {
+		if i > 0 {
+			f.days[f.today.start] += f.today.usd
+		}
+		f.today = day{start: dayOf(at)}
+	}
+	f.today.usd += e.usd(i)
 }
 
 // place puts event i, and what lies between it and the one before, into the
@@ -134,7 +155,7 @@ func (f *Finder) include(w *Wave, i int) {
 	w.Add(e.l.Side[row], e.usd(i))
 	w.End, w.last, w.Events = e.at(i), i+1, w.Events+1
 	if p := f.priceOf(row); usable(p) {
-		w.Side, _ = w.dominant()
+		w.Side = w.leading()
 		if w.From == 0 {
 			w.From, w.Extreme = p, p
 		}
@@ -163,7 +184,7 @@ func (f *Finder) close() {
 		return
 	}
 	last := &f.found[n-1]
-	last.Side, _ = last.dominant()
+	last.Side = last.leading()
 	if n < 2 {
 		return
 	}
@@ -181,7 +202,7 @@ func (f *Finder) close() {
 // join makes b, which follows a, a part of it.
 func (a *Wave) join(b *Wave) {
 	a.Long, a.Short, a.Unknown = a.Long+b.Long, a.Short+b.Short, a.Unknown+b.Unknown
-	a.Side, _ = a.dominant()
+	a.Side = a.leading()
 	a.End, a.last, a.Events = b.End, b.last, a.Events+b.Events
 	if a.From == 0 {
 		a.From = b.From

@@ -42,20 +42,39 @@ func (e *Events) peak(first, last int) data.UnixMs {
 	return at
 }
 
+// shortGaps is how many milliseconds the gaps are short of that are counted and
+// not sorted, which takes a browser too long.
+const shortGaps = 1024
+
 // medianGap returns the lower median of the gaps between distinct times, 0
 // without any.
 func (e *Events) medianGap(first, last int) data.UnixMs {
-	var gaps []data.UnixMs
+	var short [shortGaps]int32
+	var long []data.UnixMs
+	n := 0
 	for i := first + 1; i < last; i++ {
-		if gap := e.at(i) - e.at(i-1); gap > 0 {
-			gaps = append(gaps, gap)
+		gap := e.at(i) - e.at(i-1)
+		switch {
+		case gap <= 0:
+			continue
+		case gap < shortGaps:
+			short[gap]++
+		default:
+			long = append(long, gap)
 		}
+		n++
 	}
-	if len(gaps) == 0 {
+	if n == 0 {
 		return 0
 	}
-	slices.Sort(gaps)
-	return gaps[(len(gaps)-1)/2]
+	left := (n - 1) / 2
+	for gap, count := range short {
+		if left -= int(count); left < 0 {
+			return data.UnixMs(gap)
+		}
+	}
+	slices.Sort(long)
+	return long[left]
 }
 
 // busy returns how many seconds from the first event to the last had one, and
@@ -73,16 +92,18 @@ func (e *Events) busy(first, last int) (busy, all int) {
 
 // completeness returns that of all feeds that the events came from.
 func (e *Events) completeness(feed Feed, first, last int) Completeness {
-	all, venue := UnknownCompleteness, ""
+	var rules lookup
+	all := UnknownCompleteness
 	for i := first; i < last; i++ {
-		v := e.venue(i)
-		switch {
-		case i == first:
-			all = feed.of(v, e.at(i))
-		case v != venue:
-			all = all.worse(feed.of(v, e.at(i)))
+		r, known := rules.find(e.venue(i), e.at(i))
+		if known {
+			continue // it is in all
 		}
-		venue = v
+		if own := feed.under(r.Limit, r.ok); i == first {
+			all = own
+		} else {
+			all = all.worse(own)
+		}
 	}
 	return all
 }

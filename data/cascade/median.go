@@ -21,14 +21,30 @@ func newRecent(memory int) *recent {
 func (r *recent) add(gap data.UnixMs) {
 	if len(r.ring) < cap(r.ring) {
 		r.ring = append(r.ring, gap)
-	} else {
-		i, _ := slices.BinarySearch(r.sorted, r.ring[r.next])
-		r.sorted = slices.Delete(r.sorted, i, i+1)
-		r.ring[r.next] = gap
-		r.next = (r.next + 1) % len(r.ring)
+		i, _ := slices.BinarySearch(r.sorted, gap)
+		r.sorted = slices.Insert(r.sorted, i, gap)
+		return
 	}
-	i, _ := slices.BinarySearch(r.sorted, gap)
-	r.sorted = slices.Insert(r.sorted, i, gap)
+	old := r.ring[r.next]
+	r.ring[r.next] = gap
+	if r.next++; r.next == len(r.ring) {
+		r.next = 0
+	}
+	if gap != old {
+		r.replace(old, gap)
+	}
+}
+
+// replace puts a gap in the place of another, and into order.
+func (r *recent) replace(old, gap data.UnixMs) {
+	i, _ := slices.BinarySearch(r.sorted, old)
+	for ; i > 0 && r.sorted[i-1] > gap; i-- {
+		r.sorted[i] = r.sorted[i-1]
+	}
+	for ; i < len(r.sorted)-1 && r.sorted[i+1] < gap; i++ {
+		r.sorted[i] = r.sorted[i+1]
+	}
+	r.sorted[i] = gap
 }
 
 // median returns the lower median, 0 without gaps.

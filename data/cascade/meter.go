@@ -19,8 +19,6 @@ type Meter struct {
 	sums []data.USD // the same of dollars
 
 	window int // row with which the window of the last one begins
-	most   int // row with which the fullest window ends
-	inMost int32
 }
 
 // Total returns the dollars of all orders that were sent.
@@ -55,11 +53,30 @@ func (m *Meter) At(t data.UnixMs) Saturation {
 }
 
 // Fullest returns how full the fullest window was, the first of equal ones, and
-// when it ended.
+// when it ended. It visits all rows.
 func (m *Meter) Fullest() (Saturation, data.UnixMs) {
-	end := m.at(m.most)
+	most, inMost, window := 0, int32(0), 0
+	for i := range m.rows {
+		window = m.windowFrom(window, i)
+		if within := m.within(window, i); within > inMost {
+			most, inMost = i, within
+		}
+	}
+	end := m.at(most)
 	return m.At(end), end
 }
+
+// windowFrom returns the first row of the window that ends with row i, which is
+// at or after row from.
+func (m *Meter) windowFrom(from, i int) int {
+	for start := windowStart(m.at(i)); m.at(from) < start; from++ {
+	}
+	return from
+}
+
+// within returns how many distinct seconds the rows of a window are of, which
+// begins with row from and ends with row i.
+func (m *Meter) within(from, i int) int32 { return m.full[i] - m.full[from] + 1 }
 
 func (m *Meter) at(i int) data.UnixMs { return m.l.T[m.rows[i]] }
 
@@ -91,13 +108,13 @@ func (m *Meter) add(row int) (saturated bool) {
 		full++
 	}
 	m.full, m.sums = append(m.full, full), append(m.sums, sum+amount(m.l.Notional[row]))
-	for start := windowStart(m.at(i)); m.at(m.window) < start; m.window++ {
-	}
-	within := full - m.full[m.window] + 1
-	if within > m.inMost {
-		m.inMost, m.most = within, i
-	}
-	return float64(within) >= SaturatedShare*float64(SaturationWindow/data.Second)
+	m.window = m.windowFrom(m.window, i)
+	return isSaturated(m.within(m.window, i))
+}
+
+// isSaturated says whether a feed is with so many full seconds in a window.
+func isSaturated(full int32) bool {
+	return float64(full) >= SaturatedShare*float64(SaturationWindow/data.Second)
 }
 
 // windowStart returns the first instant of the window whose last second holds
@@ -121,6 +138,7 @@ type Meters struct {
 	l         *data.Liquidations
 	feed      Feed
 	symbol    string // of rows without one
+	rules     lookup
 	at        map[[2]string]int
 	all       []*Meter
 	next      int      // row
@@ -146,26 +164,41 @@ func (m *Meters) Step(rows int) (done bool) {
 }
 
 func (m *Meters) take(row int) {
-	if limit, _ := LimitOf(m.l.Venue[row], m.l.T[row]); limit.Sends == EveryOrder || amount(m.l.Notional[row]) == 0 {
+	if rule, _ := m.rules.find(m.l.Venue[row], m.l.T[row]); rule.Sends == EveryOrder || amount(m.l.Notional[row]) == 0 {
 		return
 	}
-	key := [2]string{m.l.Venue[row], m.symbol}
+	symbol := m.symbol
 	if m.l.Symbol != nil {
-		key[1] = m.l.Symbol[row]
+		symbol = m.l.Symbol[row]
 	}
-	k, known := m.at[key]
-	if !known {
-		k = len(m.all)
-		m.at[key] = k
-		m.all = append(m.all, &Meter{Venue: key[0], Symbol: key[1], l: m.l})
-	}
-	if !m.all[k].add(row) {
+	if !m.meterOf(m.l.Venue[row], symbol).add(row) {
 		return
 	}
 	for len(m.saturated) <= row/64 {
 		m.saturated = append(m.saturated, 0)
 	}
 	m.saturated[row/64] |= 1 << (row % 64)
+}
+
+// fewMeters is how many meters are compared with before one is looked up by its
+// hash, which takes a browser longer.
+const fewMeters = 4
+
+// meterOf returns the meter of a venue and symbol, a new one the first time.
+func (m *Meters) meterOf(venue, symbol string) *Meter {
+	for _, known := range m.all[:min(len(m.all), fewMeters)] {
+		if known.Venue == venue && known.Symbol == symbol {
+			return known
+		}
+	}
+	key := [2]string{venue, symbol}
+	k, known := m.at[key]
+	if !known {
+		k = len(m.all)
+		m.at[key] = k
+		m.all = append(m.all, &Meter{Venue: venue, Symbol: symbol, l: m.l})
+	}
+	return m.all[k]
 }
 
 // Saturated says whether the feed of a row was saturated when it came.

@@ -51,22 +51,20 @@ func (e *Events) LanesBetween(from, to data.UnixMs, feed Feed) ([]Lane, Reason) 
 
 // lanes splits the events [first, last).
 func (e *Events) lanes(first, last int, feed Feed) ([]Lane, Reason) {
-	at := map[string]int{}
+	at := places{}
 	var lanes []Lane
 	for i := first; i < last; i++ {
 		v := e.venue(i)
 		if v == "" {
 			return nil, NoVenues
 		}
-		k, known := at[v]
-		if !known {
-			k = len(lanes)
-			at[v] = k
+		k := at.of(v)
+		if k == len(lanes) {
 			lanes = append(lanes, Lane{Venue: v, First: e.at(i), Completeness: feed.of(v, e.at(i))})
 		}
 		lanes[k].include(e, i)
 	}
-	e.setHalves(first, last, lanes, at)
+	e.setHalves(first, last, lanes, &at)
 	slices.SortStableFunc(lanes, func(a, b Lane) int { return cmp.Compare(a.First, b.First) })
 	for i := range lanes {
 		lanes[i].Lag = lanes[i].First - lanes[0].First
@@ -83,16 +81,48 @@ func (l *Lane) include(e *Events, i int) {
 }
 
 // setHalves finds when half of each lane's dollars had gone.
-func (e *Events) setHalves(first, last int, lanes []Lane, at map[string]int) {
+func (e *Events) setHalves(first, last int, lanes []Lane, at *places) {
 	gone := make([]data.USD, len(lanes))
 	for i := first; i < last; i++ {
-		k := at[e.venue(i)]
+		k := at.of(e.venue(i))
 		before := gone[k]
 		gone[k] += e.usd(i)
 		if half := lanes[k].Total() / 2; before < half && gone[k] >= half {
 			lanes[k].Half = e.at(i)
 		}
 	}
+}
+
+// places gives each of a few names a number, in the order in which they come. The
+// first ones are found without a hash, which takes a browser too long.
+type places struct {
+	first []string
+	other map[string]int
+}
+
+// fewPlaces is how many names are compared with.
+const fewPlaces = 8
+
+// of returns the number of a name.
+func (p *places) of(name string) int {
+	for i, known := range p.first {
+		if known == name {
+			return i
+		}
+	}
+	if len(p.first) < fewPlaces {
+		p.first = append(p.first, name)
+		return len(p.first) - 1
+	}
+	k, known := p.other[name]
+	if !known {
+		if p.other == nil {
+			p.other = map[string]int{}
+		}
+		k = fewPlaces + len(p.other)
+		p.other[name] = k
+	}
+	return k
 }
 
 func clockOf(venue string, at data.UnixMs) data.UnixMs {

@@ -96,6 +96,24 @@ func openedUntil(c *data.Candles, t data.UnixMs) int {
 	return sort.Search(c.Len(), func(i int) bool { return c.T[i] > t })
 }
 
+// walker is [Market.PriceAt] for times that mostly ascend: it searches only when
+// it has to.
+type walker struct {
+	market *Market
+	candle int // the last one that opened
+}
+
+func (w *walker) priceAt(t data.UnixMs) (data.Price, bool) {
+	c := &w.market.candles[0]
+	if i := w.candle; i < 0 || c.T[i] > t || i+1 < c.Len() && c.T[i+1] <= t {
+		w.candle = openedUntil(c, t) - 1
+	}
+	if w.candle < 0 {
+		return 0, false
+	}
+	return closeOf(c, w.candle, t, w.market.pathOf(c, w.candle)), true
+}
+
 // partOf returns one of the tape's own candles, or of its spot candles, with what
 // is known of it at t >= its open time.
 func (m *Market) partOf(c *data.Candles, i int, t data.UnixMs) Candle {
@@ -119,19 +137,41 @@ func partOf(c *data.Candles, i int, t, path data.UnixMs) Candle {
 		return whole
 	}
 	u := float64(t-c.T[i]) / float64(path)
-	first, second := whole.Low, whole.High
-	if whole.Close < whole.Open {
-		first, second = second, first
-	}
-	turns := [4]data.Price{whole.Open, first, second, whole.Close}
-	leg := int(3 * u)
 	part := Candle{T: whole.T, Open: whole.Open, Volume: whole.Volume * u}
-	part.Close = turns[leg] + (turns[leg+1]-turns[leg])*data.Price(3*u-float64(leg))
+	turns, leg := turnsOf(c, i), int(3*u)
+	part.Close = turns.at(u)
 	part.High, part.Low = part.Close, part.Close
 	for _, p := range turns[:leg+1] {
 		part.High, part.Low = max(part.High, p), min(part.Low, p)
 	}
 	return part
+}
+
+// closeOf returns the price of candle i at t >= its open time, when its path is
+// so long.
+func closeOf(c *data.Candles, i int, t, path data.UnixMs) data.Price {
+	if t-c.T[i] >= path {
+		return c.Close[i]
+	}
+	turns := turnsOf(c, i)
+	return turns.at(float64(t-c.T[i]) / float64(path))
+}
+
+// turns are where the path of a candle begins, turns twice, and ends.
+type turns [4]data.Price
+
+func turnsOf(c *data.Candles, i int) turns {
+	first, second := c.Low[i], c.High[i]
+	if c.Close[i] < c.Open[i] {
+		first, second = second, first
+	}
+	return turns{c.Open[i], first, second, c.Close[i]}
+}
+
+// at returns the price after a part u of the path, less than 1.
+func (p *turns) at(u float64) data.Price {
+	leg := int(3 * u)
+	return p[leg] + (p[leg+1]-p[leg])*data.Price(3*u-float64(leg))
 }
 
 // merge appends candle c to the aggregate sum.

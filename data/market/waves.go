@@ -120,7 +120,7 @@ func (m *Market) waveInput() cascade.Input {
 	t, feed := m.Tape, m.waveFeed()
 	var price func(data.UnixMs) (data.Price, bool)
 	if len(m.candles) > 0 {
-		price = m.PriceAt
+		price = (&walker{market: m, candle: -1}).priceAt
 	}
 	switch {
 	case t.Totals != nil:
