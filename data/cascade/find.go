@@ -35,12 +35,17 @@ type Finder struct {
 	sizes  map[data.UnixMs][]data.USD // of clusters by UTC day of their middle
 	waves  []Wave
 	reason Reason
+
+	keep       int // events after which a mark is kept, −1 without
+	mark       *Mark
+	known      []Wave // ascending by Start, see [Finder.Known]
+	drop, same int
 }
 
 // NewFinder returns a finder. Bad rules and too few events are its
 // [Finder.Reason].
 func NewFinder(in Input, rules Rules) *Finder {
-	f := &Finder{in: in, rules: rules, before: -1, days: map[data.UnixMs]data.USD{}, sizes: map[data.UnixMs][]data.USD{}}
+	f := &Finder{in: in, rules: rules, before: -1, keep: -1, days: map[data.UnixMs]data.USD{}, sizes: map[data.UnixMs][]data.USD{}}
 	f.reason = rules.Check()
 	switch {
 	case f.reason != Known:
@@ -83,6 +88,7 @@ func (f *Finder) cluster(events int) bool {
 	e := f.in.Events
 	for end := min(f.next+events, e.Len()); f.next < end; f.next++ {
 		i := f.next
+		f.look()
 		f.count(i)
 		if f.in.dense == nil || f.in.dense(e.row(i)) {
 			f.place(i)
@@ -91,6 +97,7 @@ func (f *Finder) cluster(events int) bool {
 	if f.next < e.Len() {
 		return false
 	}
+	f.look()
 	f.days[f.today.start] += f.today.usd
 	f.close()
 	for i := range f.found {

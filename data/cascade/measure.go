@@ -8,19 +8,20 @@ import (
 
 // measure fills in what needs all events of a wave.
 func (f *Finder) measure(w *Wave) {
-	e := f.in.Events
-	w.Peak = e.peak(w.first, w.last)
-	w.Busy, w.Seconds = e.busy(w.first, w.last)
-	w.Completeness = e.completeness(f.in.Feed, w.first, w.last)
-	w.ShareOfDay = f.shareOfDay(w)
+	if e := f.in.Events; !f.recall(w) {
+		w.Peak = e.peak(w.first, w.last)
+		w.Busy, w.Seconds = e.busy(w.first, w.last)
+		w.Completeness = e.completeness(f.in.Feed, w.first, w.last)
+		w.inside = e.insideDay(w)
+	}
+	w.ShareOfDay = min(float64(w.inside/f.days[w.day()]), 1)
 }
 
-// shareOfDay returns the part of the day's dollars that is in w. What w holds
-// before or after that day is left out.
-func (f *Finder) shareOfDay(w *Wave) float64 {
-	day, e := w.day(), f.in.Events
+// insideDay returns the dollars of w without those before or after its day.
+func (e *Events) insideDay(w *Wave) data.USD {
+	day := w.day()
 	inside := e.sum(max(w.first, e.until(day)), min(w.last, e.until(day+data.Day)))
-	return min(float64(inside.Total()/f.days[day]), 1)
+	return inside.Total()
 }
 
 // peak returns where the window with the most dollars begins, the first of

@@ -30,7 +30,8 @@ type Wave struct {
 	// was full, and the truth anything above.
 	Busy, Seconds int
 
-	first, last int // its events
+	first, last int      // its events
+	inside      data.USD // of its dollars, those of the UTC day of its middle
 }
 
 // Move returns the price move from the start to the extreme as a fraction:
