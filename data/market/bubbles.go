@@ -117,6 +117,9 @@ type bubbleJoiner struct {
 	start  data.UnixMs
 	sum    tally
 	out    []Bubble
+
+	from, to int      // liquidations to leave out, see [bubbleJoiner.leave]
+	known    []Bubble // of them
 }
 
 func newBubbleJoiner(m *Market, step data.UnixMs) *bubbleJoiner {
@@ -127,7 +130,15 @@ func newBubbleJoiner(m *Market, step data.UnixMs) *bubbleJoiner {
 // are taken.
 func (j *bubbleJoiner) join(liquidations int) (done bool) {
 	l := j.market.Tape.Liquidations
-	for end := min(j.at+liquidations, l.Len()); j.at < end; j.at++ {
+	if j.at == j.from && j.at < j.to {
+		j.out = append(j.sum.appendTo(j.out, j.start), j.known...)
+		j.sum, j.at = tally{}, j.to
+	}
+	end := min(j.at+liquidations, l.Len())
+	if j.at < j.from {
+		end = min(end, j.from)
+	}
+	for ; j.at < end; j.at++ {
 		if !j.market.shown(j.at) {
 			continue
 		}

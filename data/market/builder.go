@@ -27,6 +27,7 @@ type Builder struct {
 	market *Market
 	before *Market                       // of [Choose]
 	prev   *Market                       // of [NewUpdate]
+	on     *earlier                      // what of it the market at work goes on from
 	stage  func() (done bool, err error) // what the next step does; nil: nothing is left
 
 	longer  []data.UnixMs // candle steps that are still to be joined
@@ -66,10 +67,10 @@ func (b *Builder) Step() (done bool, err error) {
 // index prepares the counters and the tape's own candles.
 func (b *Builder) index() (bool, error) {
 	m := b.market
-	m.indexLiquidations()
+	m.indexLiquidations(b.on)
 	b.stage = b.join
 	if l := m.Tape.Liquidations; l != nil && l.Venue != nil {
-		m.meters = cascade.NewMeters(&l.Liquidations, m.printFeed(), m.Tape.Symbol)
+		m.meters = b.on.metersOf(m)
 		b.stage = b.meter
 	}
 	if c := m.Tape.Candles; c != nil && c.Len() > 0 {
@@ -96,7 +97,7 @@ func (b *Builder) meter() (bool, error) {
 func (b *Builder) addCandles(c data.Candles) {
 	b.market.candles = append(b.market.candles, c)
 	if b.market.Tape.Liquidations != nil {
-		b.bubbles = newBubbleJoiner(b.market, c.Step)
+		b.beginBubbles(c.Step)
 	}
 }
 
@@ -135,6 +136,7 @@ func (b *Builder) joinBubbles() {
 func (b *Builder) joined(shortest *data.Candles, longer *[]data.UnixMs) *data.Candles {
 	if b.candles == nil {
 		b.candles = newCandleJoiner(shortest, (*longer)[0])
+		b.on.seed(b.candles, longer == &b.spot)
 	}
 	if !b.candles.step(candlesPerStep) {
 		return nil
@@ -149,6 +151,7 @@ func (b *Builder) beginWaves() (bool, error) {
 	in := b.market.waveInput()
 	b.market.waveEvents = in.Events
 	b.waves = cascade.NewFinder(in, cascade.RulesFor(in.Feed))
+	b.on.findWavesAs(b.waves, b.market)
 	b.stage = b.findWaves
 	return false, nil
 }
@@ -158,6 +161,7 @@ func (b *Builder) findWaves() (bool, error) {
 		return false, nil
 	}
 	b.market.takeWaves(b.waves.Waves())
+	b.market.mark = b.waves.Mark()
 	b.waves, b.stage = nil, b.splitWaves
 	if l := b.market.Tape.Liquidations; l != nil && l.Venue != nil {
 		b.rows = cascade.NewEvents(&l.Liquidations)
@@ -169,11 +173,22 @@ func (b *Builder) findWaves() (bool, error) {
 func (b *Builder) splitWaves() (bool, error) {
 	m := b.market
 	if i := len(m.waveLanes); i < len(m.waves) {
-		m.waveLanes = append(m.waveLanes, m.splitWave(b.rows, i))
+		lanes, known := b.on.lanesOf(&m.waves[i])
+		if !known {
+			lanes = m.splitWave(b.rows, i)
+		}
+		m.waveLanes = append(m.waveLanes, lanes)
 		return false, nil
 	}
-	b.rows, b.lanes, b.stage = nil, newLaneJoiner(m), b.joinLanes
+	b.rows, b.stage = nil, b.joinLanes
+	b.beginLanes()
 	return false, nil
+}
+
+// beginLanes begins the lanes.
+func (b *Builder) beginLanes() {
+	b.lanes = newLaneJoiner(b.market)
+	b.on.seedLanes(b.lanes)
 }
 
 func (b *Builder) joinLanes() (bool, error) {
@@ -292,7 +307,7 @@ func (b *Builder) keep() (bool, error) {
 }
 
 func (b *Builder) chain() (bool, error) {
-	b.market.findChains()
+	b.market.findChains(b.on)
 	return b.end(), nil
 }
 
@@ -330,10 +345,14 @@ func LevelInput(t *tape.Tape) level.Input {
 }
 
 // indexLiquidations prepares the counters.
-func (m *Market) indexLiquidations() {
+func (m *Market) indexLiquidations(o *earlier) {
 	t := m.Tape
-	if l := t.Liquidations; l != nil && l.Len() > 0 {
-		m.largest = slices.Max(l.Notional)
+	if l := t.Liquidations; l != nil {
+		for _, usd := range l.Notional {
+			if usd > m.largest { // built-in max of floats is a call in WebAssembly
+				m.largest = usd
+			}
+		}
 	}
 	switch {
 	case t.Totals != nil:
@@ -343,6 +362,6 @@ func (m *Market) indexLiquidations() {
 	}
 	m.counting = countingOf(t)
 	m.findGaps()
-	m.findVenues()
+	m.findVenues(o)
 	m.shown = m.shows()
 }

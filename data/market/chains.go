@@ -16,8 +16,8 @@ const chainLeast = 0.02
 // can be estimated. The slice must not be changed.
 func (m *Market) Chains() []cascade.Chain { return m.chains }
 
-// findChains makes the chain of every wave.
-func (m *Market) findChains() {
+// findChains makes the chain of every wave that o has not.
+func (m *Market) findChains(o *earlier) {
 	if m.waveEvents == nil {
 		return
 	}
@@ -27,6 +27,11 @@ func (m *Market) findChains() {
 	}
 	m.chains = make([]cascade.Chain, len(m.waves))
 	for i := range m.waves {
+		chain, known := o.chainOf(m, &m.waves[i])
+		if known {
+			m.chains[i] = chain
+			continue
+		}
 		m.chains[i], _ = m.waveEvents.Chain(&m.waves[i].Wave, in)
 	}
 }

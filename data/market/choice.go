@@ -59,19 +59,50 @@ func (m *Market) known(list string) string {
 // choose.
 func (m *Market) Venues() []string { return m.venues }
 
-func (m *Market) findVenues() {
+// venueRows is how many rows of a tape's instrument a venue has.
+type venueRows struct {
+	venue string
+	rows  int
+}
+
+// findVenues counts the rows of each venue, o's and what has changed since.
+func (m *Market) findVenues(o *earlier) {
 	l := m.Tape.Liquidations
-	if l == nil {
+	if l == nil || l.Venue == nil {
 		return
 	}
-	for i, id := range l.Venue {
-		if id != "" && m.Tape.Own(i) && !slices.Contains(m.venues, id) {
-			m.venues = append(m.venues, id)
+	from := 0
+	if o.sameRows() {
+		m.venueRows, from = slices.Clone(o.venueRows), o.same
+		m.countVenues(o.Tape, 0, o.drop, -1)
+		m.countVenues(o.Tape, o.drop+o.same, o.Tape.Liquidations.Len(), -1)
+	}
+	m.countVenues(m.Tape, from, l.Len(), 1)
+	for _, v := range m.venueRows {
+		if v.rows > 0 {
+			m.venues = append(m.venues, v.venue)
 		}
 	}
 	slices.Sort(m.venues)
 	if len(m.venues) < 2 {
 		m.venues = nil
+	}
+}
+
+// countVenues adds the rows of a tape from one to another, exclusive, to those of
+// their venues, so many times.
+func (m *Market) countVenues(t *tape.Tape, from, to, times int) {
+	for i := from; i < to; i++ {
+		id := t.Liquidations.Venue[i]
+		if id == "" || !t.Own(i) {
+			continue
+		}
+		k := slices.IndexFunc(m.venueRows, func(v venueRows) bool { return v.venue == id })
+		if k < 0 {
+			k = len(m.venueRows)
+			m.venueRows = append(m.venueRows, venueRows{venue: id})
+		}
+		m.venueRows[k].rows += times
 	}
 }
 

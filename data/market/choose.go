@@ -39,7 +39,8 @@ func (b *Builder) share() (bool, error) {
 	case b.before.liquidationFilter():
 		m.bubbles, m.lanes, m.laneMost = b.before.bubbles, b.before.lanes, b.before.laneMost
 	default:
-		m.bubbles, b.lanes = nil, newLaneJoiner(m)
+		m.bubbles = nil
+		b.beginLanes()
 	}
 	b.stage = b.rejoin
 	return false, nil
@@ -54,7 +55,7 @@ func (b *Builder) rejoin() (bool, error) {
 	case b.lanes != nil:
 		b.stepLanes()
 	case m.Tape.Liquidations != nil && len(m.bubbles) < len(m.candles):
-		b.bubbles = newBubbleJoiner(m, m.candles[len(m.bubbles)].Step)
+		b.beginBubbles(m.candles[len(m.bubbles)].Step)
 	default:
 		return b.rechoose(), nil
 	}

@@ -130,11 +130,9 @@ func sendLiquidations(t *tape.Tape) func(venue string) bool {
 	if l == nil {
 		return func(string) bool { return false }
 	}
-	named := map[string]bool{"": true}
-	for _, v := range l.Venue {
-		named[v] = true
+	return func(venue string) bool {
+		return venue == "" || cascade.HasFeed(venue) || slices.Contains(l.Venue, venue)
 	}
-	return func(venue string) bool { return named[venue] || cascade.HasFeed(venue) }
 }
 
 // rowsOf puts the stretches of each venue into the first row that has room at

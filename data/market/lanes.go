@@ -88,7 +88,8 @@ type laneJoiner struct {
 	usd    map[string]data.USD
 	lane   map[string]int
 	out    []Lane
-	next   int // row
+	next   int  // row
+	grows  bool // lanes begin with those before, see [earlier.seedLanes]
 }
 
 func newLaneJoiner(m *Market) *laneJoiner {
@@ -110,7 +111,10 @@ func (j *laneJoiner) step(count int) (done bool) {
 	if j.next < l.Len() {
 		return false
 	}
-	if j.lane != nil {
+	switch {
+	case j.grows:
+		return j.settle()
+	case j.lane != nil:
 		return true
 	}
 	j.choose()
@@ -135,7 +139,35 @@ func (j *laneJoiner) take(row int) {
 		j.usd[venue] += l.Notional[row]
 		return
 	}
-	j.out[j.lane[venue]].add(row, l)
+	k, known := j.lane[venue]
+	if !known { // of lanes that grow
+		k = len(j.out)
+		j.lane[venue] = k
+		j.out = append(j.out, Lane{Venue: venue, Venues: 1, step: j.market.laneStep()})
+	}
+	j.out[k].add(row, l)
+}
+
+// settle puts lanes that have grown in order, and reports whether that was all:
+// when they have become too many they are made anew.
+func (j *laneJoiner) settle() (done bool) {
+	if len(j.out) > MaxLanes {
+		*j = laneJoiner{market: j.market, shown: j.shown, usd: map[string]data.USD{}}
+		return false
+	}
+	slices.SortFunc(j.out, func(a, b Lane) int {
+		return cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(a.Venue, b.Venue))
+	})
+	if len(j.out) == 1 && j.out[0].Venue == "" {
+		j.out[0].Venues = 0
+	}
+	return true
+}
+
+// total returns all that a lane holds.
+func (l *Lane) total() data.USD {
+	sum := l.until(farAway)
+	return sum.Total()
 }
 
 // choose gives a lane to each of the largest venues, and one to all others.

@@ -29,8 +29,10 @@ type Market struct {
 	total         cumulative     // headline counter
 	largest       data.USD
 	largestBubble data.USD
-	pace          *cascade.Pace
+	pace          func() *cascade.Pace
 	waves         []Wave
+	mark          *cascade.Mark // for who finds the waves of the next update, from markAt on
+	markAt        data.UnixMs
 	waveEvents    *cascade.Events
 	chains        []cascade.Chain // of Field, one a wave
 	waveLanes     []waveLanes     // one a wave
@@ -45,6 +47,7 @@ type Market struct {
 	counting  Counting
 	estimated tape.Text // what an estimate made here was made from
 	venues    []string  // to choose from
+	venueRows []venueRows
 
 	shown func(i int) bool // which liquidations have a place on the chart
 

@@ -2,6 +2,7 @@ package market
 
 import (
 	"errors"
+	"sync"
 
 	"unwind/data"
 	"unwind/data/cascade"
@@ -18,16 +19,25 @@ const maxPart data.USD = 1e15
 // follows the dollars that the headline counter counts: of all coins where the
 // tape has totals, else of its own liquidations, of which a side is known. What
 // is chosen of the event does not touch it.
-func (m *Market) Pace(seconds float64) cascade.Pace { return m.pace.Lasting(seconds) }
+func (m *Market) Pace(seconds float64) cascade.Pace { return m.pace().Lasting(seconds) }
 
-// bend makes the pace.
+// bend makes the pace. That of an event that goes on is made when it is asked for:
+// it is another one a moment later, and few replays of it have one.
 func (b *Builder) bend() (bool, error) {
-	pace, reason := cascade.NewPace(b.market.paceInput())
+	m := b.market
+	b.stage = b.beginFlow
+	if t := m.Tape; t.Edge != 0 && t.From < t.To {
+		m.pace = sync.OnceValue(func() *cascade.Pace {
+			pace, _ := cascade.NewPace(m.paceInput())
+			return pace
+		})
+		return false, nil
+	}
+	pace, reason := cascade.NewPace(m.paceInput())
 	if reason != cascade.Known {
 		return false, errors.New("pace: " + reason.String())
 	}
-	b.market.pace = pace
-	b.stage = b.beginFlow
+	m.pace = func() *cascade.Pace { return pace }
 	return false, nil
 }
 

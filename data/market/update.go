@@ -23,9 +23,16 @@ import (
 func NewUpdate(prev *Market, t *tape.Tape) *Builder {
 	b := NewBuilder(t)
 	if prev != nil && prev.Tape.ID == t.ID {
-		b.prev = prev
+		b.prev, b.stage = prev, b.compare
 	}
 	return b
+}
+
+// compare finds what of the market before the new one goes on from.
+func (b *Builder) compare() (bool, error) {
+	b.on = earlierOf(b.prev.plain(), b.market)
+	b.stage = b.index
+	return false, nil
 }
 
 // Updated is [NewUpdate] in one go, for callers that may block.
@@ -34,8 +41,8 @@ func Updated(prev *Market, t *tape.Tape) (*Market, error) { return NewUpdate(pre
 // end ends the market without a choice, and reports whether nothing was chosen
 // before the update.
 func (b *Builder) end() (done bool) {
-	prev := b.prev
-	b.stage, b.prev = nil, nil
+	prev, on := b.prev, b.on
+	b.stage, b.prev, b.on = nil, nil, nil
 	if prev == nil || b.market.base != nil {
 		return true
 	}
@@ -44,6 +51,10 @@ func (b *Builder) end() (done bool) {
 		return true
 	}
 	chosen.prev = prev
+	if on != nil && prev.choice == chosen.market.choice {
+		on.Market = prev
+		chosen.on = on
+	}
 	b.stage = func() (bool, error) {
 		done, err := chosen.Step()
 		if done || err != nil {

@@ -10,6 +10,7 @@ import (
 	"unwind/data/heat"
 	"unwind/data/level"
 	"unwind/data/market/markettest"
+	"unwind/data/random"
 	"unwind/data/tape"
 )
 
@@ -144,9 +145,9 @@ func mustHaveEqualCells(t *testing.T, got, want *Market) {
 	}
 }
 
-// growth is when a tape of an event is looked at while it goes on: every few
+// looks is when a tape of an event is looked at while it goes on: every few
 // seconds around the end of a minute, else now and then.
-func growth(minutes int) []data.UnixMs {
+func looks(minutes int) []data.UnixMs {
 	var all []data.UnixMs
 	for m := range minutes {
 		for _, ms := range []data.UnixMs{40, 20_000, 59_900} {
@@ -160,7 +161,7 @@ func TestAnUpdateIsWhatAFreshMarketShows(t *testing.T) {
 	whole := feeds(300)
 	var m *Market
 	kept, rescaled := 0, 0
-	for i, now := range growth(300) {
+	for i, now := range looks(300) {
 		tp := markettest.Live(whole, now)
 		if now > markettest.Start+200*data.Minute { // the beginning is forgotten
 			tp = markettest.Forget(tp, now-200*data.Minute)
@@ -305,6 +306,128 @@ func TestWhatIsKnownLateIsEstimatedAnew(t *testing.T) {
 		mustEqual(t, m, indexed(t, &later))
 		if rescaled := m.Pyramid.Quant != prev.Pyramid.Quant; rescaled != (name == "open interest") { // a fiftieth of it
 			t.Errorf("%s: the colours are of other dollars: %t", name, rescaled)
+		}
+	}
+}
+
+// stream is what a stream brings of a synthetic event: liquidations in bursts,
+// each up to three seconds late, and of a candle the last word 800 ms after its
+// end.
+type stream struct {
+	whole *tape.Tape
+	told  []data.UnixMs // of each row of whole
+}
+
+func newStream(minutes int) *stream {
+	s := &stream{whole: feeds(minutes)}
+	rnd := random.New("stream")
+	var l data.Liquidations
+	at := s.whole.From + data.UnixMs(minutes-12)*data.Minute
+	for at < s.whole.To {
+		k := int((at - s.whole.From) / data.Minute)
+		l.T, l.Price = append(l.T, at), append(l.Price, s.whole.Candles.Close[k])
+		l.Side = append(l.Side, [...]data.Side{data.Long, data.Long, data.Long, data.Short}[rnd.Next()%4])
+		l.Notional = append(l.Notional, data.USD(math.Round(100+90_000*rnd.Uniform())))
+		l.Venue = append(l.Venue, [...]string{"binance", "okx", "bybit", "deribit"}[rnd.Next()%4])
+		s.told = append(s.told, at+data.UnixMs(3000*rnd.Uniform()*rnd.Uniform()))
+		at += data.UnixMs(400 * rnd.Uniform()) // equal times too
+		if rnd.Next()%500 == 0 {
+			at += data.UnixMs(100_000 * rnd.Uniform())
+		}
+	}
+	s.whole.Liquidations.Liquidations = l
+	return s
+}
+
+// at returns the tape at a time, with at most the given rows.
+func (s *stream) at(now data.UnixMs, most int) *tape.Tape {
+	t := markettest.Live(s.whole, now)
+	early := markettest.Live(s.whole, now-800)
+	if n := early.Candles.Len(); n > 0 && n < t.Candles.Len() {
+		t.Candles.Volume[n-1] = early.Candles.Volume[n-1]
+		t.Candles.TakerBuy[n-1] = early.Candles.TakerBuy[n-1]
+	}
+	all, l := &s.whole.Liquidations.Liquidations, data.Liquidations{}
+	for i := range all.T {
+		if s.told[i] <= now {
+			l.T, l.Side, l.Price = append(l.T, all.T[i]), append(l.Side, all.Side[i]), append(l.Price, all.Price[i])
+			l.Notional, l.Venue = append(l.Notional, all.Notional[i]), append(l.Venue, all.Venue[i])
+		}
+	}
+	layer := *t.Liquidations
+	layer.Liquidations = l
+	t.Liquidations = &layer
+	if n := l.Len(); n > most {
+		t = markettest.Forget(t, t.From)
+		cut := &t.Liquidations.Liquidations
+		cut.T, cut.Side, cut.Price = cut.T[n-most:], cut.Side[n-most:], cut.Price[n-most:]
+		cut.Notional, cut.Venue = cut.Notional[n-most:], cut.Venue[n-most:]
+	}
+	return t
+}
+
+func TestUpdatesOfAStream(t *testing.T) {
+	for _, most := range []int{1 << 20, 700} {
+		s := newStream(240)
+		var m, chosen *Market
+		i := 0
+		for now := s.whole.To - 12*data.Minute; now < s.whole.To; now += 1300 {
+			tp := s.at(now, most)
+			m = updated(t, m, tp)
+			if i++; i%29 == 0 {
+				mustEqual(t, m, indexed(t, tp))
+				if chosen == nil {
+					chosen, _ = Chosen(m, level.Choice{Filter: level.Filter{Side: data.Long, Venues: "bybit,okx"}})
+				}
+				chosen = updated(t, chosen, tp)
+				fresh, err := Chosen(indexed(t, tp), chosen.choice)
+				if err != nil {
+					t.Fatal(err)
+				}
+				mustEqual(t, chosen, fresh)
+			}
+			if t.Failed() {
+				t.Fatalf("with %d rows, %d ms before the end", tp.Liquidations.Len(), s.whole.To-now)
+			}
+		}
+		if len(m.waves) == 0 || !m.meters.AnySaturated() || len(m.lanes) != 4 {
+			t.Errorf("%d waves, saturated: %t, %d lanes: the stream says too little", len(m.waves), m.meters.AnySaturated(), len(m.lanes))
+		}
+	}
+}
+
+func TestHowLiquidationsGrow(t *testing.T) {
+	s := newStream(240)
+	all := &s.whole.Liquidations.Liquidations
+	cut := func(from, to int) *data.Liquidations {
+		return &data.Liquidations{T: all.T[from:to], Side: all.Side[from:to], Price: all.Price[from:to], Notional: all.Notional[from:to], Venue: all.Venue[from:to]}
+	}
+	other := cut(0, 500)
+	other.Notional = slices.Clone(other.Notional)
+	other.Notional[333]++
+	copied := cut(0, 500)
+	copied.T, copied.Venue = slices.Clone(copied.T), slices.Clone(copied.Venue)
+	unnamed := cut(0, 500)
+	unnamed.Venue = nil
+	for _, c := range []struct {
+		name        string
+		before, now *data.Liquidations
+		want        growth
+	}{
+		{"nothing new", cut(0, 500), cut(0, 500), growth{0, 500}},
+		{"new rows", cut(0, 500), cut(0, 550), growth{0, 500}},
+		{"rows are forgotten", cut(0, 500), cut(40, 550), growth{40, 460}},
+		{"all are forgotten", cut(0, 500), cut(500, 550), growth{}},
+		{"some at the end are gone", cut(0, 500), cut(10, 400), growth{10, 390}},
+		{"one is another", cut(0, 500), other, growth{0, 333}},
+		{"in other memory", cut(0, 500), copied, growth{0, 500}},
+		{"without venues", cut(0, 500), unnamed, growth{}},
+		{"from none", cut(0, 0), cut(0, 5), growth{}},
+		{"to none", cut(0, 5), cut(0, 0), growth{}},
+		{"earlier ones come", cut(10, 500), cut(0, 500), growth{}},
+	} {
+		if got := growthOf(c.before, c.now); got != c.want {
+			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
 		}
 	}
 }
