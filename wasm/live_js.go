@@ -67,8 +67,10 @@ func (g *game) receive(args []js.Value) any {
 		return ""
 	}
 	l.news = l.news || changes.Rows
-	g.say(app.Told{At: l.screen.At()})
-	g.grow()
+	if err := g.model.Update(app.Told{At: l.screen.At()}, g.clock()); err != nil {
+		return err.Error()
+	}
+	g.grow() // has a frame drawn, so that nothing else needs one
 	return ""
 }
 
