@@ -25,6 +25,7 @@ type Summary struct {
 	answer    *whatif.Answer // to the what-if; nil without one
 	fuel      *market.Fuel   // nil where its layer is off
 	layers    wire.Layers
+	live      view.Live
 }
 
 // Reach is how far from the price, as a share of it, levels are listed. Others
@@ -34,7 +35,7 @@ const Reach = 0.1
 // Of returns the summary of f with a table of at most rows levels.
 func Of(f *view.Frame, rows int) *Summary {
 	w := view.WindowOf(f)
-	s := &Summary{market: f.Market, window: w, Low: w.Low, High: w.High, answer: f.WhatIf, layers: f.Stage.Layers}
+	s := &Summary{market: f.Market, window: w, Low: w.Low, High: w.High, answer: f.WhatIf, layers: f.Stage.Layers, live: f.Live}
 	if price, ok := f.Market.PriceAt(f.Time()); ok {
 		low, high := max(w.Low, price*(1-Reach)), min(w.High, price*(1+Reach))
 		if low < high {
@@ -56,6 +57,7 @@ func FrameOf(m *market.Market, q *wire.Query, answer *whatif.Answer) *view.Frame
 	if !q.HasTime {
 		f.Stage.Clock.At = m.Tape.Cover
 	}
+	f.Live = view.LiveOf(m, q)
 	f.Stage.Clock.Rate = 0
 	return f
 }

@@ -11,12 +11,12 @@ import (
 )
 
 // Text describes the frame in a few sentences: the event, what is chosen of it,
-// the moment, the price, what was liquidated in 24 hours, how full the feed was
+// whether it goes on, the moment, the price, what was liquidated in 24 hours, how full the feed was
 // that it came by, what is missing, the wave, the largest levels above and below the price, what waits against the depth of the book where that is shown, and how
 // all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.gaps(lang), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.live(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.gaps(lang), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {
@@ -92,6 +92,21 @@ func (c *cells) now() string {
 	return fill(c.words.priceChange, "time", when, "price", c.price(table.Price), "change", change)
 }
 
+// live says that the market goes on, and how the chart goes with it.
+func (c *cells) live() string {
+	l := c.summary.live
+	time := func(t data.UnixMs) string { return string(scale.AppendDateTimeSeconds(nil, t, c.lang)) }
+	switch {
+	case !l.On():
+		return ""
+	case l.Silent != 0:
+		return fill(c.words.live[2], "silent", time(l.Silent))
+	case l.Edge:
+		return c.words.live[0]
+	}
+	return fill(c.words.live[1], "to", time(l.To))
+}
+
 // counter says what the headline counter does.
 func (c *cells) counter() string {
 	m := c.summary.market
@@ -104,15 +119,25 @@ func (c *cells) counter() string {
 	}
 	long, short := m.Rolling(c.summary.Table.T, data.Day)
 	total := long + short
+	some, none := c.words.liquidated, c.words.nothing
+	since, t := m.Counted().Since, c.summary.Table.T
+	switch { // a market that goes on was not followed for ever
+	case !c.summary.live.On():
+	case since > t:
+		some, none = c.words.counted[2], c.words.counted[2]
+	case since > t-data.Day:
+		some, none = c.words.counted[0], c.words.counted[1]
+	}
+	from := string(scale.AppendDateTime(nil, since, c.lang))
 	if !(total > 0) {
-		return fill(c.words.nothing, "of", of)
+		return fill(none, "of", of, "since", from)
 	}
 	least := ""
 	if m.AtLeastBetween(c.summary.Table.T-data.Day, c.summary.Table.T) {
 		least = c.words.atLeast
 	}
 	share := string(scale.AppendShare(nil, float64(long/total), 0, c.lang))
-	return fill(c.words.liquidated, "of", of, "least", least, "total", c.headline(total),
+	return fill(some, "of", of, "since", from, "least", least, "total", c.headline(total),
 		"long", c.money(long), "short", c.money(short), "share", share)
 }
 

@@ -37,7 +37,7 @@ func frameOf(m *market.Market, q *wire.Query, answer *whatif.Answer) *view.Frame
 	return &view.Frame{
 		Market: m, Stage: q.Stage, Style: q.Style,
 		Width: float32(q.Picture.Width), Height: float32(q.Picture.Height), Scale: float32(q.Picture.Scale),
-		Caption: !q.Picture.Bare, WhatIf: answer,
+		Caption: !q.Picture.Bare, WhatIf: answer, Live: view.LiveOf(m, q),
 	}
 }
 
