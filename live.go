@@ -17,6 +17,7 @@ import (
 	"unwind/web/live"
 	"unwind/web/live/backfill"
 	"unwind/web/live/poll"
+	"unwind/web/page"
 	"unwind/web/proxy"
 	"unwind/web/record"
 	"unwind/web/upstream"
@@ -84,6 +85,7 @@ func (o *liveOptions) follow() ([]live.Venue, error) {
 // following is a server's venues, screens and recorder.
 type following struct {
 	web.Live
+	venues   []live.Venue
 	recorder *record.Recorder // nil: nothing is recorded
 	store    *record.Store
 	ended    sync.WaitGroup
@@ -104,7 +106,7 @@ func follow(ctx context.Context, o serveOptions, client *upstream.Client, log *s
 	if err != nil {
 		return nil, err
 	}
-	f := &following{log: log}
+	f := &following{venues: all, log: log}
 	f.Symbols = strings.Split(o.live.symbols, ",")
 	if err := f.record(ctx, o); err != nil {
 		return nil, err
@@ -216,6 +218,23 @@ func (f *following) closeRecorder() error {
 	ctx, cancel := context.WithTimeout(context.Background(), storedWithin)
 	defer cancel()
 	return errors.Join(f.recorder.Close(ctx), f.store.Close())
+}
+
+// forPage returns what the page shows of what is followed.
+func (f *following) forPage() *page.Live {
+	if f == nil {
+		return nil
+	}
+	l := &page.Live{Symbols: f.Symbols, Records: f.recorder != nil}
+	for _, v := range f.venues {
+		switch {
+		case v.Spot:
+			l.Spot = true
+		case v.NoLiquidations == "":
+			l.Venues = append(l.Venues, v.ID)
+		}
+	}
+	return l
 }
 
 // serveIn puts what is followed into the options of the handler.

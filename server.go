@@ -233,7 +233,7 @@ func assemble(o serveOptions, markets *proxy.Proxy, followed *following, log *sl
 	if err != nil {
 		return nil, nil, err
 	}
-	around, err := page.New(page.Options{Template: index, Assets: assets, Events: events, Base: o.base})
+	around, err := page.New(page.Options{Template: index, Assets: assets, Events: events, Base: o.base, Live: followed.forPage()})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,14 +1,18 @@
 package web
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"unwind/data"
 	"unwind/web/live"
 	"unwind/web/live/screens"
+	"unwind/web/page"
 )
 
 // Live is the venues that a server follows, and the screens that it feeds.
@@ -77,4 +81,37 @@ func (s *server) streamLive(w http.ResponseWriter, r *http.Request) {
 
 func sendLiveOff(w http.ResponseWriter, r *http.Request) {
 	sendError(w, r, http.StatusNotFound, "live_off", "this server follows no venue; whoever runs it turns that on with --live")
+}
+
+// withLive answers in place of the page who asks for a market that is not
+// followed: in words for people, as JSON for programs.
+func (s *server) withLive(around http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		symbol, asked := page.LiveAsked(r)
+		if !asked || s.follows(symbol) || r.URL.Path != page.LivePath && s.Events.Event(page.LiveEvent(symbol)) != nil {
+			around.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Add("Vary", "Accept")
+		if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+			s.sendUnfollowed(w, r, symbol)
+			return
+		}
+		s.sendUnfollowedPage(w, r, symbol)
+	})
+}
+
+// follows reports whether a market is followed, "" for any.
+func (s *server) follows(symbol string) bool {
+	return s.Live != nil && (symbol == "" || slices.Contains(s.Live.Symbols, symbol))
+}
+
+func (s *server) sendUnfollowed(w http.ResponseWriter, r *http.Request, symbol string) {
+	if s.Live == nil {
+		sendLiveOff(w, r)
+		return
+	}
+	sendError(w, r, http.StatusNotFound, "no_market",
+		fmt.Sprintf("this server does not follow %q; it follows %s", clip(symbol), strings.Join(s.Live.Symbols, ", ")))
 }

@@ -14,6 +14,7 @@ import (
 	"unwind/web/asset"
 	"unwind/web/library"
 	"unwind/web/metrics"
+	"unwind/web/page"
 	"unwind/web/panel"
 	"unwind/web/poster"
 	"unwind/web/proxy"
@@ -62,13 +63,15 @@ type server struct {
 }
 
 func (s *server) routes(policy string) {
-	page := withPageHeaders(policy, s.withEvents(s.Page))
+	around := s.withEvents(s.Page)
 	if !s.Assets.Built() {
-		page = withPageHeaders(policy, http.HandlerFunc(sendUnbuilt))
+		around = http.HandlerFunc(sendUnbuilt)
 	}
+	shown := withPageHeaders(policy, s.withLive(around))
 	pictures := poster.New(s.Events, s.Build, s.Metrics.Drawn)
-	s.mux.Handle("GET /{$}", page)
-	s.mux.Handle("GET /embed", page)
+	s.mux.Handle("GET /{$}", shown)
+	s.mux.Handle("GET /embed", shown)
+	s.mux.Handle("GET "+page.LivePath, shown)
 	s.handle("GET /poster.png", func(w http.ResponseWriter, r *http.Request) { s.poster(w, r, pictures) })
 	s.handle("GET /data.csv", s.sendTable)
 	s.handle("GET "+whatIfPath, s.sendTable)

@@ -98,7 +98,7 @@ func fileSizes(assets *asset.Set) []size {
 				size{"main.wasm, gzip", len(b.Gzip), budgetClientGzip})
 			continue
 		}
-		if ofPanel(name) {
+		if apart(name) {
 			continue
 		}
 		code.bytes += len(b.Brotli)

@@ -10,13 +10,13 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// entriesOf returns the files of web/static that the page names, and those that
-// it fetches with a panel, which stand in folders of their own. All that they
-// import goes into them; a module that is imported while the page runs stays a
-// file of its own.
+// entriesOf returns the files of web/static that the page names, those that it
+// fetches with a panel, which stand in folders of their own, and those of the
+// page of a market that is followed. All that they import goes into them; a
+// module that is imported while the page runs stays a file of its own.
 func entriesOf(root string) ([]string, error) {
 	entries := []string{"css/page.css", "js/main.js"}
-	for _, pattern := range []string{"css/panel/*.css", "js/panel/*.js"} {
+	for _, pattern := range []string{"css/panel/*.css", "js/panel/*.js", "css/live/live.css", "js/live/live.js"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil {
 			return nil, err
@@ -32,9 +32,11 @@ func entriesOf(root string) ([]string, error) {
 	return entries, nil
 }
 
-// ofPanel reports whether a built file is fetched with a panel, when a reader
-// opens it, and not with the page.
-func ofPanel(name string) bool { return strings.Contains(name, "/panel/") }
+// apart reports whether a built file is fetched with a panel, when a reader
+// opens it, or by the page of a market that is followed, and not with the page.
+func apart(name string) bool {
+	return strings.Contains(name, "/panel/") || strings.Contains(name, "/live/")
+}
 
 // goNotice stays in the runtime that the toolchain brings.
 const goNotice = "// Copyright 2018 The Go Authors. BSD license: https://go.dev/LICENSE"

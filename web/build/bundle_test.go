@@ -50,7 +50,7 @@ func TestEntriesHoldWhatTheyImport(t *testing.T) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 	for name := range text {
-		if got, want := ofPanel(name), strings.Contains(name, "knob"); got != want {
+		if got, want := apart(name), strings.Contains(name, "knob"); got != want {
 			t.Errorf("%s is fetched with a panel: %v, want %v", name, got, want)
 		}
 	}

@@ -27,8 +27,9 @@ type pageData struct {
 	HasTime   bool             `json:"hasTime"`
 	Event     eventData        `json:"event"`
 	URLs      urls             `json:"urls"`
-	WasmBytes int              `json:"wasmBytes"` // uncompressed
-	TapeBytes int              `json:"tapeBytes"` // uncompressed
+	WasmBytes int              `json:"wasmBytes"`      // uncompressed
+	TapeBytes int              `json:"tapeBytes"`      // uncompressed
+	Live      *liveData        `json:"live,omitempty"` // of a market that is followed
 	// State is a [wire.State]: what window.unwind.state() returns until the
 	// client answers.
 	State json.RawMessage `json:"state"`
@@ -58,15 +59,19 @@ func (p *page) data(d *document, q wire.Query, v *eventView) pageData {
 			all[lang]["event.name."+other.ID] = other.Title.In(lang)
 		}
 	}
-	return pageData{
+	out := pageData{
 		Lang: d.Lang, Texts: all, Query: q.Encode(), ChosenUI: q.HasUI, Play: q.Play.String(), HasTime: q.HasTime,
 		Event: eventData{e.ID, e.Instrument, e.From, e.To, e.PlayFrom, v.waves},
 		URLs: urls{
 			WasmExec: p.Assets.URL(runtimeName), Wasm: p.Assets.URL(clientName), Tape: tapeAddress(e.ID),
 		},
-		WasmBytes: p.Assets.Size(clientName), TapeBytes: e.Tape.Size,
-		State: initialState(d, q, v),
+		WasmBytes: p.Assets.Size(clientName),
+		State:     initialState(d, q, v),
 	}
+	if e.Tape != nil {
+		out.TapeBytes = e.Tape.Size
+	}
+	return out
 }
 
 // tapeAddress is where the tape of an event is served.

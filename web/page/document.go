@@ -61,6 +61,7 @@ type document struct {
 	Gaps     bool // the event has gaps, which need a word
 	Keys     []keyHelp
 	Data     pageData
+	Live     *liveHead // nil: an event is shown
 }
 
 // head is what search engines and cards show.
@@ -334,12 +335,15 @@ func (p *page) setEvents(d *document, here *eventView) {
 	}
 }
 
-// choices returns the events that the menu offers: those that are listed, and
-// the one at hand, which may be lent.
+// choices returns the events that the menu offers: those that are listed, the
+// one at hand, which may be lent, and the markets that are followed.
 func (p *page) choices(here *library.Event) []*library.Event {
-	all := p.Events.Events()
-	if slices.Contains(all, here) {
+	all := slices.Clip(p.Events.Events())
+	for _, v := range p.lives {
+		all = append(all, v.event)
+	}
+	if slices.ContainsFunc(all, func(e *library.Event) bool { return e.ID == here.ID }) {
 		return all
 	}
-	return append(slices.Clip(all), here)
+	return append(all, here)
 }

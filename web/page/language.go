@@ -6,6 +6,15 @@ import (
 	"strings"
 )
 
+// LanguageOf returns the language of the page: the one that a link names, or,
+// if that is "", the one that an Accept-Language header likes best.
+func LanguageOf(named, header string) string {
+	if named != "" {
+		return named
+	}
+	return preferredLanguage(header)
+}
+
 // preferredLanguage returns the language of the page that an Accept-Language
 // header likes best: "ru" for "de, ru-RU;q=0.9, en;q=0.8". It is the first
 // language of the page when the header names none.

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 
 	"unwind/data/level"
 	"unwind/data/market"
@@ -28,6 +29,7 @@ type Options struct {
 	// Base is the address that links and cards begin with, without a slash at
 	// the end; empty means the one that was asked.
 	Base string
+	Live *Live // markets that are followed; nil: none is
 }
 
 // page answers / and /embed with the document around the chart.
@@ -35,6 +37,8 @@ type page struct {
 	Options
 	texts     map[string]texts              // by language
 	templates map[string]*template.Template // by language
+	lives     []*liveView
+	now       func() time.Time
 
 	mu    sync.Mutex // guards views
 	views map[string]*eventView
@@ -47,13 +51,14 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{Options: o, texts: all, templates: map[string]*template.Template{}, views: map[string]*eventView{}}
+	p := &page{Options: o, texts: all, templates: map[string]*template.Template{}, views: map[string]*eventView{}, now: time.Now}
 	for lang, t := range all {
 		if p.templates[lang], err = template.New("page").Funcs(t.funcs()).Parse(o.Template); err != nil {
 			return nil, fmt.Errorf("parse page: %w", err)
 		}
 	}
-	return p, nil
+	p.lives, err = p.newLiveViews()
+	return p, err
 }
 
 // ServeHTTP writes the page of the state in the query. A value of the query
@@ -108,42 +113,60 @@ var errNoEvents = errors.New("there is no event to show")
 func (p *page) render(r *http.Request) ([]byte, string, error) {
 	q := wire.ParseQuery(r.URL.RawQuery)
 	named := q.Style.Lang != ""
-	if !named {
-		q.Style.Lang = preferredLanguage(r.Header.Get("Accept-Language"))
+	q.Style.Lang = LanguageOf(q.Style.Lang, r.Header.Get("Accept-Language"))
+	var d *document
+	var v *eventView
+	var err error
+	if symbol, asked := LiveAsked(r); asked {
+		if followed := p.live(symbol, p.now()); followed != nil {
+			d, v = p.liveDocument(r, q, followed), followed.eventView
+		}
 	}
+	if d == nil {
+		d, v, err = p.eventDocument(r, q)
+	}
+	if err != nil {
+		return nil, "", err
+	}
+	d.Data.Lingual = named
+	var out bytes.Buffer
+	if err := v.templates[d.Lang].Execute(&out, d); err != nil {
+		return nil, "", fmt.Errorf("fill page: %w", err)
+	}
+	return out.Bytes(), d.Lang, nil
+}
+
+// eventDocument describes the page of the event in q; where there is none of
+// its id, that of the first.
+func (p *page) eventDocument(r *http.Request, q wire.Query) (*document, *eventView, error) {
 	event := p.Events.Event(q.Stage.Event)
 	known := event != nil
 	if !known {
 		event = p.Events.Event("")
 	}
 	if event == nil {
-		return nil, "", errNoEvents
+		return nil, nil, errNoEvents
 	}
 	v, err := p.view(event)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	m, err := p.market(event, q.Stage.Choice)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	asked := q.Stage.Choice
 	q.Stage.Choice = m.Fit(asked)
 	answer, err := p.whatIf(event, m, &q)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	d := p.document(r, q, v, m, answer)
 	d.fitChoice(asked, q.Stage.Choice)
-	d.Data.Lingual = named
 	if !known {
 		d.unknownEvent(q.Stage.Event)
 	}
-	var out bytes.Buffer
-	if err := v.templates[d.Lang].Execute(&out, d); err != nil {
-		return nil, "", fmt.Errorf("fill page: %w", err)
-	}
-	return out.Bytes(), d.Lang, nil
+	return d, v, nil
 }
 
 // market returns the market of an event as it is chosen. When too many are being

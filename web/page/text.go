@@ -14,7 +14,7 @@ import (
 // The texts of the page, one file a language with the same keys. The page's
 // scripts get them from the page itself, so there is no second copy.
 //
-//go:embed i18n/*.json
+//go:embed i18n/*.json i18n/live/*.json
 var textFiles embed.FS
 
 // Languages of the page; the first is what a reader gets who asked for none of
@@ -28,17 +28,39 @@ type texts map[string]string
 func loadTexts() (map[string]texts, error) {
 	all := map[string]texts{}
 	for _, lang := range languages {
-		raw, err := fs.ReadFile(textFiles, "i18n/"+lang+".json")
+		t, err := readTexts("i18n/" + lang + ".json")
 		if err != nil {
-			return nil, fmt.Errorf("read texts: %w", err)
-		}
-		t := texts{}
-		if err := json.Unmarshal(raw, &t); err != nil {
-			return nil, fmt.Errorf("read texts of %q: %w", lang, err)
+			return nil, err
 		}
 		all[lang] = t
 	}
 	return all, nil
+}
+
+// loadLiveTexts returns the texts of the page of a market that is followed:
+// those of the page, and more, which win.
+func loadLiveTexts(page map[string]texts) (map[string]texts, error) {
+	all := map[string]texts{}
+	for lang, base := range page {
+		more, err := readTexts("i18n/live/" + lang + ".json")
+		if err != nil {
+			return nil, err
+		}
+		all[lang] = base.with(more)
+	}
+	return all, nil
+}
+
+func readTexts(name string) (texts, error) {
+	raw, err := fs.ReadFile(textFiles, name)
+	if err != nil {
+		return nil, fmt.Errorf("read texts: %w", err)
+	}
+	t := texts{}
+	if err := json.Unmarshal(raw, &t); err != nil {
+		return nil, fmt.Errorf("read texts %q: %w", name, err)
+	}
+	return t, nil
 }
 
 // with returns a copy of t with more texts, which win.

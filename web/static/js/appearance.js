@@ -65,12 +65,12 @@ function follow(s) {
 async function chooseEvent() {
   const id = $('events').value;
   try {
-    const answer = await fetch(`/api/events/${id}`, { method: 'HEAD', credentials: 'omit' });
+    const answer = await fetch(`/api/${id.startsWith('live-') ? 'live' : `events/${id}`}`, { method: 'HEAD', credentials: 'omit' });
     if (!answer.ok) throw new Error(String(answer.status));
     const query = new URLSearchParams({ event: id });
     if (chosen.lang) query.set('lang', lang);
     if (chosen.theme !== 'system') query.set('theme', chosen.theme);
-    location.assign(`${location.pathname}?${query}`);
+    location.assign(`${location.pathname.replace('live', '')}?${query}`);
   } catch {
     $('events').value = page.event.id;
     $('status').textContent = text('gone');

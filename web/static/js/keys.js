@@ -36,7 +36,7 @@ const ONCE = {
   Space: toggle,
   KeyK: toggle,
   Home: () => seek(page.event.from),
-  End: () => seek(page.event.to - 1),
+  End: () => (page.live ? unwind.dispatch({ type: 'live' }) : seek(page.event.to - 1)),
   PageUp: () => wave('previous'),
   PageDown: () => wave('next'),
   BracketLeft: () => changeSpeed(-1),

@@ -1,6 +1,8 @@
 // The page's script: joins the controls, the address and the chart.
 
 import { $, onReducedMotion, page, reducedMotion } from './page.js';
+import { openBelow } from './menu.js';
+import { onLanguage, text } from './texts.js';
 import { connect, unwind } from './unwind.js';
 import { start } from './engine.js';
 import { wireAddress } from './address.js';
@@ -20,8 +22,8 @@ import { wireScale } from './scale.js';
 import { wireScreen } from './screen.js';
 import { wireOwn } from './own.js';
 import { wireScore } from './score.js';
-import { wireScrub } from './scrub.js';
-import { wireStatus } from './status.js';
+import { stretch, wireScrub } from './scrub.js';
+import { hear, wireStatus } from './status.js';
 import { wireTakeover } from './takeover.js';
 import { wireTransport } from './transport.js';
 
@@ -58,3 +60,4 @@ connect(engine);
 engine.reduceMotion(reducedMotion());
 onReducedMotion((on) => engine.reduceMotion(on));
 wireHints(engine);
+if (page.live) (await import(page.live.script)).wire({ engine, unwind, page, text, onLanguage, hear, openBelow, stretch });

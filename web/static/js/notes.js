@@ -14,7 +14,7 @@ let current = -1;
 let timer = 0;
 let due = null; // replay times of the notes
 let since = 0; // when the current note came
-let done = false;
+let done = Boolean(page.live); // nobody knows what comes
 
 /** When each note is due: at once, as the first wave begins, as it burns. */
 function dueTimes(t) {

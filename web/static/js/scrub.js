@@ -6,7 +6,7 @@ import { brief, day, moment } from './format.js';
 import { onLanguage, text } from './texts.js';
 import { unwind } from './unwind.js';
 
-const { from, to, waves } = page.event;
+let { from, to, waves } = page.event;
 const HOUR = 3600e3;
 
 const share = (t) => Math.min(1, Math.max(0, (t - from) / (to - from)));
@@ -21,7 +21,7 @@ const waveAt = (t) => waves.findIndex(([a, b]) => t >= a && t < b) + 1;
 let wave = 0; // lit on the strip
 
 function showWave(n) {
-  if (n === wave) return;
+  if (n === wave || !$('waves')) return;
   wave = n;
   [...$('waves').children].forEach((g, i) => g.classList.toggle('on', i === n - 1));
 }
@@ -67,6 +67,14 @@ function showDays() {
     marks.push(mark);
   }
   $('days').replaceChildren(...marks);
+}
+
+/** Takes over where the event begins and ends now, as a market that goes on. */
+export function stretch() {
+  ({ from, to, waves } = page.event);
+  Object.assign($('time'), { min: from, max: to });
+  showDays();
+  showTime(latest);
 }
 
 function showTip(event) {

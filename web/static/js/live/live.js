@@ -1,0 +1,48 @@
+// The page of a market that is followed: opens the stream, hands what comes to
+// the chart, and shows how both do. Only such pages fetch this script; what it
+// needs of the page is handed to it, so that nothing is fetched twice.
+
+import { Stream } from './stream.js';
+import { wireBar } from './bar.js';
+import { wireEdge } from './edge.js';
+import { wireLast } from './last.js';
+import { wireVenues } from './venues.js';
+
+/** The element of an id. */
+export const $ = (id) => document.getElementById(id);
+
+/** "20:50:12 UTC" */
+export const time = (ms) => `${new Date(ms).toISOString().slice(11, 19)}\u00a0UTC`;
+
+/** Whether the frame around the page keeps its origin from it: the server
+    sends live data to pages of its own origin only. */
+const sandboxed = () => self.origin === 'null';
+
+/** A picture that the server does not have yet is no picture. */
+function wirePoster() {
+  const image = $('poster').querySelector('img');
+  const fails = () => $('poster').classList.add('absent');
+  image.addEventListener('error', fails);
+  if (image.complete && !image.naturalWidth) fails();
+}
+
+/** @param {any} tools what live.js needs of the page: see main.js */
+export function wire(tools) {
+  const { engine, page, text, onLanguage } = tools;
+  wirePoster();
+  wireBar(tools);
+  wireLast(tools);
+  const address = new URL(page.live.stream, location.href);
+  address.protocol = address.protocol.replace('http', 'ws');
+  const stream = new Stream(address.href, (bytes) => engine.receive(bytes));
+  const venues = wireVenues(tools);
+  wireEdge(tools, stream, venues);
+  if (sandboxed()) {
+    const say = () => { $('live-line').textContent = text('live.sandboxed'); };
+    document.documentElement.dataset.trouble = 'sandbox';
+    onLanguage(say);
+    return say();
+  }
+  engine.on('resync', () => stream.again());
+  stream.open();
+}

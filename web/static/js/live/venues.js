@@ -1,0 +1,138 @@
+// How each venue does: a chip each with its state in words and shape, and a
+// list with the reasons.
+
+import { $, time } from './live.js';
+
+const STATES = ['live', 'behind', 'connecting', 'disconnected', 'silent', 'blocked'];
+const LATE = 1000; // ms of lag that are said in seconds
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** An element with children. */
+function make(tag, className, ...children) {
+  const e = document.createElement(tag);
+  if (className) e.className = className;
+  e.append(...children);
+  return e;
+}
+
+/** The shape of a state. */
+function mark(state) {
+  const svg = document.createElementNS(SVG, 'svg');
+  const use = document.createElementNS(SVG, 'use');
+  svg.setAttribute('class', 'mark');
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `#s-${STATES.includes(state) ? state : 'connecting'}`);
+  svg.append(use);
+  return svg;
+}
+
+/** The class of a state; 'behind' is one of the page's own. */
+const classOf = (state) => (state === 'behind' ? 'behind-time' : state);
+
+export function wireVenues({ engine, page, text, hear, onLanguage, openBelow }) {
+  let venues = [];
+
+  const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, text('group'));
+  const short = (ms) => (ms < 120e3 ? text('live.s', { n: String(Math.round(ms / 1e3)) }) : text('live.m', { n: String(Math.round(ms / 60e3)) }));
+
+  const word = (v) => text(`live.venue.${STATES.includes(v.state) ? v.state : 'unknown'}`, { by: short(Math.max(0, v.lagMs)) });
+
+  const count = () => {
+    if (!venues.length) return text('live.connecting');
+    return text('live.count', { n: String(venues.filter((v) => v.state === 'live').length), of: String(venues.length) });
+  };
+
+  /** The throttled feeds of a venue, how full they are in this minute. */
+  const feedsOf = (v) => (engine.feeds?.() ?? []).filter((f) => f.venue === v.venue);
+
+  const lag = (v) => {
+    if (v.state !== 'live' || v.lagMs <= 0) return '';
+    return v.lagMs < LATE ? text('live.lag', { ms: String(v.lagMs) }) : text('live.lag.s', { s: String(Math.round(v.lagMs / 1e3)) });
+  };
+
+  const refusal = ({ why }) => {
+    if (!why) return '';
+    const key = `live.reason.${why.reason}`;
+    const known = text(key);
+    const parts = [known === key ? why.reason : known];
+    if (why.until) parts.push(text('live.until', { time: time(why.until) }));
+    if (why.text) parts.push(`“${why.text}”`);
+    return parts.join('; ');
+  };
+
+  const liquidations = (v) => {
+    if (v.noLiquidations) {
+      const key = `live.none.${v.venue}`;
+      const known = text(key);
+      return known === key ? v.noLiquidations : known;
+    }
+    if (!page.live.senders.includes(v.venue)) return text('live.none.spot');
+    const n = text('live.liquidations', { n: number(v.liquidations) });
+    return v.sampled ? `${n}; ${text('live.atLeast.why')}` : n;
+  };
+
+  const chip = (v) => {
+    const full = feedsOf(v).some((f) => f.saturated);
+    const parts = [mark(v.state), v.name, ' ', make('span', 'word', word(v))];
+    if (full) parts.push(make('span', 'warn', ' ', text('live.saturated')));
+    if (v.sampled) parts.push(' ', make('span', 'bound', text('live.atLeast')));
+    const button = make('button', `chip ${classOf(v.state)}`, ...parts);
+    button.type = 'button';
+    button.title = [word(v), refusal(v), lag(v), liquidations(v)].filter(Boolean).join('. ');
+    button.addEventListener('click', () => openBelow($('live-list'), button));
+    return make('li', '', button);
+  };
+
+  const row = (v) => {
+    const facts = [refusal(v), lag(v), liquidations(v), ...feedsOf(v).map((f) => f.said)].filter(Boolean);
+    const state = make('span', 'state', word(v), v.since ? `, ${text('live.since', { time: time(v.since) })}` : '');
+    return make('li', classOf(v.state), mark(v.state), make('b', '', v.name), state, ...facts.map((f) => make('p', '', f)));
+  };
+
+  /** Shows as much as fits. */
+  const fit = () => {
+    const strip = $('live-venues');
+    for (const room of ['3', '2', '1', '0']) {
+      strip.dataset.room = room;
+      const list = $('live-chips');
+      if (list.scrollWidth <= list.clientWidth) return;
+    }
+  };
+
+  const worst = () => STATES.findLast((s) => venues.some((v) => v.state === s)) ?? 'connecting';
+
+  const show = () => {
+    $('live-count-says').textContent = count();
+    $('live-count').querySelector('use').setAttribute('href', `#s-${worst()}`);
+    $('live-count').className = `chip ${classOf(worst())}`;
+    const focused = [...$('live-chips').children].findIndex((li) => li.contains(document.activeElement));
+    $('live-chips').replaceChildren(...venues.map(chip));
+    if (focused >= 0) $('live-chips').children[focused]?.firstChild.focus();
+    fit();
+    list();
+  };
+
+  const list = () => {
+    if ($('live-list').matches(':popover-open')) $('live-rows').replaceChildren(...venues.map(row));
+  };
+
+  /** Says what changed; one venue by its name, more by the count. */
+  const announce = (next) => {
+    const changed = next.filter((v) => venues.some((was) => was.venue === v.venue && was.state !== v.state));
+    if (changed.length === 1) hear(text('live.say.venue', { venue: changed[0].name, state: word(changed[0]) }));
+    else if (changed.length) hear(count());
+  };
+
+  engine.on('venues', (next) => {
+    announce(next);
+    venues = next;
+    show();
+  });
+  $('live-count').addEventListener('click', () => openBelow($('live-list'), $('live-count')));
+  $('live-list-close').addEventListener('click', () => $('live-list').hidePopover());
+  $('live-list').addEventListener('toggle', list);
+  new ResizeObserver(fit).observe($('live-venues'));
+  onLanguage(show);
+  return { count };
+}
