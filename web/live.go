@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/collect"
 	"unwind/web/live"
 	"unwind/web/live/screens"
 	"unwind/web/page"
@@ -87,31 +88,31 @@ func sendLiveOff(w http.ResponseWriter, r *http.Request) {
 // followed: in words for people, as JSON for programs.
 func (s *server) withLive(around http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		symbol, asked := page.LiveAsked(r)
-		if !asked || s.follows(symbol) || r.URL.Path != page.LivePath && s.Events.Event(page.LiveEvent(symbol)) != nil {
+		id, asked := page.LiveAsked(r)
+		if !asked || s.follows(id) || r.URL.Path != page.LivePath && s.Events.Event(id) != nil {
 			around.ServeHTTP(w, r)
 			return
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Add("Vary", "Accept")
 		if !strings.Contains(r.Header.Get("Accept"), "text/html") {
-			s.sendUnfollowed(w, r, symbol)
+			s.sendUnfollowed(w, r, id)
 			return
 		}
-		s.sendUnfollowedPage(w, r, symbol)
+		s.sendUnfollowedPage(w, r, id)
 	})
 }
 
-// follows reports whether a market is followed, "" for any.
-func (s *server) follows(symbol string) bool {
-	return s.Live != nil && (symbol == "" || slices.Contains(s.Live.Symbols, symbol))
+// follows reports whether the market of an id is followed, "" for any.
+func (s *server) follows(id string) bool {
+	return s.Live != nil && (id == "" || slices.ContainsFunc(s.Live.Symbols, func(symbol string) bool { return collect.LiveID(symbol) == id }))
 }
 
-func (s *server) sendUnfollowed(w http.ResponseWriter, r *http.Request, symbol string) {
+func (s *server) sendUnfollowed(w http.ResponseWriter, r *http.Request, id string) {
 	if s.Live == nil {
 		sendLiveOff(w, r)
 		return
 	}
 	sendError(w, r, http.StatusNotFound, "no_market",
-		fmt.Sprintf("this server does not follow %q; it follows %s", clip(symbol), strings.Join(s.Live.Symbols, ", ")))
+		fmt.Sprintf("this server does not follow %q; it follows %s", clip(id), strings.Join(s.Live.Symbols, ", ")))
 }

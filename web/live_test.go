@@ -27,7 +27,7 @@ func followsOne(t *testing.T, change ...func(*Options)) *site {
 		return []live.Status{{Venue: "binance", Name: "Binance USD-M", Symbols: []string{"BTCUSDT"}, State: live.Flowing, Since: 1, Last: 2, Sampled: true}}
 	}
 	return newSite(t, func(o *Options) {
-		o.Live = &Live{Status: status, Screens: NewScreens(status, "https://unwind.example", slog.New(slog.DiscardHandler))}
+		o.Live = &Live{Symbols: []string{"BTCUSDT"}, Status: status, Screens: NewScreens(status, "https://unwind.example", slog.New(slog.DiscardHandler))}
 		for _, c := range change {
 			c(o)
 		}

@@ -3,7 +3,9 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"strings"
 
+	"unwind/data/collect"
 	"unwind/data/wire"
 	"unwind/web/page"
 )
@@ -18,8 +20,8 @@ var unfollowed = template.Must(template.New("unfollowed").Parse(`<!doctype html>
 <meta name="robots" content="noindex">
 <title>{{if .Russian}}Прямого эфира нет{{else}}Nothing live{{end}} · Unwind</title>
 <link rel="icon" href="data:,">
-{{with .Style}}<link rel="stylesheet" href="{{.}}">{{end}}
-<main class="unfollowed">
+{{range .Styles}}<link rel="stylesheet" href="{{.}}">
+{{end}}<main class="unfollowed">
 <h1>{{if .Russian}}Прямого эфира нет{{else}}Nothing live here{{end}}</h1>
 {{if .Symbols}}<p>{{if .Russian}}За {{.Symbol}} этот сервер не следит. Он следит за:{{else}}This server does not follow {{.Symbol}}. It follows:{{end}}{{range .Symbols}} <a href="{{$.Path}}?symbol={{.}}">{{.}}</a>{{end}}</p>
 {{else}}<p>{{if .Russian}}Этот сервер не следит ни за одной биржей. Кто его запускает, включает это флагом <code>--live</code>.{{else}}This server follows no venue. Whoever runs it turns that on with <code>--live</code>.{{end}}</p>
@@ -32,11 +34,17 @@ type unfollowedView struct {
 	Russian      bool
 	Symbol, Path string
 	Symbols      []string // that are followed
-	Style        string   // address; "" in a build without any
+	Styles       []string // addresses
 }
 
-func (s *server) sendUnfollowedPage(w http.ResponseWriter, r *http.Request, symbol string) {
-	v := unfollowedView{Symbol: symbol, Path: page.LivePath, Style: s.Assets.URL(page.LiveStyle)}
+func (s *server) sendUnfollowedPage(w http.ResponseWriter, r *http.Request, id string) {
+	symbol := strings.ToUpper(strings.TrimPrefix(id, collect.LiveID("")))
+	v := unfollowedView{Symbol: symbol, Path: page.LivePath}
+	for _, name := range page.LiveStyles {
+		if url := s.Assets.URL(name); url != "" {
+			v.Styles = append(v.Styles, url)
+		}
+	}
 	if s.Live != nil {
 		v.Symbols = s.Live.Symbols
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/collect"
 	"unwind/data/feed"
 	"unwind/data/level"
 	"unwind/data/market"
@@ -28,32 +29,33 @@ type Live struct {
 // LivePath is where the first market that is followed is shown.
 const LivePath = "/live"
 
-// livePrefix begins the ids of events that still go on.
-const livePrefix = "live-"
-
 // liveSpan is how much of a market that is followed the page shows.
 const liveSpan = data.Day
 
 // Built files that only the page of a market that is followed names.
 const (
-	LiveStyle  = "css/live/live.css"
+	liveStyle  = "css/live/live.css"
 	liveScript = "js/live/live.js"
 )
 
-// LiveEvent returns the id of the event that a market is while it is followed.
-func LiveEvent(symbol string) string { return livePrefix + strings.ToLower(symbol) }
+// LiveStyles are the built style sheets of the page of a market, in order.
+var LiveStyles = []string{styleName, liveStyle}
 
-// LiveAsked returns the symbol of the market that r wants to see live, "" for
-// any, and whether it wants one: by the path, or by the event of its query.
-func LiveAsked(r *http.Request) (symbol string, asked bool) {
+// LiveAsked returns the id of the market that r wants to see live, "" for any,
+// and whether it wants one: by the event of its query, or by the path and the
+// symbol.
+func LiveAsked(r *http.Request) (id string, asked bool) {
 	event := wire.ParseQuery(r.URL.RawQuery).Stage.Event
-	if coin, live := strings.CutPrefix(event, livePrefix); live {
-		return strings.ToUpper(coin), true
+	if strings.HasPrefix(event, collect.LiveID("")) {
+		return event, true
 	}
 	if r.URL.Path != LivePath {
 		return "", false
 	}
-	return strings.ToUpper(r.URL.Query().Get("symbol")), true
+	if symbol := r.URL.Query().Get("symbol"); symbol != "" {
+		return collect.LiveID(symbol), true
+	}
+	return "", true
 }
 
 // liveView is what the page shows of a market that is followed, before the
@@ -66,9 +68,9 @@ type liveView struct {
 
 // liveData is what the page's scripts need to follow a market.
 type liveData struct {
-	Stream  string `json:"stream"` // address of the WebSocket
-	Symbol  string `json:"symbol"`
-	Script  string `json:"script"` // address of the module that follows it
+	Stream string `json:"stream"` // address of the WebSocket
+	Symbol string `json:"symbol"`
+	Script string `json:"script"` // address of the module that follows it
 	// Senders are the venues that send liquidations, by id.
 	Senders []string `json:"senders"`
 	Records bool     `json:"records"` // /api/tapes/last has the last minutes
@@ -123,7 +125,7 @@ func liveEvent(symbol string, live *Live, all map[string]texts) *library.Event {
 		return said
 	}
 	e := &library.Event{Info: library.Info{
-		ID: LiveEvent(symbol), Title: in("live.title"), Summary: in("live.summary"),
+		ID: collect.LiveID(symbol), Title: in("live.title"), Summary: in("live.summary"),
 		Instrument: symbol, Symbol: symbol, Base: feed.Coin(symbol), From: 1, To: 1 + liveSpan,
 	}}
 	layer := func(name string, kind data.Provenance, atLeast bool) {
@@ -154,11 +156,11 @@ func emptyMarket(e *library.Event) (*market.Market, error) {
 	}
 }
 
-// live returns the view of a market that is followed, "" for the first, at a
-// time; nil if it is not followed.
-func (p *page) live(symbol string, now time.Time) *liveView {
+// live returns the view of the market of an id that is followed, "" for the
+// first, at a time; nil if it is not followed.
+func (p *page) live(id string, now time.Time) *liveView {
 	for _, v := range p.lives {
-		if symbol == "" || v.symbol == symbol {
+		if id == "" || v.event.ID == id {
 			return v.at(now)
 		}
 	}
@@ -179,10 +181,10 @@ func (v *liveView) at(now time.Time) *liveView {
 // known of it yet, so what an event's data would decide is left open.
 func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *document {
 	d := p.document(r, q, v.eventView, v.market, nil)
-	d.Live = &liveHead{Style: p.Assets.URL(LiveStyle), Records: p.Live.Records}
+	d.Live = &liveHead{Style: p.Assets.URL(liveStyle), Records: p.Live.Records}
 	d.View, d.Panels = v.texts[d.Lang]["view.text"], nil
 	d.Poster.Alt = d.View
-	d.Preloads = d.Preloads[:1] // there is no tape
+	d.Preloads, d.ScoreURL = d.Preloads[:1], "" // there is no tape
 	d.Modules = append(d.Modules, p.Assets.URL(liveScript))
 	canonical := p.base(r) + LivePath + "?symbol=" + template.URLQueryEscaper(v.symbol)
 	d.Head.Canonical, d.Head.English, d.Head.Russian = canonical, canonical+"&lang=en", canonical+"&lang=ru"

@@ -117,8 +117,8 @@ func (p *page) render(r *http.Request) ([]byte, string, error) {
 	var d *document
 	var v *eventView
 	var err error
-	if symbol, asked := LiveAsked(r); asked {
-		if followed := p.live(symbol, p.now()); followed != nil {
+	if id, asked := LiveAsked(r); asked {
+		if followed := p.live(id, p.now()); followed != nil {
 			d, v = p.liveDocument(r, q, followed), followed.eventView
 		}
 	}

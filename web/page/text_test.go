@@ -21,8 +21,18 @@ func loaded(t *testing.T) map[string]texts {
 	return all
 }
 
+// loadedLive returns the texts of the page of a market that is followed.
+func loadedLive(t *testing.T) map[string]texts {
+	t.Helper()
+	all, err := loadLiveTexts(loaded(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
 func TestLanguagesHaveTheSameTexts(t *testing.T) {
-	all := loaded(t)
+	all := loadedLive(t)
 	holes := regexp.MustCompile(`\{\w+\}`)
 	for lang, x := range all {
 		for key, want := range all["en"] {
@@ -47,13 +57,14 @@ func TestLanguagesHaveTheSameTexts(t *testing.T) {
 // the program and the scripts. Keys that are put together have their known
 // beginnings listed.
 func TestEveryTextIsUsedAndEveryUsedTextExists(t *testing.T) {
-	all := loaded(t)["en"]
-	composed := []string{"problem.", "theme.", "ui.", "layer.", "palette.", "origin.", "failed.", "money.", "hint.", "event.", "table.", "score.says.", "score.set.", "score.dollars.", "own.fault.", "filter.", "model."}
+	all := loadedLive(t)["en"]
+	composed := []string{"live.why.", "live.venue.", "live.reason.", "live.none.", "live.last.", "problem.", "theme.", "ui.", "layer.", "palette.", "origin.", "failed.", "money.", "hint.", "event.", "table.", "score.says.", "score.set.", "score.dollars.", "own.fault.", "filter.", "model."}
 	used := map[string]bool{}
 	for _, c := range []struct{ pattern, files string }{
 		{`\{\{(?:say|t|name|label) "([^"]+)"`, "../../index.html"},
 		{`(?:text|say|rename)\([^'"]*'([a-z][\w.]*)'`, "../static/js/*.js"},
 		{`["'\x60]([a-z]+(?:\.[a-z]+)*)["'\x60]`, "../static/js/*.js"},
+		{`["'\x60](live(?:\.[a-zA-Z]+)+)["'\x60]`, "../static/js/live/*.js"},
 		{`"([a-z]+(?:\.[a-z]+)*)"`, "*.go"},
 	} {
 		files, err := filepath.Glob(c.files)

@@ -32,7 +32,8 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
     const label = text(says[follows], { by });
     if ($('live-edge-says').textContent !== label) $('live-edge-says').textContent = label;
     const what = text(does[follows]);
-    $('live-edge').title = follows === 'behind' ? `${what} (End)` : what;
+    const back = follows === 'behind' || root.hasAttribute('data-aside');
+    $('live-edge').title = back ? `${text('live.rejoin')} (End)` : what;
   };
 
   /** What is said about the connection; '' while it does well. */
@@ -41,7 +42,7 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
     if (stream.state === 'open') return '';
     if (stream.failures === 0) return text('live.connecting');
     if (stream.why === 'busy') return text('live.full', values);
-    if (stream.why === 'websocket_only') return text('live.refused', values);
+    if (stream.why === 'websocket_only' && !stream.last) return text('live.refused', values);
     if (!stream.last) return text('live.unreached', values);
     return text(stream.socket ? 'live.lost.now' : 'live.lost', values);
   };
@@ -49,6 +50,7 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
   const showLine = (s) => {
     let line = trouble();
     root.toggleAttribute('data-trouble', Boolean(line) && stream.failures > 0);
+    root.toggleAttribute('data-aside', Boolean(s.live?.edge && s.live.following === false));
     if (!line && !s.live) line = text('live.waits');
     if (!line && root.dataset.ui === 'min') line = venues.count();
     if ($('live-line').textContent !== line) $('live-line').textContent = line;
@@ -74,7 +76,7 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
 
   $('live-edge').addEventListener('click', () => {
     if (follows === 'lost') stream.hurry();
-    if (follows === 'behind') unwind.dispatch({ type: 'live' });
+    else if (follows !== 'wait') unwind.dispatch({ type: 'live' });
   });
   for (const event of ['ready', 'state', 'time']) unwind.on(event, show);
   stream.follow(() => show());

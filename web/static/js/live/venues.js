@@ -92,12 +92,14 @@ export function wireVenues({ engine, page, text, hear, onLanguage, openBelow }) 
 
   /** Shows as much as fits. */
   const fit = () => {
-    const strip = $('live-venues');
-    for (const room of ['3', '2', '1', '0']) {
-      strip.dataset.room = room;
-      const list = $('live-chips');
-      if (list.scrollWidth <= list.clientWidth) return;
+    const chips = $('live-chips');
+    for (const li of chips.children) li.hidden = false;
+    for (const room of ['3', '2', '1']) {
+      $('live-venues').dataset.room = room;
+      if (chips.scrollWidth <= chips.clientWidth) return;
     }
+    const end = chips.getBoundingClientRect().right;
+    for (const li of chips.children) li.hidden = li.getBoundingClientRect().right > end;
   };
 
   const worst = () => STATES.findLast((s) => venues.some((v) => v.state === s)) ?? 'connecting';
