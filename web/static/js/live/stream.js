@@ -12,8 +12,7 @@ const encoder = new TextEncoder();
 export class Stream {
   /**
    * @param {string} address ws: or wss:
-   * @param {(bytes: Uint8Array) => string} take what a message is given to; it
-   *   returns what was wrong with it, or ''
+   * @param {(bytes: Uint8Array) => void} take what a message is given to
    */
   constructor(address, take) {
     Object.assign(this, { address, take, listeners: [] });
@@ -21,6 +20,7 @@ export class Stream {
     this.failures = 0;
     this.last = 0; // clock of the server in its last message, ms; 0: none came
     this.due = 0; // when the next try is, as performance.now()
+    this.renewed = -STEADY; // when it began again for a snapshot
     this.why = ''; // the code of the server's refusal, where it gives one
     addEventListener('online', () => this.hurry());
     addEventListener('pagehide', () => this.drop());
@@ -51,6 +51,7 @@ export class Stream {
   drop() {
     const { socket } = this;
     this.socket = null;
+    this.heard = 0;
     clearTimeout(this.timer);
     socket?.close();
   }
@@ -58,11 +59,7 @@ export class Stream {
   hear(message) {
     this.heard = performance.now();
     this.last = Number(/"at":(\d+)/.exec(message.slice(0, 200))?.[1]) || this.last;
-    const problem = this.take(encoder.encode(message));
-    if (problem) {
-      console.warn(problem);
-      return this.lose();
-    }
+    this.take(encoder.encode(message));
     if (this.state === 'open') return;
     this.state = 'open';
     this.why = '';
@@ -72,8 +69,8 @@ export class Stream {
   /** Ends the connection and tries again after a while: a random part of twice
       as long as the time before, so that not all screens come at once. */
   lose() {
-    const lasted = this.heard && performance.now() - this.begun;
-    if (!this.heard) this.ask();
+    const lasted = this.heard ? performance.now() - this.begun : 0;
+    if (!lasted) this.ask();
     this.drop();
     this.failures = lasted > STEADY ? 1 : this.failures + 1;
     const pause = Math.random() * Math.min(MOST, FIRST * 2 ** (this.failures - 1));
@@ -83,8 +80,14 @@ export class Stream {
     this.tell();
   }
 
-  /** Begins again with a fresh snapshot. */
-  again() { if (this.socket) this.lose(); }
+  /** Begins again with a fresh snapshot: at once, but not over and over. */
+  again() {
+    if (!this.heard) return; // it begins already
+    const now = performance.now();
+    if (now - this.renewed < STEADY) return this.lose();
+    this.renewed = now;
+    this.open();
+  }
 
   /** Tries at once, if a try is waited for. */
   hurry() { if (this.state === 'lost' && !this.socket) this.open(); }
