@@ -27,6 +27,7 @@ func (g *game) functions() browser.Functions {
 		"position":         g.position,
 		"fuel":             func([]js.Value) any { return string(g.model.AppendFuel(nil, g.clock())) },
 		"alerts":           func([]js.Value) any { return string(g.model.AppendAlerts(nil)) },
+		"feeds":            func([]js.Value) any { return string(g.model.AppendFeeds(nil, g.clock())) },
 		"legend":           func([]js.Value) any { return string(g.model.AppendLegend(nil, g.clock())) },
 		"query":            func([]js.Value) any { return g.model.Query(g.clock()) },
 		"perf":             func([]js.Value) any { return string(g.appendPerf(nil)) },

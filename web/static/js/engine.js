@@ -240,6 +240,8 @@ class Engine {
 
   // alerts returns what is watched for and what was told, or null.
   alerts() { return this.core ? JSON.parse(this.core.alerts()) : null; }
+  // feeds returns how full the throttled feeds are, or null.
+  feeds() { return this.core ? JSON.parse(this.core.feeds()) : null; }
 
   // legend returns the colour scale, or null.
   legend() { return this.core ? JSON.parse(this.core.legend()) : null; }

@@ -57,6 +57,8 @@ export const unwind = {
 
   /** @returns {any} what the viewer wants to be told of, and what was */
   alerts: () => engine?.alerts() ?? null,
+  /** @returns {any} how full the throttled feeds of liquidations are */
+  feeds: () => engine?.feeds() ?? null,
 
   /** @returns {import('./page.js').Legend|null} the colour scale */
   legend: () => engine?.legend() ?? null,

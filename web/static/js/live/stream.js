@@ -70,7 +70,7 @@ export class Stream {
       as long as the time before, so that not all screens come at once. */
   lose() {
     const lasted = this.heard ? performance.now() - this.begun : 0;
-    if (!lasted) this.ask();
+    if (!this.last) this.ask();
     this.drop();
     this.failures = lasted > STEADY ? 1 : this.failures + 1;
     const pause = Math.random() * Math.min(MOST, FIRST * 2 ** (this.failures - 1));

@@ -6,6 +6,8 @@ import { $, time } from './live.js';
 const STATES = ['live', 'behind', 'connecting', 'disconnected', 'silent', 'blocked'];
 const LATE = 1000; // ms of lag that are said in seconds
 
+const OFTEN = 1000; // ms between two looks at the feeds
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** An element with children. */
@@ -30,8 +32,9 @@ function mark(state) {
 /** The class of a state; 'behind' is one of the page's own. */
 const classOf = (state) => (state === 'behind' ? 'behind-time' : state);
 
-export function wireVenues({ engine, page, text, hear, onLanguage, openBelow }) {
+export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openBelow }) {
   let venues = [];
+  let feeds = [];
 
   const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, text('group'));
   const short = (ms) => (ms < 120e3 ? text('live.s', { n: String(Math.round(ms / 1e3)) }) : text('live.m', { n: String(Math.round(ms / 60e3)) }));
@@ -44,7 +47,10 @@ export function wireVenues({ engine, page, text, hear, onLanguage, openBelow }) 
   };
 
   /** The throttled feeds of a venue, how full they are in this minute. */
-  const feedsOf = (v) => (engine.feeds?.() ?? []).filter((f) => f.venue === v.venue);
+  const feedsOf = (v) => feeds.filter((f) => f.venue === v.venue);
+
+  /** The feeds that are full, as a text to compare. */
+  const saturated = () => feeds.filter((f) => f.saturated).map((f) => f.venue + f.symbol).join();
 
   const lag = (v) => {
     if (v.state !== 'live' || v.lagMs <= 0) return '';
@@ -131,6 +137,13 @@ export function wireVenues({ engine, page, text, hear, onLanguage, openBelow }) 
     venues = next;
     show();
   });
+  // a second may fill a feed, and a minute empties it
+  setInterval(() => {
+    const full = saturated();
+    feeds = unwind.feeds()?.feeds ?? [];
+    if (saturated() !== full) show();
+    else list();
+  }, OFTEN);
   $('live-count').addEventListener('click', () => openBelow($('live-list'), $('live-count')));
   $('live-list-close').addEventListener('click', () => $('live-list').hidePopover());
   $('live-list').addEventListener('toggle', list);
