@@ -68,10 +68,10 @@ func TestTheDocumentedFeeds(t *testing.T) {
 	_, text, _ := strings.Cut(string(raw), "\n### The feeds\n\n```json\n")
 	text, _, _ = strings.Cut(text, "```")
 	s := cascade.Saturation{Full: 51, Seconds: 60, Orders: 51, USD: 4.2e6}
-	limit, _ := cascade.LimitOf("binance", 1770337800000)
+	limit, _ := cascade.LimitOf("binance", 1777593600000)
 	s.Sends = limit.Sends
 	said := strings.ReplaceAll(summary.FeedFull(&s, "en"), "\u00a0", " ") // a document is typed with plain spaces
-	made := wire.AppendFeeds(nil, &wire.FeedsInfo{T: 1770337800000, Feeds: []wire.FeedInfo{{Saturation: s, Venue: "binance", Symbol: "BTCUSDT", Said: said}}})
+	made := wire.AppendFeeds(nil, &wire.FeedsInfo{T: 1777593600000, Feeds: []wire.FeedInfo{{Saturation: s, Venue: "binance", Symbol: "BTCUSDT", Said: said}}})
 	var got, want any
 	if err := json.Unmarshal([]byte(text), &want); err != nil {
 		t.Fatal(err)
