@@ -112,6 +112,13 @@ export class StandIn {
   /** So many liquidations now. */
   liquidate(n) { this.tick({ liquidations: liquidations(Array.from({ length: n }, (_, i) => this.now - n + i)) }); }
 
+  /** One liquidation of the throttled venue in each of the last seconds. */
+  fill(seconds) {
+    const now = this.now - this.now % 1000;
+    const one = liquidations(Array.from({ length: 3 * seconds }, (_, i) => now - 1000 * (seconds - Math.floor(i / 3)) + 100));
+    this.tick({ liquidations: Object.fromEntries(Object.entries(one).map(([key, column]) => [key, column.filter((_, i) => i % 3 === 0)])) });
+  }
+
   /** Loses batches that a screen should have had. */
   skip() { this.seq += 3; this.tick(); }
 

@@ -1,0 +1,286 @@
+// The page of a market that is followed, before a stand-in for the stream: the
+// server follows two venues that it must leave alone, so that nothing leaves
+// this machine.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { errorsOf, open, ready, settle, stateOf } from './lib/page.mjs';
+import { host } from './lib/server.mjs';
+import { StandIn, venue } from './lib/standin.mjs';
+import { suite } from './lib/suite.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const folder = mkdtempSync(join(tmpdir(), 'unwind-live-'));
+const until = Date.now() + 3600e3;
+writeFileSync(join(folder, 'stops.json'), JSON.stringify({
+  format: 'unwind-stops/1',
+  stops: ['fstream.binance.com', 'fapi.binance.com', 'stream.bybit.com', 'api.bybit.com'].map((name) => ({ host: name, venue: 'test', reason: 'unavailable from here', until })),
+}));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const s = suite({ flags: ['--live', 'binance,bybit', '--data', folder] });
+
+/** What a page may complain about: a picture that there is not before there is data. */
+const complaints = (page) => errorsOf(page).filter((e) => !/404/.test(e));
+
+/** Opens a live page before a stand-in. */
+async function follow({ path = '/live', standin = new StandIn(), wait = true, ...options } = {}) {
+  const page = await s.page(options);
+  await standin.serve(page);
+  await page.goto(s.url + path);
+  if (wait) await ready(page);
+  return { page, standin };
+}
+
+const badge = (page) => page.locator('#live-edge').innerText();
+const says = (page, id, what) => page.waitForFunction(([at, pattern]) => new RegExp(pattern).test(document.getElementById(at).textContent), [id, what]);
+const follows = (page, how) => page.waitForFunction((want) => document.documentElement.dataset.follows === want, how);
+
+test('the chart begins with the snapshot and goes with the edge', async () => {
+  const { page, standin } = await follow();
+  await follows(page, 'edge');
+  assert.equal(await badge(page), 'Live');
+  const first = await stateOf(page);
+  assert.equal(first.live.edge, true);
+  assert.equal(first.event, 'live-btcusdt');
+  standin.liquidate(40);
+  await page.waitForFunction((usd) => window.unwind.state().longUSD > usd, first.longUSD);
+  await page.waitForFunction((t) => window.unwind.state().t > t + 2000, first.t);
+  assert.match(await page.locator('.what .instrument').innerText(), /^BTCUSDT \(Binance/);
+  assert.ok(await page.locator('#hist .hist-long').getAttribute('d'), 'no bars on the scrub bar');
+  const [max, value] = await page.locator('#time').evaluate((e) => [Number(e.max), Number(e.value)]);
+  assert.ok(max - value < 3000, `the playhead is ${max - value} ms before the end of the bar`);
+  assert.deepEqual(complaints(page), []);
+  await page.close();
+});
+
+test('before the first data it waits, and says so', async () => {
+  const standin = new StandIn();
+  standin.rows = false;
+  const { page } = await follow({ standin, wait: false });
+  await says(page, 'live-line', 'Waiting for the first data');
+  assert.ok(await page.locator('#live-wait').isVisible());
+  assert.equal(await page.locator('#poster').isVisible(), false, 'a picture that there is not is shown');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.live), 'no');
+  standin.rows = true;
+  standin.tick();
+  await ready(page);
+  assert.equal(await page.locator('#live-wait').isVisible(), false);
+  await page.close();
+});
+
+test('behind the edge data goes on coming, and a press leads back', async () => {
+  const { page } = await follow();
+  await follows(page, 'edge');
+  const { t } = await stateOf(page);
+  await page.evaluate((to) => window.unwind.dispatch({ type: 'seek', t: to }), t - 750e3);
+  await follows(page, 'behind');
+  assert.match(await badge(page), /^Live · −12:3\d$/);
+  const before = await stateOf(page);
+  await page.waitForFunction((to) => window.unwind.state().live.to > to + 1500, before.live.to);
+  assert.equal((await stateOf(page)).t, before.t, 'the paused replay moved');
+  await page.click('#live-edge');
+  await follows(page, 'edge');
+  await page.keyboard.press('Home');
+  await follows(page, 'behind');
+  await page.keyboard.press('End');
+  await follows(page, 'edge');
+  assert.deepEqual(complaints(page), []);
+  await page.close();
+});
+
+test('a lost connection is said with the last data, and comes back', async () => {
+  const { page, standin } = await follow({ locale: 'en-GB' });
+  await follows(page, 'edge');
+  standin.close();
+  await follows(page, 'lost');
+  await says(page, 'live-line', '^connection lost, last data 12:0\\d:\\d\\d.UTC, trying again');
+  assert.equal(await badge(page), 'No connection');
+  assert.ok(await page.locator('canvas').isVisible(), 'the chart is gone');
+  standin.open = true;
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await follows(page, 'edge');
+  assert.equal(await page.locator('#live-line').textContent(), '');
+  assert.ok(standin.connections >= 2);
+  await page.close();
+});
+
+test('a chart that lost its place asks for a snapshot at once', async () => {
+  const { page, standin } = await follow();
+  await follows(page, 'edge');
+  standin.skip();
+  await page.waitForFunction(() => window.unwind.state().live.silentMs < 3000);
+  const deadline = Date.now() + 10_000;
+  while (standin.connections < 2 && Date.now() < deadline) await page.waitForTimeout(50);
+  assert.equal(standin.connections, 2);
+  const { t } = await stateOf(page);
+  await page.waitForFunction((from) => window.unwind.state().t > from + 1500, t);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.follows), 'edge');
+  await page.close();
+});
+
+test('a stream that says nothing is opened again', async () => {
+  const { page, standin } = await follow();
+  await follows(page, 'edge');
+  clearInterval(standin.timer);
+  const deadline = Date.now() + 25_000;
+  while (standin.connections < 2 && Date.now() < deadline) await page.waitForTimeout(200);
+  assert.equal(standin.connections, 2, 'nothing came for 25 s and the page still waits');
+  await page.close();
+});
+
+test('each venue says how it does, in words and with its reason', async () => {
+  const { page, standin } = await follow({ viewport: { width: 1700, height: 900 } });
+  await says(page, 'live-count-says', '^8 of 8 venues live$');
+  assert.equal(await page.locator('#live-chips li').count(), 8);
+  standin.report([
+    venue('okx', { state: 'behind', lagMs: 12_400 }), venue('deribit', { state: 'silent' }),
+    venue('bitmex', { state: 'disconnected' }), venue('coinbase', { state: 'connecting' }),
+    venue('bybit', { state: 'blocked', why: { reason: 'unavailable from here', until: Date.UTC(2026, 1, 6, 13, 30), text: 'Service unavailable' } }),
+  ]);
+  await says(page, 'live-count-says', '^3 of 8 venues live$');
+  const chips = await page.locator('#live-chips .chip').evaluateAll((all) => all.map((c) => [c.textContent, c.querySelector('use').getAttribute('href')]));
+  assert.deepEqual(chips.map(([words, shape]) => `${words.replace(/\s+/g, ' ')} ${shape}`), [
+    'Binance USD-M live at least #s-live', 'Bybit blocked #s-blocked', 'OKX behind 12 s at least #s-behind', 'Deribit silent #s-silent',
+    'Hyperliquid live #s-live', 'BitMEX disconnected #s-disconnected', 'Binance spot live #s-live', 'Coinbase connecting #s-connecting',
+  ]);
+  await page.click('#live-count');
+  const rows = await page.locator('#live-rows li').allInnerTexts();
+  assert.equal(rows.length, 8);
+  assert.match(rows[1], /it does not serve the place of this server; asked again at 13:30:00.UTC; “Service unavailable”/);
+  assert.match(rows[0], /liquidations: 1,234; sums are at least/);
+  assert.match(rows[4], /no liquidations: it publishes none/);
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('#live-list').isVisible(), false);
+  await page.waitForFunction(() => document.getElementById('status').textContent === '3 of 8 venues live');
+  await page.close();
+});
+
+test('how full a throttled feed is stands in the list of venues', async () => {
+  const { page, standin } = await follow({ viewport: { width: 1700, height: 900 } });
+  await follows(page, 'edge');
+  standin.fill(45);
+  await page.waitForFunction(() => window.unwind.feeds().feeds.some((f) => f.saturated));
+  await page.waitForFunction(() => /saturated/.test(document.querySelector('#live-chips').textContent));
+  await page.click('#live-count');
+  await page.waitForFunction(() => /full \d\d of 60 s/.test(document.querySelector('#live-rows').textContent));
+  await page.close();
+});
+
+test('on a phone, in Russian: one line of venues that opens, targets of a finger', async () => {
+  const { page, standin } = await follow({ viewport: { width: 390, height: 844 }, locale: 'ru-RU', hasTouch: true, isMobile: true });
+  await follows(page, 'edge');
+  standin.report([venue('okx', { state: 'silent' })]);
+  await says(page, 'live-count-says', '^в эфире 7 из 8 бирж$');
+  assert.equal(await page.locator('#live-chips').isVisible(), false);
+  assert.equal(await badge(page), 'Эфир');
+  for (const id of ['live-count', 'live-edge', 'live-last']) {
+    const box = await page.locator(`#${id}`).boundingBox();
+    assert.ok(box.width >= 24 && box.height >= 24 && box.x >= 0 && box.x + box.width <= 390, `#${id} is ${JSON.stringify(box)}`);
+  }
+  await page.tap('#live-count');
+  assert.match(await page.locator('#live-rows').innerText(), /OKX\s+молчит/);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'the page is wider than the phone');
+  assert.deepEqual(complaints(page), []);
+  await page.close();
+});
+
+test('the last minutes are asked for, and where there are none it is said', async () => {
+  const { page } = await follow();
+  await page.route('**/api/tapes/last?*', (route) => route.fulfill({ status: 404, json: { error: { code: 'no_recording', message: 'none' } } }));
+  await page.click('#live-last');
+  await page.waitForFunction(() => /no recording of these minutes/.test(document.getElementById('hint').textContent));
+  await page.unroute('**/api/tapes/last?*');
+  let asked = '';
+  await page.route('**/api/tapes/last?*', (route) => {
+    asked = new URL(route.request().url()).search;
+    route.fulfill({ json: { id: 'btc-2026-02-05' } });
+  });
+  await page.click('#live-last');
+  await page.waitForURL(/event=btc-2026-02-05/);
+  assert.equal(asked, '?symbol=BTCUSDT&minutes=15');
+  await page.waitForFunction(() => window.unwind.state().playing);
+  await page.goBack();
+  await ready(page);
+  assert.equal((await stateOf(page)).event, 'live-btcusdt');
+  await page.close();
+});
+
+test('the menu of events leads there and back', async () => {
+  const standin = new StandIn();
+  const page = await s.page();
+  await standin.serve(page);
+  await open(page, `${s.url}/?lang=en`);
+  await page.selectOption('#events', 'live-btcusdt');
+  await page.waitForURL(/event=live-btcusdt/);
+  await ready(page);
+  assert.equal((await stateOf(page)).event, 'live-btcusdt');
+  await page.goto(`${s.url}/live`);
+  await ready(page);
+  await page.selectOption('#events', 'btc-2026-02-05');
+  await page.waitForURL(/\/\?event=btc-2026-02-05/);
+  await ready(page);
+  await page.close();
+});
+
+test('an article shows a badge and one line; a frame without an origin says why it stands', async () => {
+  const article = await host({
+    '/whole': `<!doctype html><iframe src="${s.url}/embed?event=live-btcusdt&lang=en" width="700" height="420"></iframe>`,
+    '/boxed': `<!doctype html><iframe sandbox="allow-scripts" src="${s.url}/embed?event=live-btcusdt&lang=en" width="700" height="420"></iframe>`,
+  });
+  const page = await s.page();
+  const standin = new StandIn();
+  await standin.serve(page);
+  await page.goto(`${article.url}/whole`);
+  const frame = page.frames()[1];
+  await ready(frame);
+  await frame.waitForFunction(() => document.getElementById('live-line').textContent === '8 of 8 venues live');
+  assert.equal(await frame.locator('#live-edge').isVisible(), true);
+  for (const id of ['live-last', 'live-count']) assert.equal(await frame.locator(`#${id}`).isVisible(), false, `#${id} is in the way`);
+  await page.goto(`${article.url}/boxed`);
+  const boxed = page.frames()[1];
+  await boxed.waitForFunction(() => /without allow-same-origin/.test(document.getElementById('live-line')?.textContent));
+  assert.equal(standin.connections, 1, 'a frame without an origin asked for the stream');
+  await page.close();
+  await article.stop();
+});
+
+test('the server’s own stream is allowed by the policy of the page', async () => {
+  const page = await s.page();
+  const heard = new Promise((resolve) => {
+    page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => resolve(JSON.parse(payload))));
+  });
+  await page.goto(`${s.url}/live?lang=en`);
+  assert.equal((await heard).type, 'snapshot');
+  await says(page, 'live-count-says', '^0 of 2 venues live$');
+  assert.deepEqual(complaints(page), []);
+  await page.close();
+});
+
+test('nothing of it is out of reach of a reader without a pointer or without eyes', async () => {
+  for (const scheme of ['dark', 'light']) {
+    const { page, standin } = await follow({ colorScheme: scheme, bypassCSP: true, viewport: { width: 1440, height: 900 } });
+    await follows(page, 'edge');
+    standin.report([venue('okx', { state: 'silent' }), venue('bybit', { state: 'blocked', why: { reason: 'banned', until } })]);
+    await says(page, 'live-count-says', '^6 of 8');
+    await page.click('#live-count');
+    await page.addScriptTag({ content: axe });
+    const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' ')}`), [], scheme);
+    await page.close();
+  }
+});
+
+test('what the server does not follow is said in words', async () => {
+  const page = await s.page();
+  const answer = await page.goto(`${s.url}/live?symbol=DOGEUSDT`);
+  assert.equal(answer.status(), 404);
+  assert.match(await page.locator('main').innerText(), /does not follow DOGEUSDT/);
+  await page.click('text=BTCUSDT');
+  await page.waitForURL(/symbol=BTCUSDT/);
+  await page.close();
+});
