@@ -167,7 +167,7 @@ test('how full a throttled feed is stands in the list of venues', async () => {
   await page.waitForFunction(() => window.unwind.feeds().feeds.some((f) => f.saturated));
   await page.waitForFunction(() => /saturated/.test(document.querySelector('#live-chips').textContent));
   await page.click('#live-count');
-  await page.waitForFunction(() => /full \d\d of 60 s/.test(document.querySelector('#live-rows').textContent));
+  await page.waitForFunction(() => /full \d\d of 60\ss/.test(document.querySelector('#live-rows').textContent));
   await page.close();
 });
 

@@ -29,7 +29,7 @@ export function wireBar({ unwind, page, stretch }) {
     longs.setAttribute('d', bars(event.long, peak, -1));
     shorts.setAttribute('d', bars(event.short, peak, 1));
     document.querySelector('.what .instrument').textContent = event.instrument || page.event.instrument;
-    Object.assign(page.event, { from: event.start, to: Math.max(event.end, s.live.to), waves: event.waves.map((w) => [w.from, w.to]) });
+    Object.assign(page.event, { from: event.start, to: s.live.to, waves: event.waves.map((w) => [w.from, w.to]) });
     stretch();
   };
 

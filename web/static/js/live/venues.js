@@ -86,7 +86,7 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
     const button = make('button', `chip ${classOf(v.state)}`, ...parts);
     button.type = 'button';
     button.title = [word(v), refusal(v), lag(v), liquidations(v)].filter(Boolean).join('. ');
-    button.addEventListener('click', () => openBelow($('live-list'), button));
+    button.addEventListener('click', () => open(button));
     return make('li', '', button);
   };
 
@@ -121,8 +121,13 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
     list();
   };
 
-  const list = () => {
-    if ($('live-list').matches(':popover-open')) $('live-rows').replaceChildren(...venues.map(row));
+  const fill = () => $('live-rows').replaceChildren(...venues.map(row));
+  const list = () => { if ($('live-list').matches(':popover-open')) fill(); };
+
+  /** Opens the list below a button, as high as it is. */
+  const open = (by) => {
+    fill();
+    openBelow($('live-list'), by);
   };
 
   /** Says what changed; one venue by its name, more by the count. */
@@ -144,9 +149,8 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
     if (saturated() !== full) show();
     else list();
   }, OFTEN);
-  $('live-count').addEventListener('click', () => openBelow($('live-list'), $('live-count')));
+  $('live-count').addEventListener('click', () => open($('live-count')));
   $('live-list-close').addEventListener('click', () => $('live-list').hidePopover());
-  $('live-list').addEventListener('toggle', list);
   new ResizeObserver(fit).observe($('live-venues'));
   onLanguage(show);
   return { count };
