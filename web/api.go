@@ -11,6 +11,8 @@ import (
 // eventList is the answer of /api/events.
 type eventList struct {
 	Events []listedEvent `json:"events"`
+	// Live are markets that are followed, which are no events of the past.
+	Live []liveEntry `json:"live"`
 	// Problems names the files of the folder of tapes that are not shown.
 	Problems []library.Problem `json:"problems"`
 }
@@ -23,7 +25,7 @@ type listedEvent struct {
 }
 
 func (s *server) listEvents(w http.ResponseWriter, r *http.Request) {
-	list := eventList{Events: []listedEvent{}, Problems: s.Events.Problems()}
+	list := eventList{Events: []listedEvent{}, Live: s.liveEntries(), Problems: s.Events.Problems()}
 	for _, e := range s.Events.Events() {
 		list.Events = append(list.Events, listedEvent{
 			Info: e.Info, Tape: "/api/events/" + e.ID, Hash: e.Tape.Hash, Bytes: e.Tape.Size,
@@ -54,8 +56,10 @@ func (s *server) event(w http.ResponseWriter, r *http.Request, id string) *libra
 	}
 	e := s.Events.Event(id)
 	if e == nil {
-		sendError(w, r, http.StatusNotFound, "no_event", fmt.Sprintf("there is no event %q; /api/events lists them", id))
+		s.sendNoEvent(w, r, id)
+		return nil
 	}
+	keepIn(w.Header(), e)
 	return e
 }
 

@@ -27,9 +27,10 @@ func (s *server) sendTable(w http.ResponseWriter, r *http.Request) {
 	}
 	e := s.Events.Event(q.Stage.Event)
 	if e == nil {
-		sendError(w, r, http.StatusNotFound, "no_event", whyUnknown(q.Stage.Event))
+		s.sendNoEvent(w, r, q.Stage.Event)
 		return
 	}
+	keepIn(w.Header(), e)
 	f, err := s.frame(e, &q)
 	if errors.Is(err, library.ErrBusy) {
 		sendError(w, r, http.StatusServiceUnavailable, "busy", "too many tables are being made; try again")

@@ -24,7 +24,7 @@ func TestAServerThatFollowsNobodySaysSo(t *testing.T) {
 func followsOne(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
 	status := func() []live.Status {
-		return []live.Status{{Venue: "binance", Name: "Binance USD-M", Symbols: []string{"BTCUSDT"}, State: live.Flowing, Since: 1, Last: 2, Sampled: true}}
+		return []live.Status{{Venue: "binance", Name: "Binance USD-M", Symbols: []string{"BTCUSDT"}, State: live.Flowing, Since: 1770292800000, Last: 1770292859900, Sampled: true}}
 	}
 	return newSite(t, func(o *Options) {
 		o.Live = &Live{Symbols: []string{"BTCUSDT"}, Status: status, Screens: NewScreens(status, "https://unwind.example", slog.New(slog.DiscardHandler))}

@@ -53,6 +53,10 @@ func (s *server) sendScore(w http.ResponseWriter, r *http.Request) {
 	if e == nil {
 		return
 	}
+	if e.GoesOn() {
+		sendError(w, r, http.StatusNotFound, "no_score", fmt.Sprintf("the event %q cannot be scored: it is not over", e.ID))
+		return
+	}
 	answer, err := s.scores.of(r.Context(), s.Events, e)
 	switch {
 	case r.Context().Err() != nil: // nobody waits any more

@@ -50,6 +50,9 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	s := &server{Options: o, mux: http.NewServeMux(), scores: newScores(time.Now), panels: panels}
+	if o.Live != nil {
+		o.Events.SetGrowing(o.Live)
+	}
 	s.routes(contentPolicy(ancestors))
 	return s, nil
 }

@@ -23,6 +23,7 @@ const rescanAfter = 2 * time.Second
 type Library struct {
 	log     *slog.Logger
 	lent    lent
+	growing growing
 	markets markets
 	chosen  markets             // with a part of the levels, or others
 	turns   *semaphore.Weighted // to work out the latter, and what-ifs
@@ -87,7 +88,8 @@ func (l *Library) Events() []*Event { return l.current().events }
 func (l *Library) Problems() []Problem { return l.current().problems }
 
 // Event returns the event of the given id, or the first one for "", or nil. It
-// may be one that is lent.
+// may be one that is lent, or one that goes on, which is made anew at most once
+// a second; [Library.Why] says why there is none.
 func (l *Library) Event(id string) *Event {
 	s := l.current()
 	if id == "" && len(s.events) > 0 {
@@ -96,7 +98,11 @@ func (l *Library) Event(id string) *Event {
 	if e := s.byID[id]; e != nil {
 		return e
 	}
-	return l.lent.find(id)
+	if e := l.lent.find(id); e != nil {
+		return e
+	}
+	e, _ := l.grown(id)
+	return e
 }
 
 // current returns the shelf, looking at the folder first when the last look

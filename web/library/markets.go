@@ -28,6 +28,9 @@ type keptMarket struct {
 // Market returns the market of e. The first call for an event reads its tape;
 // callers that come meanwhile wait for that one.
 func (l *Library) Market(e *Event) (*market.Market, error) {
+	if e.GoesOn() {
+		return l.grownMarket(e)
+	}
 	if m := l.markets.find(e.Tape.Hash); m != nil {
 		return m, nil
 	}

@@ -1,10 +1,12 @@
 package poster
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 
 	"unwind/data/wire"
+	"unwind/web/library"
 )
 
 // Error is a picture that cannot be drawn as asked.
@@ -41,8 +43,19 @@ func badQuery(p wire.Problem) error {
 
 var errBusy = &Error{Status: http.StatusServiceUnavailable, Code: "busy", Message: "too many pictures are being drawn; try again"}
 
-func unknownEvent(id string) error {
-	if id == "" {
+var errNothingYet = &Error{
+	Status: http.StatusServiceUnavailable, Code: "nothing_yet",
+	Message: "nothing was heard of this market yet; /api/live says how its venues do",
+}
+
+// missing returns why there is no event of an id.
+func (h *Handler) missing(id string) error {
+	switch err := h.events.Why(id); {
+	case errors.Is(err, library.ErrNothingYet):
+		return errNothingYet
+	case err != nil:
+		return err
+	case id == "":
 		return &Error{Status: http.StatusNotFound, Code: "no_event", Message: "this server has no events"}
 	}
 	return &Error{

@@ -57,6 +57,10 @@ func (h *Handler) Serve(w http.ResponseWriter, r *http.Request) error {
 	head := w.Header()
 	head.Set("Etag", strconv.Quote(asset.Hash([]byte(j.key))))
 	head.Set("Cache-Control", "public, max-age=60")
+	if j.event.GoesOn() { // another picture in a second, and none of other sites' pages
+		head.Set("Cache-Control", "no-cache")
+		head.Del("Access-Control-Allow-Origin")
+	}
 	ignored, clamped := asked.Unheeded()
 	asset.NameUnheeded(head, ignored, clamped)
 	if asset.NotModified(r, head.Get("Etag")) {
@@ -89,7 +93,7 @@ func (h *Handler) job(q wire.Query) (job, error) {
 	}
 	e := h.events.Event(q.Stage.Event)
 	if e == nil {
-		return job{}, unknownEvent(q.Stage.Event)
+		return job{}, h.missing(q.Stage.Event)
 	}
 	resolve(&q, e)
 	key := q.Encode() + "\n" + e.Tape.Hash + "\n" + h.build

@@ -1,0 +1,134 @@
+package library
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"unwind/data/market"
+	"unwind/data/tape"
+)
+
+// Growing is events that still go on: markets that are followed. Their tapes
+// are of now.
+type Growing interface {
+	IDs() []string
+	// Tape returns the tape of an event of IDs, or nil while there is nothing to
+	// show. The tape is valid and stays as it is.
+	Tape(id string) (*tape.Tape, error)
+}
+
+// freshFor is how long the tape of an event that goes on is as good as a new
+// one, for all who ask.
+const freshFor = time.Second
+
+// ErrNothingYet says that an event goes on of which nothing was heard so far.
+var ErrNothingYet = errors.New("nothing was heard of this market yet")
+
+// growing makes events of those that go on. Its zero value has none.
+type growing struct {
+	mu   sync.Mutex // guards from and made
+	from Growing    // nil: none
+	made map[string]*grown
+}
+
+// grown is an event that goes on, as it was made last.
+type grown struct {
+	mu     sync.Mutex // guards the rest; held while it is made, for all who ask
+	at     time.Time
+	event  *Event
+	err    error
+	market *market.Market // the last that was made, maybe of an event before
+	of     *Event         // whose market it is
+}
+
+// SetGrowing says where events that go on come from. They are found by their
+// ids and are in no list of events.
+func (l *Library) SetGrowing(from Growing) {
+	l.growing.mu.Lock()
+	defer l.growing.mu.Unlock()
+	l.growing.from, l.growing.made = from, map[string]*grown{}
+}
+
+// Growing returns the ids of events that go on.
+func (l *Library) Growing() []string {
+	l.growing.mu.Lock()
+	defer l.growing.mu.Unlock()
+	if l.growing.from == nil {
+		return nil
+	}
+	return l.growing.from.IDs()
+}
+
+// Why returns why there is no event of an id that [Library.Event] does not
+// find: [ErrNothingYet], a fault, or nil where there never was one.
+func (l *Library) Why(id string) error {
+	_, err := l.grown(id)
+	return err
+}
+
+// grown returns an event that goes on, made at most [freshFor] ago; nil and no
+// error where none has the id.
+func (l *Library) grown(id string) (*Event, error) {
+	g, from := l.growing.find(id)
+	if g == nil {
+		return nil, nil
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if now := l.now(); g.at.IsZero() || now.Sub(g.at) >= freshFor {
+		g.event, g.err = makeGrown(from, id)
+		g.at = l.now()
+	}
+	return g.event, g.err
+}
+
+func (g *growing) find(id string) (*grown, Growing) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.from == nil || !slices.Contains(g.from.IDs(), id) {
+		return nil, nil
+	}
+	if g.made[id] == nil {
+		g.made[id] = new(grown)
+	}
+	return g.made[id], g.from
+}
+
+func makeGrown(from Growing, id string) (*Event, error) {
+	t, err := from.Tape(id)
+	if err != nil || t == nil {
+		return nil, cmp.Or(err, ErrNothingYet)
+	}
+	raw, err := tape.Write(t)
+	if err != nil {
+		return nil, err
+	}
+	e, err := checkTape(raw)
+	if err != nil {
+		return nil, err
+	}
+	e.goesOn = t // what is written does not say how much of the last candle is known
+	return e, nil
+}
+
+// grownMarket returns the market of an event that goes on. Each is made of the
+// one before, so that the colours of a series of pictures keep their dollars.
+func (l *Library) grownMarket(e *Event) (*market.Market, error) {
+	g, _ := l.growing.find(e.ID)
+	if g == nil {
+		return market.New(e.goesOn)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.of == e {
+		return g.market, nil
+	}
+	m, err := market.Updated(g.market, e.goesOn)
+	if err == nil {
+		g.market, g.of = m, e
+	}
+	return m, err
+}
