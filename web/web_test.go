@@ -415,5 +415,5 @@ func ExampleNew() {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest("GET", "/api/events", nil))
 	fmt.Print(w.Body)
-	// Output: {"events":[],"problems":[]}
+	// Output: {"events":[],"live":[],"problems":[]}
 }
