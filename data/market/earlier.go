@@ -77,7 +77,7 @@ func (o *earlier) seed(j *candleJoiner, spot bool) {
 // kept returns where bubbles of the candles of m are what they were.
 func (o *earlier) kept(m *Market) stretch {
 	step := m.candles[0].Step
-	if !o.sameRows() || len(o.bubbles) == 0 || o.Market.candles[0].Step != step || o.liquidationFilter() != m.liquidationFilter() {
+	if !o.sameRows() || len(o.bubbles) < len(m.candles) || o.Market.candles[0].Step != step || o.liquidationFilter() != m.liquidationFilter() {
 		return stretch{}
 	}
 	return o.growth.kept(&o.Tape.Liquidations.Liquidations, &m.Tape.Liquidations.Liquidations, step)
@@ -88,14 +88,16 @@ func (o *earlier) kept(m *Market) stretch {
 func (b *Builder) beginBubbles(step data.UnixMs) {
 	m, level := b.market, len(b.market.bubbles)
 	kept := b.on.kept(m)
-	switch {
-	case kept.from >= kept.to || level >= len(b.on.bubbles) || b.on.Market.candles[level].Step != step:
-		b.bubbles = newBubbleJoiner(m, step)
-	case level == 0:
-		b.bubbles = newBubbleJoiner(m, step)
-		b.bubbles.leave(kept, b.on.bubbles[0])
-	default:
+	switch some := kept.from < kept.to; {
+	case level > 0 && some:
 		m.bubbles = append(m.bubbles, refold(m.bubbles[0], b.on.bubbles[level], kept, step))
+	case level > 0 && b.on.sameRows():
+		m.bubbles = append(m.bubbles, fold(nil, m.bubbles[0], step))
+	default:
+		b.bubbles = newBubbleJoiner(m, step)
+		if some {
+			b.bubbles.leave(kept, b.on.bubbles[0])
+		}
 	}
 }
 
