@@ -26,9 +26,24 @@ func countingOf(t *tape.Tape) Counting {
 	case t.Totals != nil:
 		return Counting{AllCoins: true, Since: firstOf(t.Totals.T, t.From)}
 	case l != nil:
-		return Counting{Symbols: several(l.Symbol), Since: cmp.Or(l.Since, firstOf(l.T, t.From))}
+		return Counting{Symbols: several(l.Symbol), Since: recordedFrom(t, cmp.Or(l.Since, firstOf(l.T, t.From)))}
 	}
 	return Counting{Since: t.From}
+}
+
+// recordedFrom returns when the recording of an event that goes on began, at since
+// or later: where all is missing from then on, as before a server was started, it
+// is where that ends.
+func recordedFrom(t *tape.Tape, since data.UnixMs) data.UnixMs {
+	if t.Edge == 0 || t.Gaps == nil {
+		return since
+	}
+	for i := range t.Gaps.Gaps { // by their starts
+		if g := &t.Gaps.Gaps[i]; g.Venue == "" && g.From <= since {
+			since = max(since, g.To)
+		}
+	}
+	return min(since, t.Edge)
 }
 
 // firstOf returns the first of ascending times, or other when there is none.

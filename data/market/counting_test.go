@@ -38,3 +38,28 @@ func TestTheCounterSaysWhatItCounts(t *testing.T) {
 		}
 	}
 }
+
+func TestARecordingThatGoesOnCountsFromWhereItBegan(t *testing.T) {
+	gap := func(venue string, from, to data.UnixMs) data.Gap { return data.Gap{Venue: venue, From: from, To: to} }
+	for _, c := range []struct {
+		name string
+		edge data.UnixMs
+		gaps []data.Gap
+		want data.UnixMs
+	}{
+		{"where nothing was recorded before", 115_000, []data.Gap{gap("", 0, 95_000)}, 95_000},
+		{"in two pieces", 115_000, []data.Gap{gap("", 0, 80_000), gap("", 80_000, 96_000)}, 96_000},
+		{"a gap in the midst is no beginning", 115_000, []data.Gap{gap("", 100_000, 105_000)}, 70_000},
+		{"nor is one of a single venue", 115_000, []data.Gap{gap("okx", 0, 95_000)}, 70_000},
+		{"not beyond the edge", 115_000, []data.Gap{gap("", 0, 500_000)}, 115_000},
+		{"an event that is over has the beginning that it says", 0, []data.Gap{gap("", 0, 95_000)}, 70_000},
+	} {
+		tp := event()
+		tp.Totals, tp.Edge = nil, c.edge
+		tp.Liquidations = &tape.LiquidationLayer{Since: 70_000}
+		tp.Gaps = &tape.GapLayer{Gaps: c.gaps}
+		if got := countingOf(tp).Since; got != c.want {
+			t.Errorf("%s: got %d, want %d", c.name, got, c.want)
+		}
+	}
+}
