@@ -70,7 +70,23 @@ func (v *venue) run(ctx context.Context) {
 			timer.Reset(a.next.Sub(a.now))
 		}
 	}
+	v.drain()
 	v.leave(time.Now())
+}
+
+// drain reads the frames that had arrived when the end came. That connections
+// end is no news then.
+func (v *venue) drain() {
+	for {
+		select {
+		case m := <-v.inbox:
+			if m.raw != nil {
+				v.take(m)
+			}
+		default:
+			return
+		}
+	}
 }
 
 // leave closes every connection and says what was missing.
