@@ -29,9 +29,6 @@ type ledger struct {
 func (l *ledger) enter(v *venue, all []forced) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.sides == nil {
-		l.sides = map[string]map[string]*sum{}
-	}
 	if l.sides[v.id] == nil {
 		l.sides[v.id] = map[string]*sum{"long": {}, "short": {}}
 	}

@@ -16,7 +16,7 @@ type world struct {
 }
 
 func newWorld(price float64) *world {
-	w := &world{market: market{level: price}, byHost: map[string]*venue{}, mux: http.NewServeMux()}
+	w := &world{market: market{level: price}, ledger: ledger{sides: map[string]map[string]*sum{}}, byHost: map[string]*venue{}, mux: http.NewServeMux()}
 	for _, one := range []struct {
 		id    string
 		words words
