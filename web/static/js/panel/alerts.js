@@ -86,9 +86,9 @@ function show(alert) {
     element('p', {}, element('b', { textContent: title }), ' ', element('time', { textContent: clock(t) })),
     element('p', { textContent: text }),
     element('p', { className: 'row' },
-      element('button', { type: 'button', className: 'link', textContent: texts['alerts.show'], on: () => seek(t) }),
+      element('button', { type: 'button', className: 'link', textContent: fill('alerts.show'), on: () => seek(t) }),
       element('span', { className: 'quiet', textContent: before ? fill('alerts.before', { n: before }) : '' })),
-    element('button', { type: 'button', className: 'small', title: texts['alerts.dismiss'], ariaLabel: texts['alerts.dismiss'], textContent: '×', on: hide }));
+    element('button', { type: 'button', className: 'small', title: fill('alerts.dismiss'), ariaLabel: fill('alerts.dismiss'), textContent: '×', on: hide }));
   line.setAttribute('aria-label', title);
   place.append(line);
   said ??= place.appendChild(element('p', { className: 'sr', role: 'status', ariaLive: 'polite' }));
