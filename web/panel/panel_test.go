@@ -179,7 +179,7 @@ func TestAlerts(t *testing.T) {
 		"en": {
 			`name="waveUSD" min="1" max="1000000000000" value="1000000" data-per="1" step="any" inputmode="decimal" required>`,
 			`name="fallShare" min="0.1" max="90" value="2" data-per="100"`, `name="fallMinutes" min="1" max="240" value="15"`, `required> min</span>`,
-			`name="nearShare" min="0.01" max="5" value="0.5"`, `name="nearUSD" min="1" max="1000000000000" value="10000000" data-per="1" step="any" inputmode="decimal">`,
+			`name="nearShare" min="0.01" max="5" value="0.5"`, `name="nearUSD" min="1" max="1000000000000" value="10000000" data-per="1" step="any" inputmode="decimal" placeholder="any">`,
 			"a bright one is no target", `data-script="/assets/x/js/panel/alerts.js"`, `"alerts.notify.insecure":`,
 		},
 		"ru": {"яркий уровень не цель", "> мин</span>", "Уведомлять, пока эта вкладка не видна"},
