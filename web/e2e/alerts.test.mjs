@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { dispatch, errorsOf, open, ready, settle, stateOf } from './lib/page.mjs';
+import { StandIn, leaveAlone } from './lib/standin.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite({ browser: { args: ['--host-resolver-rules=MAP unwind.test 127.0.0.1'] } });
@@ -38,8 +39,13 @@ function watchNotifications() {
   }
   window.Notification = Noted;
   Object.defineProperty(document, 'visibilityState', { get: () => (window.away ? 'hidden' : 'visible') });
+  // A tab that is hidden gets no animation frames.
+  const frame = window.requestAnimationFrame.bind(window);
+  const held = [];
+  window.requestAnimationFrame = (f) => (window.away && window.stopFrames ? held.push(f) : frame(f));
   window.hide = (on) => {
     window.away = on;
+    if (!on) for (const f of held.splice(0)) frame(f);
     document.dispatchEvent(new Event('visibilitychange'));
   };
 }
@@ -69,6 +75,25 @@ async function choose(page, values) {
       await page.keyboard.press('Tab');
     }
   }
+}
+
+const followed = leaveAlone();
+const live = suite({ flags: followed.flags });
+after(followed.remove);
+
+/** A live page before a stand-in for its stream, in a browser that has kept something. */
+async function follow(kept) {
+  const page = await live.page();
+  await page.addInitScript(watchNotifications);
+  if (kept) await page.addInitScript((set) => localStorage.setItem('unwind.alerts', JSON.stringify(set)), kept);
+  await page.context().grantPermissions(['notifications']);
+  const standin = new StandIn();
+  await standin.serve(page);
+  const asked = [];
+  page.on('request', (r) => { if (/alerts/.test(r.url())) asked.push(r.url()); });
+  await page.goto(`${live.url}/live?lang=en`);
+  await ready(page);
+  return { page, standin, asked };
 }
 
 const rulesOf = (page) => page.evaluate(() => window.unwind.alerts().rules);
@@ -216,4 +241,45 @@ test('the line covers neither counter nor controls, is none in an embed, and axe
     assert.ok(await page.locator('.told-line').isHidden());
     await page.close();
   }
+});
+
+test('a live market notifies of a wave while the tab is hidden, without the panel and without frames; a click leads to the edge', async () => {
+  const { page, standin } = await follow({ wave: true, waveUSD: 5e6, notify: true });
+  await page.waitForFunction(() => window.unwind.alerts()?.rules.waveUSD === 5e6);
+  const { t } = await stateOf(page);
+  await page.evaluate((to) => window.unwind.dispatch({ type: 'seek', t: to }), t - 1200e3);
+  await page.evaluate(() => {
+    window.stopFrames = true;
+    window.hide(true);
+  });
+  standin.liquidate(40);
+  await page.waitForFunction(() => window.notified.length === 1, null, { polling: 100 }); // there are no frames to look in
+  const { title, body, tag } = await page.evaluate(() => ({ ...window.notified[0], onclick: null }));
+  assert.deepEqual([title, tag], ['Wave of liquidations', 'unwind-live-btcusdt']);
+  assert.match(body, /^At least \$[\d.]+.M liquidated in a wave since \d\d:\d\d:\d\d.UTC, mostly longs \(recorded\)\.$/);
+  assert.equal((await stateOf(page)).live.edge, false);
+  await page.evaluate(() => {
+    window.hide(false);
+    window.notified[0].onclick();
+  });
+  await page.waitForFunction(() => window.unwind.state().live.edge);
+  assert.match(await page.textContent('.told-line'), /Wave of liquidations/);
+  assert.equal(await page.locator('.told-line').evaluate((e) => getComputedStyle(e).position), 'absolute', 'the line has no style');
+  standin.liquidate(40);
+  await page.waitForTimeout(1500);
+  assert.equal(await page.evaluate(() => window.unwind.alerts().alerts.length), 1, 'the same wave is told twice');
+  await page.close();
+});
+
+test('a live page has the panel, and fetches nothing of alerts where no rules were kept', async () => {
+  const { page, standin, asked } = await follow();
+  standin.liquidate(40);
+  await page.waitForTimeout(1000);
+  assert.deepEqual(asked, []);
+  await openPanel(page);
+  await choose(page, { wave: true, waveUSD: '9000000' });
+  for (let i = 0; i < 3; i++) standin.liquidate(60);
+  await page.waitForSelector('.told-line.wave');
+  assert.equal(await page.locator(`${panel} .told li`).count(), 1);
+  await page.close();
 });

@@ -2,27 +2,20 @@
 // server follows two venues that it must leave alone, so that nothing leaves
 // this machine.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { errorsOf, open, ready, settle, stateOf } from './lib/page.mjs';
 import { host } from './lib/server.mjs';
-import { StandIn, venue } from './lib/standin.mjs';
+import { StandIn, leaveAlone, venue } from './lib/standin.mjs';
 import { suite } from './lib/suite.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const folder = mkdtempSync(join(tmpdir(), 'unwind-live-'));
-const until = Date.now() + 3600e3;
-writeFileSync(join(folder, 'stops.json'), JSON.stringify({
-  format: 'unwind-stops/1',
-  stops: ['fstream.binance.com', 'fapi.binance.com', 'stream.bybit.com', 'api.bybit.com'].map((name) => ({ host: name, venue: 'test', reason: 'unavailable from here', until })),
-}));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const { flags, remove } = leaveAlone();
+after(remove);
 
-const s = suite({ flags: ['--live', 'binance,bybit', '--data', folder] });
+const s = suite({ flags });
 
 /** What a page may complain about: a picture that there is not before there is data. */
 const complaints = (page) => errorsOf(page).filter((e) => !/404/.test(e));

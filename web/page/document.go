@@ -127,6 +127,9 @@ var scoreColumns = []string{
 	"score.set", "score.within", "score.cells", "score.touched", "score.matched", "score.lift", "score.distance", "score.distance.lift",
 }
 
+// livePanels are those of a market that goes on: what needs no whole event.
+var livePanels = []panelChoice{{"alerts", "panel.alerts"}}
+
 // panelChoice is a part below the chart that is fetched when it is opened.
 type panelChoice struct{ Name, Says string }
 

@@ -15,6 +15,7 @@ import (
 	"unwind/data/tape"
 	"unwind/data/wire"
 	"unwind/web/library"
+	"unwind/web/panel"
 )
 
 // Live is the markets that a server follows, for the page that shows them as
@@ -71,6 +72,7 @@ type liveData struct {
 	Stream string `json:"stream"` // address of the WebSocket
 	Symbol string `json:"symbol"`
 	Script string `json:"script"` // address of the module that follows it
+	Alerts string `json:"alerts"` // and of the one that tells what the reader wants to be told of
 	// Senders are the venues that send liquidations, by id.
 	Senders []string `json:"senders"`
 	Records bool     `json:"records"` // /api/tapes/last has the last minutes
@@ -182,7 +184,7 @@ func (v *liveView) at(now time.Time) *liveView {
 func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *document {
 	d := p.document(r, q, v.eventView, v.market, nil)
 	d.Live = &liveHead{Style: p.Assets.URL(liveStyle), Records: p.Live.Records}
-	d.View, d.Panels = v.texts[d.Lang]["view.text"], nil
+	d.View, d.Panels = v.texts[d.Lang]["view.text"], livePanels
 	d.Poster.Alt = d.View
 	d.Preloads, d.ScoreURL = d.Preloads[:1], "" // there is no tape
 	d.Modules = append(d.Modules, p.Assets.URL(liveScript))
@@ -193,7 +195,7 @@ func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *documen
 		d.Filter.Leverages = append(d.Filter.Leverages, plain(share.Leverage))
 	}
 	d.Data.URLs.Tape = ""
-	d.Data.Live = &liveData{Stream: "/api/live/stream", Symbol: v.symbol, Script: p.Assets.URL(liveScript), Senders: p.Live.Venues, Records: p.Live.Records}
+	d.Data.Live = &liveData{Stream: "/api/live/stream", Symbol: v.symbol, Script: p.Assets.URL(liveScript), Alerts: p.Assets.URL(panel.AlertsScript), Senders: p.Live.Venues, Records: p.Live.Records}
 	for lang, x := range d.Data.Texts {
 		x["view.text"] = v.texts[lang]["view.text"]
 	}

@@ -1,7 +1,26 @@
 // Stands in for the stream of a server: speaks the messages of docs/http.md to
 // the pages of a test, from a market that is made up and always the same.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 const MINUTE = 60_000, HOURS = 3;
+
+/**
+ * Flags of a server that follows two venues which it must leave alone, so that
+ * nothing leaves this machine.
+ * @returns {{flags: string[], remove: () => void}}
+ */
+export function leaveAlone() {
+  const folder = mkdtempSync(join(tmpdir(), 'unwind-live-'));
+  const until = Date.now() + 3600e3;
+  writeFileSync(join(folder, 'stops.json'), JSON.stringify({
+    format: 'unwind-stops/1',
+    stops: ['fstream.binance.com', 'fapi.binance.com', 'stream.bybit.com', 'api.bybit.com'].map((name) => ({ host: name, venue: 'test', reason: 'unavailable from here', until })),
+  }));
+  return { flags: ['--live', 'binance,bybit', '--data', folder], remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
 
 /** When the first page comes, by the clock of the stream. */
 export const AT = Date.UTC(2026, 1, 6, 12, 0, 20);

@@ -26,6 +26,16 @@ function wirePoster() {
   if (image.complete && !image.naturalWidth) fails();
 }
 
+/** Tells what the reader wants to be told of, where he has said so: only then is
+    the module fetched that also comes with the panel. */
+async function tellAlerts(tools) {
+  let kept = null;
+  try {
+    kept = localStorage.getItem('unwind.alerts');
+  } catch { /* a frame without storage keeps nothing */ }
+  if (kept) (await import(tools.page.live.alerts)).watch(tools);
+}
+
 /** @param {any} tools what live.js needs of the page: see main.js */
 export function wire(tools) {
   const { engine, page, text, onLanguage } = tools;
@@ -45,4 +55,5 @@ export function wire(tools) {
   }
   engine.on('resync', () => stream.again());
   stream.open();
+  tellAlerts(tools);
 }
