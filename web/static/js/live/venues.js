@@ -131,15 +131,16 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
   };
 
   /** Says what changed; one venue by its name, more by the count. */
-  const announce = (next) => {
-    const changed = next.filter((v) => venues.some((was) => was.venue === v.venue && was.state !== v.state));
+  const announce = (before) => {
+    const changed = venues.filter((v) => before.some((was) => was.venue === v.venue && was.state !== v.state));
     if (changed.length === 1) hear(text('live.say.venue', { venue: changed[0].name, state: word(changed[0]) }));
     else if (changed.length) hear(count());
   };
 
   engine.on('venues', (next) => {
-    announce(next);
+    const before = venues;
     venues = next;
+    announce(before);
     show();
   });
   // a second may fill a feed, and a minute empties it
