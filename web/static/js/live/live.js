@@ -36,23 +36,29 @@ async function tellAlerts(tools) {
   if (kept) (await import(tools.page.live.alerts)).watch(tools);
 }
 
+/** Says why a frame without an origin stands still. */
+function wireSandbox({ text, onLanguage }) {
+  const say = () => {
+    $('live-line').textContent = text('live.sandboxed');
+    $('live-edge-says').textContent = text('live.none');
+  };
+  document.documentElement.dataset.trouble = 'sandbox';
+  onLanguage(say);
+  say();
+}
+
 /** @param {any} tools what live.js needs of the page: see main.js */
 export function wire(tools) {
-  const { engine, page, text, onLanguage } = tools;
+  const { engine, page } = tools;
   wirePoster();
   wireBar(tools);
   wireLast(tools);
+  if (sandboxed()) return wireSandbox(tools);
   const address = new URL(page.live.stream, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   const stream = new Stream(address.href, (bytes) => engine.receive(bytes));
   const venues = wireVenues(tools);
   wireEdge(tools, stream, venues);
-  if (sandboxed()) {
-    const say = () => { $('live-line').textContent = text('live.sandboxed'); };
-    document.documentElement.dataset.trouble = 'sandbox';
-    onLanguage(say);
-    return say();
-  }
   engine.on('resync', () => stream.again());
   stream.open();
   tellAlerts(tools);
