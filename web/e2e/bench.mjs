@@ -1,18 +1,19 @@
 // Measures the client in Chromium and the server over loopback, and prints
 // each figure beside its target. ./build.sh bench runs it after the Go
-// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,filter,whatif,poster".
+// benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,filter,whatif,poster,live".
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { measureLive } from './bench/live.mjs';
 import { launch, launchOptions } from './lib/chromium.mjs';
 import { secondsBelow } from './lib/cpu.mjs';
 import { crowd } from './lib/crowd.mjs';
 import { serve } from './lib/server.mjs';
 import { figure, median, misses, quantile, section } from './lib/stats.mjs';
 
-const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,filter,whatif,poster').split(',');
+const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,filter,whatif,poster,live').split(',');
 const server = await serve();
 const tape = await (await fetch(`${server.url}/api/events/btc-2026-02-05`)).json();
 
@@ -387,6 +388,7 @@ try {
   if (parts.includes('start')) await measureStart();
   if (parts.includes('idle')) await measureIdle();
   if (parts.includes('frames')) await measureFrames();
+  if (parts.includes('live')) await measureLive();
   console.log(`\nload ${readFileSync('/proc/loadavg', 'utf8').split(' ').slice(0, 3).join(' ')} · ${misses()} figures missed their target`);
 } finally {
   await server.stop();
