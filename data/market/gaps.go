@@ -33,14 +33,15 @@ type gaps struct {
 	sends  func(venue string) bool
 }
 
-// PriceGaps returns when everything is missing, or what the venue of the
-// candles sends: stretches without names that are apart, in time order. The
-// slice must not be changed.
+// PriceGaps returns when there are no prices, because everything is missing or
+// what the venue of the candles sends: stretches without names that are apart,
+// in time order. Prices that were fetched later are there. The slice must not be
+// changed.
 func (m *Market) PriceGaps() []NamedStretch { return m.gaps.price }
 
-// OtherGaps returns when something is missing of single other venues, in at most
-// [MaxGapRows] rows, in each of which nothing overlaps, in time order. The
-// slices must not be changed.
+// OtherGaps returns when something else is missing than prices, by venue or of
+// all of them, in at most [MaxGapRows] rows, in each of which nothing overlaps,
+// in time order. The slices must not be changed.
 func (m *Market) OtherGaps() [][]NamedStretch { return m.gaps.others }
 
 // HasGaps says whether the tape knows of any gap.
@@ -89,13 +90,12 @@ func (m *Market) findGaps() {
 		x := &g.all[i]
 		last = max(last, x.To)
 		g.until, g.names[x.Venue] = append(g.until, last), cascade.VenueName(x.Venue)
-		if x.Venue == "" || x.Venue == own {
-			price = joinStretch(price, x)
-		} else {
-			others[x.Venue] = joinStretch(others[x.Venue], x)
+		whole, prices := Stretch{x.From, x.To}, x.Venue == "" || x.Venue == own
+		if !prices || !m.bare(&price, whole) {
+			others[x.Venue] = joinStretch(others[x.Venue], whole)
 		}
 		if g.sends(x.Venue) {
-			g.feeds = joinStretch(g.feeds, x)
+			g.feeds = joinStretch(g.feeds, whole)
 		}
 	}
 	for _, s := range price {
@@ -104,14 +104,33 @@ func (m *Market) findGaps() {
 	g.others = rowsOf(others, g.names)
 }
 
-// joinStretch adds a gap to stretches that are apart, none of which begins
+// bare adds the parts of a gap in which there is no candle, and reports whether
+// that is all of it.
+func (m *Market) bare(to *[]Stretch, gap Stretch) (all bool) {
+	from := gap.From
+	if m.Tape.Candles != nil {
+		c := &m.Tape.Candles.Candles
+		for i := max(0, openedUntil(c, gap.From)-1); i < c.Len() && c.T[i] < gap.To; i++ {
+			if c.T[i] > from {
+				*to = joinStretch(*to, Stretch{from, c.T[i]})
+			}
+			from = max(from, c.T[i]+c.Step)
+		}
+	}
+	if from < gap.To {
+		*to = joinStretch(*to, Stretch{from, gap.To})
+	}
+	return from == gap.From
+}
+
+// joinStretch adds a stretch to others that are apart, none of which begins
 // after it.
-func joinStretch(all []Stretch, g *data.Gap) []Stretch {
-	if n := len(all); n > 0 && g.From <= all[n-1].To {
-		all[n-1].To = max(all[n-1].To, g.To)
+func joinStretch(all []Stretch, s Stretch) []Stretch {
+	if n := len(all); n > 0 && s.From <= all[n-1].To {
+		all[n-1].To = max(all[n-1].To, s.To)
 		return all
 	}
-	return append(all, Stretch{g.From, g.To})
+	return append(all, s)
 }
 
 // MissesLiquidations says whether the window of a tape meets a gap of a venue

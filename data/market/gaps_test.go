@@ -14,7 +14,8 @@ import (
 const at0 = markettest.Start
 
 // torn is the synthetic event of Binance, recorded, with gaps in minutes from
-// its start.
+// its start. Where all venues are gone there are no candles either, but where
+// the gap says that nothing was recorded.
 func torn(t *testing.T, totals bool, gaps ...data.Gap) *Market {
 	t.Helper()
 	tp := markettest.Tape(1440)
@@ -24,9 +25,26 @@ func torn(t *testing.T, totals bool, gaps ...data.Gap) *Market {
 	}
 	for i := range gaps {
 		gaps[i].From, gaps[i].To = at0+gaps[i].From*data.Minute, at0+gaps[i].To*data.Minute
+		if gaps[i].Venue == "" && gaps[i].Why != data.Stopped {
+			tp.Candles.Candles = without(&tp.Candles.Candles, gaps[i])
+		}
 	}
 	tp.Gaps = &tape.GapLayer{Origin: tp.Candles.Origin, Gaps: gaps}
 	return indexed(t, tp)
+}
+
+// without returns the candles that do not open in g.
+func without(c *data.Candles, g data.Gap) data.Candles {
+	out := data.Candles{Step: c.Step}
+	for i, at := range c.T {
+		if at >= g.From && at < g.To {
+			continue
+		}
+		out.T, out.Volume = append(out.T, at), append(out.Volume, c.Volume[i])
+		out.Open, out.High = append(out.Open, c.Open[i]), append(out.High, c.High[i])
+		out.Low, out.Close = append(out.Low, c.Low[i]), append(out.Close, c.Close[i])
+	}
+	return out
 }
 
 func minutes(from, to data.UnixMs) Stretch {
@@ -38,10 +56,13 @@ func TestGapsAreSortedByWhatTheyHide(t *testing.T) {
 		data.Gap{Venue: "okx", From: 10, To: 30}, data.Gap{Venue: "", From: 12, To: 14}, data.Gap{Venue: "binance", From: 14, To: 15},
 		data.Gap{Venue: "okx", From: 20, To: 25}, data.Gap{Venue: "bybit", From: 29, To: 40}, data.Gap{Venue: "coinbase", From: 40, To: 50},
 		data.Gap{Venue: "binance", From: 60, To: 61})
-	if got, want := m.PriceGaps(), []NamedStretch{{minutes(12, 15), ""}, {minutes(60, 61), ""}}; !slices.Equal(got, want) {
+	if got, want := m.PriceGaps(), []NamedStretch{{minutes(12, 14), ""}}; !slices.Equal(got, want) {
 		t.Errorf("the price: got %v, want %v", got, want)
 	}
-	want := [][]NamedStretch{{{minutes(10, 30), "OKX"}, {minutes(40, 50), "Coinbase"}}, {{minutes(29, 40), "Bybit"}}}
+	want := [][]NamedStretch{
+		{{minutes(10, 30), "OKX"}, {minutes(40, 50), "Coinbase"}, {minutes(60, 61), "Binance"}},
+		{{minutes(14, 15), "Binance"}, {minutes(29, 40), "Bybit"}},
+	}
 	if got := m.OtherGaps(); !reflect.DeepEqual(got, want) {
 		t.Errorf("the others: got %v, want %v", got, want)
 	}
@@ -59,6 +80,18 @@ func TestGapsAreSortedByWhatTheyHide(t *testing.T) {
 		if !slices.Equal(got, c.want) {
 			t.Errorf("from %d to %d: got %v, want %v", c.from, c.to, got, c.want)
 		}
+	}
+}
+
+// Nothing was recorded from minute 10 to 40, but the candles from 12 to 39 were
+// fetched later.
+func TestAGapWhosePricesAreThereHidesNone(t *testing.T) {
+	m := torn(t, false, data.Gap{From: 10, To: 12}, data.Gap{From: 10, To: 40, Why: data.Stopped}, data.Gap{From: 39, To: 40})
+	if got, want := m.PriceGaps(), []NamedStretch{{minutes(10, 12), ""}, {minutes(39, 40), ""}}; !slices.Equal(got, want) {
+		t.Errorf("the price: got %v, want %v", got, want)
+	}
+	if got, want := m.OtherGaps(), [][]NamedStretch{{{minutes(10, 40), ""}}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("the others: got %v, want %v", got, want)
 	}
 }
 

@@ -11,8 +11,8 @@ import (
 )
 
 // How gaps look: a stretch of which the prices are missing is veiled and
-// striped from the top of the chart to the time axis, one of another venue in a
-// row at its top. Lengths are in logical pixels.
+// striped from the top of the chart to the time axis, one of which something
+// else is in a row at its top. Lengths are in logical pixels.
 const (
 	gapVeil   = 0.62 // opacity of the background over the heat map
 	gapInk    = 0.22 // of the stripes
@@ -37,7 +37,7 @@ func (b *builder) gaps(l *render.List) {
 	price.veil, price.unnamed = palette.Fade(b.theme.Background, gapVeil), b.words.noData
 	price.draw(b.Market.PriceGaps())
 	for _, row := range rows {
-		band := gapBand{builder: b, list: l, top: y, floor: min(y+high-b.chart.px(1), b.chart.y1), words: y, high: high, veil: b.theme.Plate}
+		band := gapBand{builder: b, list: l, top: y, floor: min(y+high-b.chart.px(1), b.chart.y1), words: y, high: high, veil: b.theme.Plate, unnamed: b.words.notRecorded}
 		band.draw(row)
 		y += high
 	}

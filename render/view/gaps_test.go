@@ -102,13 +102,13 @@ func ruled(m *market.Market, change func(*Frame)) *Frame {
 }
 
 // The stretches of several in pixels: the stop from minute 20 to 34 is from 120
-// to 204, Binance's 50 s at minute 76 from 456 to 461. OKX from minute 4 to 26 is
+// to 204, Binance's 50 s at minute 76, of which there is a candle, from 456 to 461. OKX from minute 4 to 26 is
 // from 24 to 156, Bybit's 20 s at minute 30 meet nothing of OKX, so they are in
 // the same row, from 180 to 182; its 21 minutes are from 300 to 426. Of OKX from
 // minute 88 on 4 minutes are there by minute 92, from 528 to 552.
 func TestGapsLieWhereSomethingIsMissing(t *testing.T) {
 	type box struct{ x0, y0, x1, y1 int32 }
-	want := []box{{120, 58, 204, 336}, {456, 58, 461, 336}, {24, 58, 156, 73}, {180, 58, 182, 73}, {300, 58, 426, 73}, {528, 58, 552, 73}}
+	want := []box{{120, 58, 204, 336}, {24, 58, 156, 73}, {180, 58, 182, 73}, {300, 58, 426, 73}, {456, 58, 461, 73}, {528, 58, 552, 73}}
 	l := built(ruled(several(t), nil)).Layers[render.LayerHeat]
 	var got []box
 	for i, r := range l.Rects {
