@@ -13,9 +13,11 @@ import (
 // snapshot helps, which comes when the stream is opened anew.
 var ErrResync = errors.New("resync needed")
 
-// Keep is how much of the past a screen keeps, if nothing is said. What is
-// older goes in pieces of [forgets].
-const Keep = data.Day
+// Keep is how much of the past a screen keeps, if nothing is said: a day, and
+// a little, so that the candle of 24 hours before the last message is there,
+// whose close a change in 24 hours is measured against. What is older goes in
+// pieces of [forgets].
+const Keep = data.Day + 5*data.Minute
 
 // forgets is how far the past grows beyond what is kept before it is cut, so
 // that the start of a chart moves seldom.
@@ -39,7 +41,7 @@ type Screen struct {
 
 // NewScreen returns a screen that was told nothing yet and keeps what concerns
 // the coins of some symbols, any venue's own; of each coin those of the last
-// time, or a day for 0.
+// time, or [Keep] for 0.
 func NewScreen(keep data.UnixMs, symbols ...string) *Screen {
 	s := &Screen{keep: keep, symbols: symbols}
 	if s.keep <= 0 {

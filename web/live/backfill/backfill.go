@@ -10,14 +10,15 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/stream"
 	"unwind/web/live"
 	"unwind/web/live/screens"
 	"unwind/web/record"
 	"unwind/web/upstream"
 )
 
-// Window is how far back is looked.
-const Window = data.Day
+// Window is how far back is looked: as far as screens remember.
+const Window = stream.Keep
 
 // Options is what looking back needs.
 type Options struct {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"unwind/data"
+	"unwind/data/stream"
 	"unwind/web/record"
 )
 
@@ -18,7 +19,7 @@ const (
 )
 
 // window is how far back the past reaches.
-const window = data.Day
+const window = stream.Keep
 
 // past is what a snapshot shows: the last day. Only the goroutine that sends
 // batches changes it.

@@ -73,6 +73,23 @@ func TestASnapshotIsBounded(t *testing.T) {
 	})
 }
 
+// What the price was 24 hours ago is in a snapshot of any time: the close of
+// the candle that ended then, or that of the one it fell into.
+func TestASnapshotHasThePriceOfADayAgo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, 0)
+		for i := range 26 * 60 {
+			h.tick("BTCUSDT", data.Price(i+1))
+			time.Sleep(time.Minute)
+		}
+		time.Sleep(59 * time.Second)
+		first := data.UnixMs(h.snapshot(t).Get("candles.times.0").Int())
+		if ago := ms() - data.Day; first > ago-data.Minute || first < ago-10*data.Minute {
+			t.Errorf("the first candle begins %d ms before a day ago", ago-first)
+		}
+	})
+}
+
 func TestAGapThatLastsIsOneInASnapshot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t, 0)
