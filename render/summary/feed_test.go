@@ -38,7 +38,7 @@ func TestTheTextSaysHowFullTheFeedWas(t *testing.T) {
 	// −ln(7/60) · 60 = 128.9
 	got := plain(of(t, markettest.Throttled(1440), "t=2026-02-05T12:32:20").Text("en"))
 	for _, want := range []string{
-		"Liquidated in 24 h: at least ", "The feed Binance TESTUSDT sends at most one order a second; in these 24 h it was full ",
+		"Liquidated since 5 Feb 00:00 UTC: at least ", "The feed Binance TESTUSDT sends at most one order a second; in these 24 h it was full ",
 		"; in the last minute full 53 of 60 s (88 %): at least 129 orders came",
 	} {
 		if !strings.Contains(got, want) {

@@ -61,3 +61,24 @@ func TestTheTextOfAMarketThatGoesOn(t *testing.T) {
 		}
 	}
 }
+
+// A cut of what was recorded is over: nothing of it goes on.
+func TestTheTextOfAnEventSaysFromWhenOnItCounts(t *testing.T) {
+	const ten = "t=2026-02-05T10:00:00"
+	for _, c := range []struct {
+		name  string
+		since data.UnixMs // after the start
+		query string
+		want  string
+	}{
+		{"a recording of two hours is no day", 8 * data.Hour, ten, "Liquidated since 5 Feb 08:00 UTC: "},
+		{"a whole day is one", 10*data.Hour - data.Day, ten, "Liquidated in 24 h: "},
+		{"before the recording nothing is known", 8 * data.Hour, "t=2026-02-05T07:59:59", "Liquidations are known from 5 Feb 08:00 UTC on."},
+	} {
+		tp := markettest.Tape(720)
+		tp.Totals, tp.Liquidations.Since = nil, markettest.Start+c.since
+		if got := plain(of(t, tp, c.query).Text("en")); !strings.Contains(got, c.want) {
+			t.Errorf("%s: no %q in\n%s", c.name, c.want, got)
+		}
+	}
+}

@@ -90,22 +90,22 @@ func TestTheTextByHand(t *testing.T) {
 	for _, c := range []struct{ name, query, lang, want string }{
 		{"English", "", "en", "A <step> & a half. Liquidation heat map of BTCUSDT perpetual, 5 Feb 2026 – 6 Feb 2026 UTC. " +
 			"On 6 Feb 2026 12:00:00 UTC the price is 40,000, −20.0 % in 24 h. " +
-			"Liquidated in 24 h, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
+			"Liquidated since 6 Feb 00:00 UTC, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
 			"Largest estimated levels from 39,380 to 44,000: above the price $123 M of shorts at 41,996–42,102 (+5.1 %); below it none. " +
 			"How it is known: price modelled, 24 h counter published, levels estimated."},
 		{"Russian", "", "ru", "Ступень. Тепловая карта ликвидаций BTCUSDT perpetual, 5 февр. 2026 – 6 февр. 2026 UTC. " +
 			"6 февр. 2026 12:00:00 UTC: цена 40 000, за 24 ч −20,0 %. " +
-			"За 24 ч ликвидировано по всем монетам: не менее 2,6 млрд $, из них лонги 2,14 млрд $ (82 %), шорты 460 млн $. " +
+			"С 6 февр. 00:00 UTC ликвидировано по всем монетам: не менее 2,6 млрд $, из них лонги 2,14 млрд $ (82 %), шорты 460 млн $. " +
 			"Крупнейшие уровни от 39 380 до 44 000 (оценка): выше цены шорты на 123 млн $ у 41 996–42 102 (+5,1 %); ниже нет. " +
 			"Откуда это известно: цена — модель, счётчик за 24 ч — опубликовано, уровни — оценка."},
 		{"a window of hours that was chosen", "t=2026-02-06T12:00&from=2026-02-06T10:00&to=2026-02-06T14:00&low=38000&high=41000", "en",
 			"A <step> & a half. Liquidation heat map of BTCUSDT perpetual, 6 Feb 2026, 10:00–14:00 UTC. " +
 				"On 6 Feb 2026 12:00:00 UTC the price is 40,000, −20.0 % in 24 h. " +
-				"Liquidated in 24 h, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
+				"Liquidated since 6 Feb 00:00 UTC, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
 				"Largest estimated levels from 38,000 to 41,000: above the price none; below it $40.0 M of longs at 38,768–38,865 (−3.0 %). " +
 				"How it is known: price modelled, 24 h counter published, levels estimated."},
 		{"before anything happened", "t=2026-02-05T01:00", "en", "A <step> & a half. Liquidation heat map of BTCUSDT perpetual, 5 Feb 2026 – 6 Feb 2026 UTC. " +
-			"On 5 Feb 2026 01:00:00 UTC the price is 50,000. Nothing was liquidated in 24 h, all coins. " +
+			"On 5 Feb 2026 01:00:00 UTC the price is 50,000. Liquidations are known from 6 Feb 00:00 UTC on, all coins. " +
 			"No estimated level waits from 45,000 to 50,787. " +
 			"How it is known: price modelled, 24 h counter published, levels estimated."},
 	} {
@@ -173,10 +173,10 @@ func TestEventsWithLittleInThemAreDescribed(t *testing.T) {
 			"Тепловая карта ликвидаций bare, 5 февр. 2026, 00:00–01:00 UTC. 5 февр. 2026 00:00:00 UTC: цены ещё нет. Оценки уровней нет."},
 		{"no candles", unpriced,
 			"A <step> & a half. Liquidation heat map of BTCUSDT perpetual, 5 Feb 2026 – 6 Feb 2026 UTC. On 6 Feb 2026 12:00:00 UTC there is no price yet. " +
-				"Liquidated in 24 h, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
+				"Liquidated since 6 Feb 00:00 UTC, all coins: at least $2.6 B, of it longs $2.14 B (82 %) and shorts $460 M. " +
 				"Largest estimated level from 38,000 to 51,295: $999 M of shorts at 50,028–50,153. How it is known: 24 h counter published, levels estimated.",
 			"Ступень. Тепловая карта ликвидаций BTCUSDT perpetual, 5 февр. 2026 – 6 февр. 2026 UTC. 6 февр. 2026 12:00:00 UTC: цены ещё нет. " +
-				"За 24 ч ликвидировано по всем монетам: не менее 2,6 млрд $, из них лонги 2,14 млрд $ (82 %), шорты 460 млн $. " +
+				"С 6 февр. 00:00 UTC ликвидировано по всем монетам: не менее 2,6 млрд $, из них лонги 2,14 млрд $ (82 %), шорты 460 млн $. " +
 				"Крупнейший уровень от 38 000 до 51 295 (оценка): шорты на 999 млн $ у 50 028–50 153. Откуда это известно: счётчик за 24 ч — опубликовано, уровни — оценка."},
 	} {
 		s := of(t, c.tape, "")

@@ -121,8 +121,7 @@ func (c *cells) counter() string {
 	total := long + short
 	some, none := c.words.liquidated, c.words.nothing
 	since, t := m.Counted().Since, c.summary.Table.T
-	switch { // a market that goes on was not followed for ever
-	case !c.summary.live.On():
+	switch {
 	case since > t:
 		some, none = c.words.counted[2], c.words.counted[2]
 	case since > t-data.Day:

@@ -57,7 +57,7 @@ func (b *builder) stripCompact(l *render.List) {
 	quiet := b.style(sizeSmall, render.Regular, b.theme.Quiet)
 	text(l, x, below, quiet, left, b.counterLabel(quiet, price-x-b.chart.px(8)))
 
-	if b.Market.Counts() {
+	if b.counting() {
 		b.sidesCompact(l, x, end, top, long, short)
 	}
 	b.legend(l, x, end, b.chart.px(top+80))
@@ -67,11 +67,18 @@ func (b *builder) stripCompact(l *render.List) {
 	b.bubbleKey(l, x, end, b.chart.px(top+132))
 }
 
+// counting says whether the market counts liquidations, and did so at the replay
+// time.
+func (b *builder) counting() bool { return b.Market.Counts() && b.Market.Counted().Since <= b.t }
+
 // counterLabel says what the counter counts and how it is known, in fewer words
 // where they must fit into wide device pixels.
 func (b *builder) counterLabel(s style, wide int32) []byte {
 	if !b.Market.Counts() {
 		return fits(s, append(b.buf[:0], b.words.uncounted...), wide)
+	}
+	if !b.counting() {
+		return b.knownFrom(s, wide)
 	}
 	known := b.words.provenance[b.Market.CounterOrigin().Provenance]
 	label := append(append(b.counted(b.buf[:0], b.words.liquidated), " · "...), known...)
@@ -80,6 +87,17 @@ func (b *builder) counterLabel(s style, wide int32) []byte {
 	}
 	if full := b.appendFull(label); widthOf(s, full) <= wide {
 		return full
+	}
+	return fits(s, label, wide)
+}
+
+// knownFrom says from when on the counter counts, in fewer words where they must
+// fit into wide device pixels.
+func (b *builder) knownFrom(s style, wide int32) []byte {
+	since := b.Market.Counted().Since
+	label := scale.AppendDateTime(append(b.buf[:0], b.words.knownFrom...), since, b.lang)
+	if widthOf(s, label) > wide {
+		label = scale.AppendDateTime(append(b.buf[:0], b.words.knownBrief...), since, b.lang)
 	}
 	return fits(s, label, wide)
 }
@@ -118,7 +136,7 @@ func (b *builder) appendFull(dst []byte) []byte {
 // that it is a lower bound. Where nothing is known it is a dash, never a zero.
 func (b *builder) headline(total data.USD, least bool) []byte {
 	out := b.buf[:0]
-	if !b.Market.Counts() {
+	if !b.counting() {
 		return append(out, "–"...)
 	}
 	if least {
@@ -147,7 +165,7 @@ func (b *builder) widestCounter(s style) (wide int32) {
 // returns where they end.
 func (b *builder) sidesWide(l *render.List, x, base int32, long, short data.USD) int32 {
 	k := b.chart.typeScale
-	if !b.Market.Counts() {
+	if !b.counting() {
 		return x
 	}
 	s := b.style(sizeText, render.Medium, b.theme.Long)

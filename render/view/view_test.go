@@ -288,3 +288,32 @@ func TestWithoutLiquidationsTheCounterIsNoZero(t *testing.T) {
 		}
 	}
 }
+
+func TestBeforeTheRecordingTheCounterIsNoZero(t *testing.T) {
+	tp := markettest.Tape(600)
+	tp.Totals, tp.Liquidations.Since = nil, minute(240)
+	m := marketOf(t, tp)
+	for _, tt := range []struct {
+		name, lang string
+		width      float32
+		at         data.UnixMs
+		want       []string
+		not        string
+	}{
+		{"a dash a minute before it", "en", 1200, minute(239), []string{"–", "liquidations known from 5 Feb 04:00"}, "$0"},
+		{"the same on a narrow phone", "en", 240, minute(239), []string{"–", "known from 5 Feb 04:00"}, "$0"},
+		{"in Russian", "ru", 1200, minute(239), []string{"–", "ликвидации известны с 5 февр. 04:00"}, "тыс."},
+		{"a sum from then on", "en", 1200, minute(240), []string{"liquidated since 5 Feb 04:00"}, "known from"},
+	} {
+		f := frame(func(f *Frame) { f.Market, f.Width, f.Style.Lang, f.Stage.Clock.At = m, tt.width, tt.lang, tt.at })
+		said := strings.ReplaceAll(strings.Join(saidIn(built(f), render.LayerHUD), "|"), "\u00a0", " ")
+		for _, want := range tt.want {
+			if !strings.Contains("|"+said, "|"+want) {
+				t.Errorf("%s: no %q in %q", tt.name, want, said)
+			}
+		}
+		if strings.Contains(said, tt.not) {
+			t.Errorf("%s: %q in %q", tt.name, tt.not, said)
+		}
+	}
+}

@@ -15,6 +15,8 @@ type words struct {
 	liquidated        string // under the headline counter
 	inADay            string // under the counter where the tape has no totals of all coins
 	since             string // the same where it counts for less than a day, before a time
+	knownFrom         string // instead of it before that time
+	knownBrief        string // instead of knownFrom where there is little room
 	symbols           string // after the number of symbols that are counted
 	atLeast           string // before a total of a sampled feed
 	lowerBound        string // the same, of what a layer shows
@@ -109,6 +111,8 @@ var english = words{
 	liquidated:  "liquidated in 24 h, all coins",
 	inADay:      "liquidated in 24 h",
 	since:       "liquidated since ",
+	knownFrom:   "liquidations known from ",
+	knownBrief:  "known from ",
 	symbols:     " symbols",
 	atLeast:     "at least ",
 	lowerBound:  "lower bound",
@@ -184,6 +188,8 @@ var russian = words{
 	liquidated:  "ликвидировано за 24 ч, все монеты",
 	inADay:      "ликвидировано за 24 ч",
 	since:       "ликвидировано с ",
+	knownFrom:   "ликвидации известны с ",
+	knownBrief:  "известно с ",
 	symbols:     " инструментов",
 	atLeast:     "не менее ",
 	lowerBound:  "нижняя граница",
