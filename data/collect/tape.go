@@ -69,13 +69,15 @@ func (c *Collection) choose(of *market) (series, *bars) {
 // told.
 func (c *Collection) span(t *tape.Tape, told *bars, now data.UnixMs) {
 	t.From, t.To, t.Cover = c.From, c.To, c.To
-	if c.open {
-		k := &t.Candles.Candles
-		end := k.T[k.Len()-1] + k.Step
+	k := &t.Candles.Candles
+	switch end := k.T[k.Len()-1] + k.Step; {
+	case c.open:
 		t.From = max(c.From, k.T[0])
 		t.To = max(now-now%data.Minute+data.Minute, end)
 		t.Cover = min(max(now, t.From), t.To)
 		t.Edge = told.edge(t.Cover)
+	case end > c.To: // cut inside the last candle, of which no more is known
+		t.Edge = c.To
 	}
 	t.PlayFrom = t.From
 }

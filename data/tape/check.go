@@ -71,6 +71,9 @@ func (c *checker) identity(t *Tape) {
 	}
 	c.inside(t, t.Cover, "window.cover")
 	c.inside(t, t.PlayFrom, "window.playFrom")
+	if t.Edge != 0 {
+		c.inside(t, t.Edge, "window.edge")
+	}
 }
 
 func (c *checker) inside(t *Tape, at data.UnixMs, path string) {

@@ -104,6 +104,7 @@ func (d *decoder) window(t *Tape) reader {
 			required("to", d.moment(&t.To)),
 			optional("cover", d.moment(&t.Cover)),
 			optional("playFrom", d.moment(&t.PlayFrom)),
+			optional("edge", d.moment(&t.Edge)),
 		})
 		if t.Cover == 0 {
 			t.Cover = t.To

@@ -28,7 +28,7 @@ func synthetic(n int) *Tape {
 		Candles: &CandleLayer{Origin: modelled("walk"), Candles: k},
 		Mark:    &MarkLayer{modelled("as last"), data.MarkBars{T: k.T, High: k.High, Low: k.Low, Close: k.Close}},
 	}
-	t.Cover, t.PlayFrom = t.To-5*data.Minute, t.From
+	t.Cover, t.PlayFrom, t.Edge = t.To-5*data.Minute, t.From, t.To-20*data.Second
 	t.Spot = &CandleLayer{Origin: modelled("spot"), Candles: data.Candles{Step: data.Hour, T: []data.UnixMs{t0}, Open: []data.Price{1}, High: []data.Price{2}, Low: []data.Price{0.5}, Close: []data.Price{1.5}, Volume: []float64{3}, TakerBuy: []float64{2.5}}}
 	t.OpenInterest = &PointLayer{modelled("points"), data.Points{T: []data.UnixMs{t0, t0 + 5}, V: []float64{2.5e10, 1.9e10}}}
 	t.Funding = &PointLayer{modelled("funding"), data.Points{T: []data.UnixMs{t0, t0 + 8*data.Hour, t0 + 16*data.Hour}, V: []float64{-3.67e-06, 1e-7, 0}}}

@@ -26,10 +26,10 @@ type Tape struct {
 	Cover    data.UnixMs // replay time of the cover picture and of a link without t
 	PlayFrom data.UnixMs // where the first play starts
 	// Edge is until when the last candle, and the last one of the spot market,
-	// are known: those of an event that goes on hold what came until then. At and
-	// after Edge such a candle shows as it is known, and nothing that is made of
-	// whole candles is made of it. 0 says that all candles are whole. It is never
-	// in a file: neither written, read nor checked.
+	// are known: those of an event that goes on, or that was cut inside a candle,
+	// hold what came until then. At and after Edge such a candle shows as it is
+	// known, and nothing that is made of whole candles is made of it. 0 says that
+	// all candles are whole.
 	Edge data.UnixMs
 
 	Candles      *CandleLayer
@@ -46,6 +46,10 @@ type Tape struct {
 	Chapters     []Chapter
 	Facts        []Fact
 }
+
+// GoesOn reports whether the event was going on when the tape was made: it is
+// known until a time inside its window, and not until its end.
+func (t *Tape) GoesOn() bool { return t.Edge != 0 && t.Edge < t.To }
 
 // Own reports whether row i of the liquidations is of the tape's instrument.
 // The others are counted, but their prices do not belong on its axis.

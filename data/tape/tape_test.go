@@ -276,6 +276,8 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"a window backwards", `"to":1770336180000`, `"to":1770335000000`, "window.to: must be after from"},
 		{"a window without candles", `"2026-02-06T00:00:00Z","to":1770336180000`, `"2026-02-07T00:00:00Z","to":"2026-02-08T00:00:00Z"`, "window: must hold at least one candle"},
 		{"a cover outside", `"to":1770336180000`, `"to":1770336180000,"cover":1`, "window.cover: must be inside the window"},
+		{"an edge outside", `"to":1770336180000`, `"to":1770336180000,"edge":1770336180001`, "window.edge: must be inside the window"},
+		{"an edge at no time", `"to":1770336180000`, `"to":1770336180000,"edge":0`, "window.edge: must be"},
 		{"a bad date", `"2026-02-06T00:00:00Z"`, `"6 February"`, "window.from: must be a time such as"},
 		{"unknown provenance", `"provenance":"estimated"`, `"provenance":"guessed"`, `levels.provenance: must be recorded, published, estimated or modelled, is "guessed"`},
 		{"no reason", `"estimated","why":{"en":"made up"}`, `"estimated","why":{}`, "levels.why: must have an English text"},

@@ -188,6 +188,9 @@ func (w *writer) identity(t *Tape) {
 	w.moment("to", t.To)
 	w.moment("cover", t.Cover)
 	w.moment("playFrom", t.PlayFrom)
+	if t.Edge != 0 {
+		w.moment("edge", t.Edge)
+	}
 	w.close('}')
 }
 

@@ -27,8 +27,11 @@ func (l Live) On() bool { return l.To != 0 }
 // LiveOf returns the edge of a market for a picture of a link: of one that goes
 // on its tape's, where a link without a time, or with a later one, stands.
 func LiveOf(m *market.Market, q *wire.Query) Live {
+	if !m.Tape.GoesOn() {
+		return Live{}
+	}
 	edge := m.Tape.Edge
-	return Live{To: edge, Edge: edge != 0 && (!q.HasTime || q.Stage.Clock.At >= edge)}
+	return Live{To: edge, Edge: !q.HasTime || q.Stage.Clock.At >= edge}
 }
 
 // What a live window shows.

@@ -110,7 +110,7 @@ func makeGrown(from Growing, id string) (*Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.goesOn = t // what is written does not say how much of the last candle is known
+	e.goesOn = t
 	return e, nil
 }
 

@@ -65,7 +65,7 @@ func (c *collector) take(e *Event) error {
 	case Liquidation:
 		c.liquidation(from, &e.Liquidation)
 	case Candle, Spot:
-		c.Candle(from, &e.Candle)
+		c.candle(from, &e.Candle)
 	case Mark:
 		c.Mark(from, &e.Mark)
 	case Interest:
@@ -79,6 +79,13 @@ func (c *collector) take(e *Event) error {
 		return ErrTooMuch
 	}
 	return nil
+}
+
+// candle takes what was known of a candle at the end of the window.
+func (c *collector) candle(from collect.Source, k *feed.Candle) {
+	if k.T+k.Step <= c.To || from.Received <= c.To {
+		c.Candle(from, k)
+	}
 }
 
 // liquidation takes a liquidation of the window that was not seen before.

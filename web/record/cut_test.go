@@ -213,6 +213,35 @@ func TestACutHasTheSeriesOfItsVenue(t *testing.T) {
 	}
 }
 
+// The candle of 13:00 opened at 40,000 and stood at 40,020 after 20 seconds; that
+// it ended at 41,000 was told after the window.
+func TestACutInsideACandleShowsItAsItWasKnown(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	from, to := noon+data.Hour, noon+data.Hour+20*data.Second
+	k := feed.Candle{T: from, Step: data.Minute, Open: 40_000, High: 40_030, Low: 39_990, Close: 40_020, Volume: 1}
+	r.Frame(candleFrame("binance", "BTCUSDT", to-data.Second, k))
+	k.Close, k.High, k.Final = 41_000, 41_000, true
+	r.Frame(candleFrame("binance", "BTCUSDT", from+data.Minute, k))
+	flushed(t, r)
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon + 45*data.Minute, To: to})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := replayed(t, cut)
+	if m.Tape.Edge != to || m.Tape.GoesOn() {
+		t.Errorf("the last candle is known until %d, want the end, %d", m.Tape.Edge-noon, to-noon)
+	}
+	if p, ok := m.PriceAt(to); !ok || p != 40_020 {
+		t.Errorf("the price at the end is %v, want the last that was told, 40,020", p)
+	}
+	whole, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon + 45*data.Minute, To: from})
+	if err != nil || whole.Edge != 0 {
+		t.Errorf("got %v, %v, want a cut whose candles are whole", whole, err)
+	}
+}
+
 func TestAVenueThatJoinsLateDoesNotRaiseTheOpenInterest(t *testing.T) {
 	s := opened(t, t.TempDir())
 	r := recording(t, s)
