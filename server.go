@@ -239,7 +239,7 @@ func assemble(o serveOptions, markets *proxy.Proxy, followed *following, log *sl
 	}
 	options := web.Options{
 		Assets: assets, Events: events, Page: around, Markets: markets,
-		Build: buildID(), FrameAncestors: o.frameAncestors, Docs: docs, Log: log, Metrics: o.measures,
+		Build: buildID(), FrameAncestors: o.frameAncestors, Base: o.base, Docs: docs, Log: log, Metrics: o.measures,
 	}
 	followed.serveIn(&options)
 	handler, err := web.New(options)

@@ -33,6 +33,9 @@ type Options struct {
 	Docs           fs.FS        // the documents under docs/, which the page refers to; nil for none
 	Log            *slog.Logger
 	Live           *Live // venues that are followed; nil: none is
+	// Base is the address of this server for others, "" for none: what is live
+	// is sent to its host, beside this machine's names and addresses.
+	Base string
 	// Recording is what tapes are cut of on request; nil: nothing is recorded,
 	// and the addresses for it do not exist.
 	Recording Recording
@@ -114,6 +117,9 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h, pattern := s.mux.Handler(r)
 	if pattern == "" || !clean(r.URL.EscapedPath()) {
 		refuse(w, r, h)
+		return
+	}
+	if s.misdirected(w, r) {
 		return
 	}
 	s.mux.ServeHTTP(w, r)

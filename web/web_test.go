@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,6 +23,7 @@ import (
 // site is a server under test: one good tape and a broken one in its folder,
 // a client of two files.
 type site struct {
+	host    string // that is asked; "" for an address of this machine
 	t       *testing.T
 	handler http.Handler
 	assets  *asset.Set
@@ -79,6 +81,7 @@ func builtAssets(t *testing.T) *asset.Set {
 func (s *site) do(method, target string, headers ...string) *http.Response {
 	s.t.Helper()
 	r := httptest.NewRequest(method, target, nil)
+	r.Host = cmp.Or(s.host, "127.0.0.1:8080")
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"unwind/data"
 	"unwind/data/collect"
@@ -355,7 +356,7 @@ func TestACutIsMadeWhileTheRecordingGoesOn(t *testing.T) {
 			select {
 			case <-stop:
 				return
-			default:
+			case <-time.After(time.Millisecond): // no more than a slow machine stores
 				at := noon + 2*data.Hour + i
 				r.Frame(liquidated(at, "x", one(at)))
 			}
