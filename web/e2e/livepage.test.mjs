@@ -31,6 +31,8 @@ async function follow({ path = '/live', standin = new StandIn(), wait = true, ..
 
 const badge = (page) => page.locator('#live-edge').innerText();
 const says = (page, id, what) => page.waitForFunction(([at, pattern]) => new RegExp(pattern).test(document.getElementById(at).textContent), [id, what]);
+/** The shapes of states that the venues show. */
+const shapes = (page) => page.locator('#live-venues .chip .mark use').evaluateAll((all) => [...new Set(all.map((use) => use.getAttribute('href')))]);
 const follows = (page, how) => page.waitForFunction((want) => document.documentElement.dataset.follows === want, how);
 
 test('the chart begins with the snapshot and goes with the edge', async () => {
@@ -87,17 +89,24 @@ test('behind the edge data goes on coming, and a press leads back', async () => 
 });
 
 test('a lost connection is said with the last data, and comes back', async () => {
-  const { page, standin } = await follow({ locale: 'en-GB' });
+  const { page, standin } = await follow({ locale: 'en-GB', viewport: { width: 1700, height: 900 } });
   await follows(page, 'edge');
   standin.close();
   await follows(page, 'lost');
   await says(page, 'live-line', '^connection lost, last data 12:0\\d:\\d\\d.UTC, trying again');
   assert.equal(await badge(page), 'No connection');
   assert.ok(await page.locator('canvas').isVisible(), 'the chart is gone');
+  await says(page, 'live-count-says', '^not known since 12:0\\d:\\d\\d.UTC$');
+  assert.deepEqual(await shapes(page), ['#s-connecting'], 'a venue has the shape of a state that nobody knows');
+  await page.click('#live-count');
+  for (const row of await page.locator('#live-rows li').allInnerTexts()) assert.match(row, /not known since 12:0\d:\d\d.UTC/);
+  await page.keyboard.press('Escape');
   standin.open = true;
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await follows(page, 'edge');
   assert.equal(await page.locator('#live-line').textContent(), '');
+  await says(page, 'live-count-says', '^8 of 8 venues live$');
+  assert.deepEqual(await shapes(page), ['#s-live']);
   assert.ok(standin.connections >= 2);
   await page.close();
 });
@@ -197,6 +206,8 @@ test('the last minutes are asked for, and where there are none it is said', asyn
   await page.waitForURL(/event=btc-2026-02-05/);
   assert.equal(asked, '?symbol=BTCUSDT&minutes=15');
   await page.waitForFunction(() => window.unwind.state().playing);
+  const { speed, fit } = await stateOf(page);
+  assert.deepEqual({ speed, fit }, { speed: 'smart', fit: 60 }, 'the last minutes are over in a moment');
   await page.goBack();
   await ready(page);
   assert.equal((await stateOf(page)).event, 'live-btcusdt');

@@ -19,7 +19,7 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
 
   /** Where the chart is: it waits, is at the edge, behind, or has no connection. */
   const place = ({ live }) => {
-    if (stream.failures > 0 && stream.state !== 'open') return 'lost';
+    if (stream.lost) return 'lost';
     if (!live) return 'wait';
     return live.edge ? 'edge' : 'behind';
   };
@@ -49,7 +49,7 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
 
   const showLine = (s) => {
     let line = trouble();
-    root.toggleAttribute('data-trouble', Boolean(line) && stream.failures > 0);
+    root.toggleAttribute('data-trouble', Boolean(line) && stream.lost);
     root.toggleAttribute('data-aside', Boolean(s.live?.edge && s.live.following === false));
     if (!line && !s.live) line = text('live.waits');
     if (!line && root.dataset.ui === 'min') line = venues.count();

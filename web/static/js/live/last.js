@@ -6,12 +6,14 @@ import { $ } from './live.js';
 const MINUTES = 15;
 const REASONS = ['no_recording', 'busy', 'no_store'];
 const KEPT = ['lang', 'theme', 'palette', 'ui']; // of the link
+// It plays for a minute, slowest where most was liquidated.
+const PACE = { play: '1', speed: 'smart', fit: '60' };
 
 /** The address of the event of a tape, with what this reader chose. */
 function addressOf(id) {
   const query = new URLSearchParams({ event: id });
   for (const [key, value] of new URLSearchParams(location.search)) if (KEPT.includes(key)) query.set(key, value);
-  query.set('play', '1');
+  for (const [key, value] of Object.entries(PACE)) query.set(key, value);
   return `${location.pathname.replace('live', '')}?${query}`;
 }
 

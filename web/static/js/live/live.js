@@ -57,7 +57,7 @@ export function wire(tools) {
   const address = new URL(page.live.stream, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   const stream = new Stream(address.href, (bytes) => engine.receive(bytes));
-  const venues = wireVenues(tools);
+  const venues = wireVenues(tools, stream);
   wireEdge(tools, stream, venues);
   engine.on('resync', () => stream.again());
   stream.open();

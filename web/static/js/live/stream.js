@@ -34,6 +34,9 @@ export class Stream {
 
   tell() { for (const f of this.listeners) f(); }
 
+  /** Whether it was tried in vain, or ended, and is not there yet. */
+  get lost() { return this.failures > 0 && this.state !== 'open'; }
+
   /** Seconds until the next try. */
   get wait() { return Math.max(0, Math.ceil((this.due - performance.now()) / 1e3)); }
 

@@ -1,5 +1,5 @@
 // How each venue does: a chip each with its state in words and shape, and a
-// list with the reasons.
+// list with the reasons. Without a connection nobody knows how they do.
 
 import { $, time } from './live.js';
 
@@ -7,6 +7,8 @@ const STATES = ['live', 'behind', 'connecting', 'disconnected', 'silent', 'block
 const LATE = 1000; // ms of lag that are said in seconds
 
 const OFTEN = 1000; // ms between two looks at the feeds
+
+const UNKNOWN = 'unknown'; // how venues do while the stream is lost
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -18,13 +20,16 @@ function make(tag, className, ...children) {
   return e;
 }
 
+/** The address of the shape of a state. */
+const shape = (state) => `#s-${STATES.includes(state) ? state : 'connecting'}`;
+
 /** The shape of a state. */
 function mark(state) {
   const svg = document.createElementNS(SVG, 'svg');
   const use = document.createElementNS(SVG, 'use');
   svg.setAttribute('class', 'mark');
   svg.setAttribute('aria-hidden', 'true');
-  use.setAttribute('href', `#s-${STATES.includes(state) ? state : 'connecting'}`);
+  use.setAttribute('href', shape(state));
   svg.append(use);
   return svg;
 }
@@ -32,17 +37,21 @@ function mark(state) {
 /** The class of a state; 'behind' is one of the page's own. */
 const classOf = (state) => (state === 'behind' ? 'behind-time' : state);
 
-export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openBelow }) {
-  let venues = [];
+export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openBelow }, stream) {
+  let told = []; // by the server
+  let venues = []; // what is known of them
   let feeds = [];
 
   const number = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, text('group'));
   const short = (ms) => (ms < 120e3 ? text('live.s', { n: String(Math.round(ms / 1e3)) }) : text('live.m', { n: String(Math.round(ms / 60e3)) }));
 
+  const unknown = () => text('live.unknown', { time: time(stream.last) });
+
   const word = (v) => text(`live.venue.${STATES.includes(v.state) ? v.state : 'unknown'}`, { by: short(Math.max(0, v.lagMs)) });
 
   const count = () => {
     if (!venues.length) return text('live.connecting');
+    if (stream.lost) return unknown();
     return text('live.count', { n: String(venues.filter((v) => v.state === 'live').length), of: String(venues.length) });
   };
 
@@ -85,14 +94,14 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
     if (v.sampled) parts.push(' ', make('span', 'bound', text('live.atLeast')));
     const button = make('button', `chip ${classOf(v.state)}`, ...parts);
     button.type = 'button';
-    button.title = [word(v), refusal(v), lag(v), liquidations(v)].filter(Boolean).join('. ');
+    button.title = [v.state === UNKNOWN ? unknown() : word(v), refusal(v), lag(v), liquidations(v)].filter(Boolean).join('. ');
     button.addEventListener('click', () => open(button));
     return make('li', '', button);
   };
 
   const row = (v) => {
     const facts = [refusal(v), lag(v), liquidations(v), ...feedsOf(v).map((f) => f.said)].filter(Boolean);
-    const state = make('span', 'state', word(v), v.since ? `, ${text('live.since', { time: time(v.since) })}` : '');
+    const state = make('span', 'state', v.state === UNKNOWN ? unknown() : word(v), v.since ? `, ${text('live.since', { time: time(v.since) })}` : '');
     return make('li', classOf(v.state), mark(v.state), make('b', '', v.name), state, ...facts.map((f) => make('p', '', f)));
   };
 
@@ -108,11 +117,11 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
     for (const li of chips.children) li.hidden = li.getBoundingClientRect().right > end;
   };
 
-  const worst = () => STATES.findLast((s) => venues.some((v) => v.state === s)) ?? 'connecting';
+  const worst = () => stream.lost ? UNKNOWN : STATES.findLast((s) => venues.some((v) => v.state === s)) ?? 'connecting';
 
   const show = () => {
     $('live-count-says').textContent = count();
-    $('live-count').querySelector('use').setAttribute('href', `#s-${worst()}`);
+    $('live-count').querySelector('use').setAttribute('href', shape(worst()));
     $('live-count').className = `chip ${classOf(worst())}`;
     const focused = [...$('live-chips').children].findIndex((li) => li.contains(document.activeElement));
     $('live-chips').replaceChildren(...venues.map(chip));
@@ -130,6 +139,11 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
     openBelow($('live-list'), by);
   };
 
+  /** Takes what was told, or forgets how venues did at the last word of it. */
+  const know = () => {
+    venues = stream.lost ? told.map((v) => ({ ...v, state: UNKNOWN, since: 0, why: null })) : told;
+  };
+
   /** Says what changed; one venue by its name, more by the count. */
   const announce = (before) => {
     const changed = venues.filter((v) => before.some((was) => was.venue === v.venue && was.state !== v.state));
@@ -139,8 +153,14 @@ export function wireVenues({ engine, unwind, page, text, hear, onLanguage, openB
 
   engine.on('venues', (next) => {
     const before = venues;
-    venues = next;
+    told = next;
+    know();
     announce(before);
+    show();
+  });
+  stream.follow(() => {
+    if (!told.length || stream.lost === venues.some((v) => v.state === UNKNOWN)) return;
+    know();
     show();
   });
   // a second may fill a feed, and a minute empties it
