@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"unwind/data/market"
@@ -36,7 +37,8 @@ type growing struct {
 
 // grown is an event that goes on, as it was made last.
 type grown struct {
-	mu     sync.Mutex // guards the rest; held while it is made, for all who ask
+	heard  atomic.Bool // it was made, now or before
+	mu     sync.Mutex  // guards the rest; held while it is made, for all who ask
 	at     time.Time
 	event  *Event
 	err    error
@@ -69,6 +71,16 @@ func (l *Library) Why(id string) error {
 	return err
 }
 
+// Heard reports whether there is, or was, anything to show of an event that
+// goes on. It is cheap once there was.
+func (l *Library) Heard(id string) bool {
+	if g, _ := l.growing.find(id); g != nil && g.heard.Load() {
+		return true
+	}
+	e, _ := l.grown(id)
+	return e != nil
+}
+
 // grown returns an event that goes on, made at most [freshFor] ago; nil and no
 // error where none has the id.
 func (l *Library) grown(id string) (*Event, error) {
@@ -81,6 +93,9 @@ func (l *Library) grown(id string) (*Event, error) {
 	if now := l.now(); g.at.IsZero() || now.Sub(g.at) >= freshFor {
 		g.event, g.err = makeGrown(from, id)
 		g.at = l.now()
+		if g.err == nil {
+			g.heard.Store(true)
+		}
 	}
 	return g.event, g.err
 }

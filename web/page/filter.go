@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"unwind/data/cascade"
 	"unwind/data/level"
 	"unwind/data/margin"
 	"unwind/data/market"
@@ -19,7 +20,7 @@ type filterView struct {
 	Ends      []string // of a band
 	Leverages []string
 	Sizes     []int // dollars
-	Venues    []string
+	Venues    []venueChoice
 	NoVenues  bool
 	Sizing    string // key of what sizes mean for liquidations
 	Fixed     bool   // the levels cannot be made anew
@@ -38,6 +39,20 @@ type rule struct {
 	Missing  bool // there are no tables of the event's coin
 }
 
+// venueChoice is a venue to leave out, with the name that people know it by.
+type venueChoice struct {
+	ID, Name string
+}
+
+// nameVenues returns the venues of ids with their names.
+func nameVenues(ids []string, name func(id string) string) []venueChoice {
+	all := make([]venueChoice, len(ids))
+	for i, id := range ids {
+		all[i] = venueChoice{id, name(id)}
+	}
+	return all
+}
+
 // sizeSteps are the bounds of sizes that the panel offers, in dollars.
 var sizeSteps = []int{10e3, 100e3, 1e6, 10e6}
 
@@ -48,7 +63,7 @@ var dialSteps = map[level.Knob]string{
 
 func (d *document) setFilter(m *market.Market) {
 	f := filterView{
-		Said: view.Filtered(m, d.Lang), Sides: []string{"all", "long", "short"}, Ends: []string{"low", "high"}, Sizes: sizeSteps, Venues: m.Venues(), NoVenues: len(m.Venues()) == 0,
+		Said: view.Filtered(m, d.Lang), Sides: []string{"all", "long", "short"}, Ends: []string{"low", "high"}, Sizes: sizeSteps, Venues: nameVenues(m.Venues(), cascade.VenueName), NoVenues: len(m.Venues()) == 0,
 		Sizing: "filter.size.sums", Fixed: !m.CanEstimate(), Priors: wire.PriorNames(),
 	}
 	if m.SizesKnown() {

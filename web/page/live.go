@@ -11,6 +11,7 @@ import (
 	"unwind/data/collect"
 	"unwind/data/feed"
 	"unwind/data/level"
+	"unwind/data/margin"
 	"unwind/data/market"
 	"unwind/data/tape"
 	"unwind/data/wire"
@@ -108,6 +109,7 @@ func newLiveView(symbol string, live *Live, all map[string]texts) (*liveView, er
 		return nil, err
 	}
 	v := &liveView{newEventView(e, m, all), symbol, m}
+	v.empty &^= liveMayCome
 	for lang, x := range all {
 		for key, text := range map[string]string{"event.window": x["live.window"], "view.text": x["live.waits"]} {
 			v.texts[lang][key], v.all[lang][key] = text, text
@@ -115,6 +117,10 @@ func newLiveView(symbol string, live *Live, all map[string]texts) (*liveView, er
 	}
 	return v, nil
 }
+
+// liveMayCome are layers of the chart that nothing declares and that what comes
+// may have something for.
+const liveMayCome = wire.LayerGaps | wire.LayerDepth
 
 // liveEvent describes a market that is followed as an event. It has no tape:
 // the stream is where its data comes from.
@@ -186,11 +192,14 @@ func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *documen
 	d.Live = &liveHead{Style: p.Assets.URL(liveStyle), Records: p.Live.Records}
 	d.View, d.Panels = v.texts[d.Lang]["view.text"], livePanels
 	d.Poster.Alt = d.View
+	if !p.Events.Heard(v.event.ID) {
+		d.Poster = poster{Alt: d.View} // there is no picture yet
+	}
 	d.Preloads, d.ScoreURL = d.Preloads[:1], "" // there is no tape
 	d.Modules = append(d.Modules, p.Assets.URL(liveScript))
 	canonical := p.base(r) + LivePath + "?symbol=" + template.URLQueryEscaper(v.symbol)
 	d.Head.Canonical, d.Head.English, d.Head.Russian = canonical, canonical+"&lang=en", canonical+"&lang=ru"
-	d.Filter.Venues, d.Filter.NoVenues, d.Filter.Fixed = p.Live.Venues, len(p.Live.Venues) == 0, false
+	d.Filter.Venues, d.Filter.NoVenues, d.Filter.Fixed = nameVenues(p.Live.Venues, margin.VenueName), len(p.Live.Venues) == 0, false
 	for _, share := range level.Defaults().Mix {
 		d.Filter.Leverages = append(d.Filter.Leverages, plain(share.Leverage))
 	}

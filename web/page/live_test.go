@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/tape"
 )
 
 // newLivePage returns the page of a server that has an event and follows two
@@ -61,18 +62,46 @@ func TestThePageOfAFollowedMarketWaits(t *testing.T) {
 	if d.URLs.Tape != "" || strings.Contains(page, "/api/events/live-") {
 		t.Error("a tape is asked for that there is not")
 	}
-	for _, want := range []string{"Waiting for the first data", `id="live-edge"`, `id="live-venues"`, `data-follows="wait"`, `value="bybit"`, `<option value="100">100×</option>`} {
+	for _, want := range []string{"Waiting for the first data", `id="live-edge"`, `id="live-venues"`, `data-follows="wait"`, `value="bybit" checked> Bybit<`, `value="binance" checked> Binance USD-M<`, `<option value="100">100×</option>`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	for _, without := range []string{`data-panel="waves"`, `id="summary"`, `data-t="layer.missing"></span>`} {
+	for _, without := range []string{`data-panel="waves"`, `id="summary"`, `data-t="layer.missing"`, `data-t="layer.none"`} {
 		if strings.Contains(page, without) {
 			t.Errorf("the page has %q", without)
 		}
 	}
 	if got := attribute(page, "href"); !slices.Contains(got, "http://example.com/live?symbol=BTCUSDT") {
 		t.Errorf("no address of its own among %q", got)
+	}
+}
+
+// heardOf is a market that goes on; its tape is nil before anything came of it.
+type heardOf struct{ tape *tape.Tape }
+
+func (heardOf) IDs() []string                     { return []string{"live-btcusdt"} }
+func (h heardOf) Tape(string) (*tape.Tape, error) { return h.tape, nil }
+
+func TestAPictureIsAskedForOnceThereIsOne(t *testing.T) {
+	h := newLivePage(t)
+	events := h.(*page).Events
+	for _, c := range []struct {
+		name string
+		of   *tape.Tape
+		want bool
+	}{
+		{"before the first data", nil, false},
+		{"with data", smallTape("live-btcusdt"), true},
+	} {
+		events.SetGrowing(heardOf{c.of})
+		page := body(t, h, "/live?lang=en")
+		if got := strings.Contains(page, `<img src="/poster.png?event=live-btcusdt`); got != c.want {
+			t.Errorf("%s: the page asks for a picture: %v, want %v", c.name, got, c.want)
+		}
+		if sources := strings.Contains(page, "<source "); sources != c.want {
+			t.Errorf("%s: the page has other pictures: %v, want %v", c.name, sources, c.want)
+		}
 	}
 }
 

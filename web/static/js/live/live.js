@@ -18,7 +18,7 @@ export const time = (ms) => `${new Date(ms).toISOString().slice(11, 19)}\u00a0UT
     sends live data to pages of its own origin only. */
 const sandboxed = () => self.origin === 'null';
 
-/** A picture that the server does not have yet is no picture. */
+/** Where the server has no picture yet, there is none. */
 function wirePoster() {
   const image = $('poster').querySelector('img');
   const fails = () => $('poster').classList.add('absent');
