@@ -20,10 +20,15 @@ type AlertInfo struct {
 	Title, Said string
 }
 
-// alerts reads rules. What is absent is told never; numbers out of bounds are
-// wrong, because a rule that was changed in silence would be missed.
+// alertMembers are the members of the message about alerts.
+var alertMembers = []string{"type", "waveUSD", "fallShare", "fallMinutes", "nearShare", "nearUSD"}
+
+// alerts reads rules. What is absent is told never; numbers out of bounds and
+// members that there are not are wrong, because a rule that was changed in
+// silence would be missed.
 func (m *members) alerts() AlertsMsg {
 	var r alert.Rules
+	m.only(alertMembers)
 	if m.has("waveUSD") {
 		r.Wave = data.USD(m.required("waveUSD", float64(alert.MinUSD), float64(alert.MaxUSD)))
 	}

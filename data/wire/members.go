@@ -3,6 +3,7 @@ package wire
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,16 @@ func (m *members) wrong(key, want string) {
 		return
 	}
 	m.err = fmt.Errorf("%s: got %s, want %s", key, clip(m.get(key).Raw), want)
+}
+
+// only refuses members whose names are not among those.
+func (m *members) only(names []string) {
+	m.object.ForEach(func(key, _ gjson.Result) bool {
+		if m.err == nil && !slices.Contains(names, key.Str) {
+			m.err = fmt.Errorf("got the member %q, want %s", clip(key.Str), oneOf(names))
+		}
+		return m.err == nil
+	})
 }
 
 // number returns the number of the member, or byDefault when it is absent.

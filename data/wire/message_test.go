@@ -131,6 +131,8 @@ func TestParseMessageNamesWhatIsWrong(t *testing.T) {
 		{"a legend upside down", `{"type":"legend","min":2,"max":1}`, "less than max"},
 		{"a wave of nothing", `{"type":"alerts","waveUSD":0}`, "waveUSD: got 0, want a number from 1"},
 		{"a wave in words", `{"type":"alerts","waveUSD":"1e6"}`, `waveUSD: got "1e6"`},
+		{"a rule of alerts that there is not", `{"type":"alerts","wave":1e5}`, `got the member "wave", want type, waveUSD, fallShare`},
+		{"a rule too many", `{"type":"alerts","waveUSD":1e6,"wave":null}`, `got the member "wave"`},
 		{"an endless wave", `{"type":"alerts","waveUSD":1e999}`, "waveUSD: got 1e999"},
 		{"a fall in percent", `{"type":"alerts","fallShare":2}`, "fallShare: got 2, want a number from 0.001 to 0.9"},
 		{"a fall in a day", `{"type":"alerts","fallShare":0.02,"fallMinutes":1440}`, "fallMinutes: got 1440, want a number from 1 to 240"},

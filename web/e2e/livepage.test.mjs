@@ -17,9 +17,6 @@ after(remove);
 
 const s = suite({ flags });
 
-/** What a page may complain about: a picture that there is not before there is data. */
-const complaints = (page) => errorsOf(page).filter((e) => !/503/.test(e));
-
 /** Opens a live page before a stand-in. */
 async function follow({ path = '/live', standin = new StandIn(), wait = true, ...options } = {}) {
   const page = await s.page(options);
@@ -49,7 +46,7 @@ test('the chart begins with the snapshot and goes with the edge', async () => {
   assert.ok(await page.locator('#hist .hist-long').getAttribute('d'), 'no bars on the scrub bar');
   const [max, value] = await page.locator('#time').evaluate((e) => [Number(e.max), Number(e.value)]);
   assert.ok(max - value < 3000, `the playhead is ${max - value} ms before the end of the bar`);
-  assert.deepEqual(complaints(page), []);
+  assert.deepEqual(errorsOf(page), []);
   await page.close();
 });
 
@@ -61,6 +58,7 @@ test('before the first data it waits, and says so', async () => {
   assert.ok(await page.locator('#live-wait').isVisible());
   assert.equal(await page.locator('#poster').isVisible(), false, 'a picture that there is not is shown');
   assert.equal(await page.evaluate(() => document.documentElement.dataset.live), 'no');
+  assert.deepEqual(errorsOf(page), [], 'a picture is asked for that there is not');
   standin.rows = true;
   standin.tick();
   await ready(page);
@@ -84,7 +82,21 @@ test('behind the edge data goes on coming, and a press leads back', async () => 
   await follows(page, 'behind');
   await page.keyboard.press('End');
   await follows(page, 'edge');
-  assert.deepEqual(complaints(page), []);
+  assert.deepEqual(errorsOf(page), []);
+  await page.close();
+});
+
+test('a window moved away from the edge is said, and the same press leads back', async () => {
+  const { page } = await follow();
+  await follows(page, 'edge');
+  await page.evaluate(() => window.unwind.dispatch({ type: 'zoom', factor: 0.2, x: 0.1 }));
+  await page.evaluate(() => window.unwind.dispatch({ type: 'pan', x: -1 }));
+  await says(page, 'live-edge-says', '^Live →$');
+  assert.equal((await stateOf(page)).live.edge, true);
+  assert.equal(await page.locator('#live-edge').getAttribute('title'), 'Back to the live edge (End)');
+  await page.click('#live-edge');
+  await says(page, 'live-edge-says', '^Live$');
+  assert.equal((await stateOf(page)).live.following, true);
   await page.close();
 });
 
@@ -187,7 +199,7 @@ test('on a phone, in Russian: one line of venues that opens, targets of a finger
   await page.tap('#live-count');
   assert.match(await page.locator('#live-rows').innerText(), /OKX\s+молчит/);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'the page is wider than the phone');
-  assert.deepEqual(complaints(page), []);
+  assert.deepEqual(errorsOf(page), []);
   await page.close();
 });
 
@@ -261,7 +273,7 @@ test('the server’s own stream is allowed by the policy of the page', async () 
   await page.goto(`${s.url}/live?lang=en`);
   assert.equal((await heard).type, 'snapshot');
   await says(page, 'live-count-says', '^0 of 2 venues live$');
-  assert.deepEqual(complaints(page), []);
+  assert.deepEqual(errorsOf(page), []);
   await page.close();
 });
 

@@ -29,10 +29,11 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
 
   const showBadge = (s) => {
     const by = s.live ? span(s.live.to - s.t) : '';
-    const label = text(says[follows], { by });
+    const aside = root.hasAttribute('data-aside');
+    const label = text(follows === 'edge' && aside ? 'live.aside' : says[follows], { by });
     if ($('live-edge-says').textContent !== label) $('live-edge-says').textContent = label;
     const what = text(does[follows]);
-    const back = follows === 'behind' || root.hasAttribute('data-aside');
+    const back = follows === 'behind' || aside;
     $('live-edge').title = back ? `${text('live.rejoin')} (End)` : what;
   };
 
@@ -64,8 +65,8 @@ export function wireEdge({ unwind, text, hear, onLanguage }, stream, venues) {
       root.dataset.follows = now;
       $('live-edge').querySelector('use').setAttribute('href', `#${MARKS[now]}`);
     }
-    showBadge(s);
     showLine(s);
+    showBadge(s);
   };
 
   const announce = (before, now) => {
