@@ -89,7 +89,7 @@ test('behind the edge data goes on coming, and a press leads back', async () => 
 test('a window moved away from the edge is said, and the same press leads back', async () => {
   const { page } = await follow();
   await follows(page, 'edge');
-  await page.evaluate(() => window.unwind.dispatch({ type: 'zoom', factor: 0.2, x: 0.1 }));
+  await page.evaluate(() => window.unwind.dispatch({ type: 'zoom', factor: 5, x: 0.5 }));
   await page.evaluate(() => window.unwind.dispatch({ type: 'pan', x: -1 }));
   await says(page, 'live-edge-says', '^Live →$');
   assert.equal((await stateOf(page)).live.edge, true);
