@@ -28,6 +28,12 @@ type Saturation struct {
 	Sends Sends // the rule of the feed, the strictest where it changed meanwhile
 }
 
+// Add takes in another stretch of the same feed, which has no second of s.
+func (s *Saturation) Add(o Saturation) {
+	s.Full, s.Seconds = s.Full+o.Full, s.Seconds+o.Seconds
+	s.Orders, s.USD, s.Sends = s.Orders+o.Orders, s.USD+o.USD, max(s.Sends, o.Sends)
+}
+
 // Share returns the part of the seconds that were full, 0 to 1.
 func (s *Saturation) Share() float64 {
 	if s.Seconds <= 0 {

@@ -26,9 +26,18 @@ func countingOf(t *tape.Tape) Counting {
 	case t.Totals != nil:
 		return Counting{AllCoins: true, Since: firstOf(t.Totals.T, t.From)}
 	case l != nil:
-		return Counting{Symbols: several(l.Symbol), Since: recordedFrom(t, cmp.Or(l.Since, firstOf(l.T, t.From)))}
+		return Counting{Symbols: several(l.Symbol), Since: liquidationsSince(t)}
 	}
 	return Counting{Since: t.From}
+}
+
+// liquidationsSince returns from when on the liquidations of t are known.
+func liquidationsSince(t *tape.Tape) data.UnixMs {
+	l := t.Liquidations
+	if l == nil {
+		return t.From
+	}
+	return recordedFrom(t, cmp.Or(l.Since, firstOf(l.T, t.From)))
 }
 
 // recordedFrom returns when the recording of an event that goes on began, at since

@@ -32,6 +32,31 @@ type FullFeed struct {
 	cascade.Saturation
 }
 
+// FeedsSince returns from when on the feeds of [Market.Feeds] were followed, at
+// from or later.
+func (m *Market) FeedsSince(from data.UnixMs) data.UnixMs {
+	return max(from, m.Tape.From, liquidationsSince(m.Tape))
+}
+
+// Followed returns how full a feed was in the seconds of [from, to) in which it
+// was followed: those after [Market.FeedsSince] that lie in no gap of its venue.
+func (m *Market) Followed(f *cascade.Meter, from, to data.UnixMs) (sum cascade.Saturation) {
+	from = m.FeedsSince(from)
+	m.GapsBetween(from, to, func(g *data.Gap) bool {
+		if g.Venue != "" && g.Venue != f.Venue {
+			return true
+		}
+		start := (g.From + data.Second - 1) / data.Second * data.Second
+		if end := g.To / data.Second * data.Second; start < end && from < end {
+			sum.Add(f.Between(from, min(start, to)))
+			from = end
+		}
+		return true
+	})
+	sum.Add(f.Between(from, to))
+	return sum
+}
+
 // SaturatedFeed returns how full the fullest feed of the tape's instrument is
 // at t, and whether it is saturated.
 func (m *Market) SaturatedFeed(t data.UnixMs) (fullest cascade.Saturation, saturated bool) {

@@ -6,6 +6,7 @@ import (
 	"unwind/data"
 	"unwind/data/level"
 	"unwind/data/market/markettest"
+	"unwind/data/tape"
 )
 
 // full is the first instant of the hour in which the feed is full.
@@ -28,6 +29,42 @@ func TestBubblesKnowThatTheirFeedWasFull(t *testing.T) {
 	}
 	if !m.SaturatedBubbles() || !m.AtLeast() || !m.PrintsAtLeast() {
 		t.Error("a throttled feed gives no lower bound, or no bubble of it is saturated")
+	}
+}
+
+// In the hour from full on there are orders of a throttled feed. By hand: a
+// minute less its seconds 10 to 19, all that a gap from 9.5 to 20.2 s covers
+// whole, and less 30 to 39, of all venues, are 40.
+func TestAFeedIsMeteredWhereItWasFollowed(t *testing.T) {
+	day := markettest.Start
+	for _, c := range []struct {
+		name     string
+		since    data.UnixMs
+		gaps     []data.Gap
+		from, to data.UnixMs
+		want     int // seconds
+	}{
+		{"a whole minute", day, nil, full, full + data.Minute, 60},
+		{"from when on it was followed", full + 50*data.Second, nil, full, full + data.Minute, 10},
+		{"nothing before that", full + data.Minute, nil, full, full + data.Minute, 0},
+		{"without the whole seconds of gaps", day, []data.Gap{
+			{Venue: "binance", From: full + 9_500, To: full + 20_200}, {From: full + 30_000, To: full + 40_000},
+		}, full, full + data.Minute, 40},
+		{"gaps of others take nothing", day, []data.Gap{{Venue: "okx", From: full, To: full + 30_000}}, full, full + data.Minute, 60},
+		{"one inside another and one that goes on", day, []data.Gap{
+			{From: full - 5000, To: full + 20_000}, {Venue: "binance", From: full + 5000, To: full + 10_000}, {Venue: "binance", From: full + 50_000, To: full + data.Hour},
+		}, full, full + data.Minute, 30},
+	} {
+		tp := markettest.Throttled(1440)
+		tp.Liquidations.Since = c.since
+		if c.gaps != nil {
+			tp.Gaps = &tape.GapLayer{Origin: tp.Candles.Origin, Gaps: c.gaps}
+		}
+		m := indexed(t, tp)
+		got := m.Followed(m.Feeds()[0], c.from, c.to)
+		if got.Seconds != c.want || got.Full > got.Seconds || c.want > 0 && got.Full == 0 {
+			t.Errorf("%s: got %+v, want %d seconds", c.name, got, c.want)
+		}
 	}
 }
 

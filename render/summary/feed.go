@@ -77,26 +77,32 @@ func (c *cells) shareOf(v float64) string {
 }
 
 // feeds says how full the feed of the tape's instrument was in the day of the
-// counter and in the last minute.
+// counter and in the last minute, as far as it was followed.
 func (c *cells) feeds() string {
 	m, t := c.summary.market, c.summary.Table.T
 	for _, f := range m.Feeds() { // that of the most dollars first
 		if f.Symbol != m.Tape.Symbol {
 			continue
 		}
-		day := f.Between(max(t+1-data.Day, m.Tape.From), t+1)
+		end := (t/data.Second + 1) * data.Second // the second that holds t is the last
+		day, minute := m.Followed(f, end-data.Day, t+1), m.Followed(f, end-data.Minute, t+1)
 		if day.Full == 0 {
 			return ""
 		}
-		minute := f.At(t)
-		return fill(c.words.feed.says, "feed", FeedName(f), "full", c.feedShare(&day), "last", c.feedFull(&minute))
+		span := c.words.feed.inADay
+		if since := m.FeedsSince(0); since > end-data.Day {
+			span = fill(c.words.feed.since, "time", string(scale.AppendDateTimeSeconds(nil, since, c.lang)))
+		}
+		return fill(c.words.feed.says, "feed", FeedName(f), "span", span, "full", c.feedShare(&day), "last", c.feedFull(&minute))
 	}
 	return ""
 }
 
 // feedWords say how full a feed was.
 type feedWords struct {
-	says    string // {feed}, what it was in 24 hours, and in the last minute
+	says    string // {feed}, what it was in 24 hours or less, and in the last minute
+	inADay  string
+	since   string // instead of it where it was not followed so long
 	full    string
 	sum     string // after it: what was sent, together
 	came    string // how many orders, and how many of them are known
@@ -107,7 +113,9 @@ type feedWords struct {
 }
 
 var feedEnglish = feedWords{
-	says:    "The feed {feed} sends at most one order a second; in these 24\u00a0h it was {full}; in the last minute {last}.",
+	says:    "The feed {feed} sends at most one order a second; {span} it was {full}; in the last minute {last}.",
+	inADay:  "in these 24\u00a0h",
+	since:   "since {time}\u00a0UTC",
 	sum:     ", at least {usd}",
 	full:    "full {full} of {seconds}\u00a0s ({share})",
 	came:    "at least {orders} orders came, of which at most {shown} are shown",
@@ -118,7 +126,9 @@ var feedEnglish = feedWords{
 }
 
 var feedRussian = feedWords{
-	says:    "Лента {feed} отдаёт не больше одного ордера в секунду; за эти 24\u00a0ч она была {full}; за последнюю минуту\u00a0— {last}.",
+	says:    "Лента {feed} отдаёт не больше одного ордера в секунду; {span} она была {full}; за последнюю минуту\u00a0— {last}.",
+	inADay:  "за эти 24\u00a0ч",
+	since:   "с {time}\u00a0UTC",
 	sum:     ", не менее {usd}",
 	full:    "полна {full} из {seconds}\u00a0с ({share})",
 	came:    "ордеров пришло не менее {orders}, показано из них не более {shown}",

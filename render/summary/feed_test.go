@@ -38,7 +38,7 @@ func TestTheTextSaysHowFullTheFeedWas(t *testing.T) {
 	// −ln(7/60) · 60 = 128.9
 	got := plain(of(t, markettest.Throttled(1440), "t=2026-02-05T12:32:20").Text("en"))
 	for _, want := range []string{
-		"Liquidated since 5 Feb 00:00 UTC: at least ", "The feed Binance TESTUSDT sends at most one order a second; in these 24 h it was full ",
+		"Liquidated since 5 Feb 00:00 UTC: at least ", "The feed Binance TESTUSDT sends at most one order a second; since 5 Feb 2026 00:00:30 UTC it was full ",
 		"; in the last minute full 53 of 60 s (88 %): at least 129 orders came",
 	} {
 		if !strings.Contains(got, want) {
@@ -50,6 +50,29 @@ func TestTheTextSaysHowFullTheFeedWas(t *testing.T) {
 	}
 	if got := of(t, markettest.Tape(1440), "").Text("en"); strings.Contains(got, "The feed") {
 		t.Errorf("a modelled event: got\n%s", got)
+	}
+}
+
+// A second before a whole day it is none; a day has 86,400 seconds.
+func TestTheTextSaysSinceWhenAFeedWasFollowed(t *testing.T) {
+	noon := markettest.Start + 12*data.Hour + 32*data.Minute + 20*data.Second
+	for _, c := range []struct {
+		name, lang  string
+		from, since data.UnixMs
+		want        string
+	}{
+		{"ten seconds", "en", markettest.Start, noon - 9*data.Second, "since 5 Feb 2026 12:32:11 UTC it was full "},
+		{"of ten", "en", markettest.Start, noon - 9*data.Second, " of 10 s ("},
+		{"in Russian", "ru", markettest.Start, noon - 9*data.Second, "с 5 февр. 2026 12:32:11 UTC она была полна "},
+		{"a second less than a day", "en", noon - data.Day, noon + 2*data.Second - data.Day, "since 4 Feb 2026 12:32:22 UTC it was full "},
+		{"a day", "en", noon - data.Day, noon + data.Second - data.Day, "in these 24 h it was full "},
+		{"of 86,400 s", "en", noon - data.Day, noon - data.Day, " of 86,400 s ("},
+	} {
+		tp := markettest.Throttled(1440)
+		tp.From, tp.Liquidations.Since = c.from, c.since
+		if got := plain(of(t, tp, "t=2026-02-05T12:32:20").Text(c.lang)); !strings.Contains(got, c.want) {
+			t.Errorf("%s: no %q in\n%s", c.name, c.want, got)
+		}
 	}
 }
 
