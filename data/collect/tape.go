@@ -105,8 +105,8 @@ func candleLayer(key series, told *bars) *tape.CandleLayer {
 	name := margin.VenueName(key.venue)
 	return &tape.CandleLayer{
 		Origin: recorded(
-			"Candles of "+name+" ("+key.symbol+"), recorded as they came.",
-			"Свечи "+name+" ("+key.symbol+"), записаны как пришли.",
+			"Candles of "+name+" ("+key.symbol+"), as the venue told them.",
+			"Свечи "+name+" ("+key.symbol+"), как их сообщила биржа.",
 		),
 		Candles: told.columns(),
 	}
