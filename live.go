@@ -119,6 +119,9 @@ func follow(ctx context.Context, o serveOptions, client *upstream.Client, log *s
 	f.Live.Status = func() []live.Status { return venues.Status() }
 	f.Screens = web.NewScreens(f.Live.Status, o.base, log)
 	before.Screens = f.Screens
+	if f.store != nil {
+		f.store.SetPast(backfill.PastOf(f.Screens))
+	}
 	sinks := []live.Sink{f.Screens}
 	if f.recorder != nil {
 		sinks = append(sinks, f.recorder)

@@ -11,12 +11,14 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
 
 	"unwind/data"
 	"unwind/data/tape"
+	"unwind/web/live/backfill"
 	"unwind/web/record"
 )
 
@@ -149,6 +151,9 @@ func cut(ctx context.Context, o cutOptions) (*tape.Tape, error) {
 		return nil, err
 	}
 	defer store.Close()
+	if o.data != "" {
+		store.SetPast(backfill.PastIn(filepath.Join(o.data, keptFile)))
+	}
 	return store.Cut(ctx, o.window)
 }
 

@@ -51,6 +51,11 @@ func (b *bars) put(k bar) {
 	}
 }
 
+// meets reports whether a candle is, in part at least, between two times.
+func (b *bars) meets(from, to data.UnixMs) bool {
+	return slices.ContainsFunc(b.rows, func(k bar) bool { return k.t < to && k.t+b.step > from })
+}
+
 // end returns when the last candle ends.
 func (b *bars) end() data.UnixMs { return b.rows[len(b.rows)-1].t + b.step }
 

@@ -133,12 +133,12 @@ func (c *Collection) before(t data.UnixMs) bool { return c.open || t < c.To }
 
 // Candle takes what is known of a candle.
 func (c *Collection) Candle(s Source, k *feed.Candle) {
-	if !c.of(k.Symbol) || !c.before(k.T) || k.T+k.Step <= c.From {
-		return
-	}
-	to := &c.candles
+	to, from := &c.candles, c.known()
 	if s.Spot {
-		to = &c.spot
+		to, from = &c.spot, c.From
+	}
+	if !c.of(k.Symbol) || !c.before(k.T) || k.T+k.Step <= from {
+		return
 	}
 	to.put(series{s.Venue, k.Symbol, k.Step}, k)
 }
@@ -149,6 +149,19 @@ func (c *Collection) Mark(s Source, m *Marks) {
 	if c.of(m.Symbol) && c.before(t) && c.keeps(t) {
 		at(c.marks, series{venue: s.Venue, symbol: m.Symbol}).put(t, m)
 	}
+}
+
+// WarmUp is how long before a window its prices, open interest and funding begin,
+// as far as they are known: levels are estimated from as much of what was before
+// as those of a market that is followed.
+const WarmUp = data.Day
+
+// known returns when prices, open interest and funding begin.
+func (c *Collection) known() data.UnixMs {
+	if c.open {
+		return c.From
+	}
+	return c.From - WarmUp
 }
 
 // keeps reports whether something of a moment is kept. What was said before a

@@ -85,7 +85,7 @@ func (c *Collection) fundingLayer(of series) *tape.PointLayer {
 	}
 	var p data.Points
 	for _, x := range told.rows {
-		add(&p, max(x.t, c.From), x.qty)
+		add(&p, max(x.t, c.known()), x.qty)
 	}
 	name := margin.VenueName(of.venue)
 	return &tape.PointLayer{
@@ -120,7 +120,7 @@ func (c *Collection) interestLayer(k *data.Candles) *tape.PointLayer {
 		names = append(names, margin.VenueName(key.venue))
 		all[i] = told{rows: c.interest[key].rows, candles: k}
 	}
-	p := sumOf(all, c.From)
+	p := sumOf(all, c.known())
 	if len(p.T) == 0 {
 		return nil
 	}
@@ -133,25 +133,20 @@ func (c *Collection) interestLayer(k *data.Candles) *tape.PointLayer {
 }
 
 // late is how long after the first a venue's open interest may begin to be of
-// the sum of a collection that grows, whose past venues tell in steps of five
-// minutes. In a window it is a minute.
+// the sum: of their past venues tell in steps of five minutes.
 const late = 10 * data.Minute
 
 // fromStart returns whose open interest is known from the start, in order.
 func (c *Collection) fromStart() []series {
 	var first data.UnixMs
-	within := data.Minute
-	if c.open {
-		within = late
-	}
-	begins := func(key series) data.UnixMs { return max(c.interest[key].rows[0].t, c.From) }
+	begins := func(key series) data.UnixMs { return max(c.interest[key].rows[0].t, c.known()) }
 	for key := range c.interest {
 		if t := begins(key); first == 0 || t < first {
 			first = t
 		}
 	}
 	keys := slices.SortedFunc(maps.Keys(c.interest), compareSeries)
-	return slices.DeleteFunc(keys, func(key series) bool { return begins(key) > first+within })
+	return slices.DeleteFunc(keys, func(key series) bool { return begins(key) > first+late })
 }
 
 // told is what one venue tells of its open interest, while it is summed up.

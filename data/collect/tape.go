@@ -60,7 +60,7 @@ func (c *Collection) choose(of *market) (series, *bars) {
 	if c.open {
 		key = of.choose(c.Symbol)
 	} else {
-		key = of.best(c.Symbol, func(series) bool { return true })
+		key = of.best(c.Symbol, func(key series) bool { return of.all[key].meets(c.From, c.To) })
 	}
 	return key, of.all[key]
 }

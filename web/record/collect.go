@@ -48,6 +48,14 @@ type collector struct {
 // collect reads a window.
 func (s *Store) collect(ctx context.Context, w Window) (*collect.Collection, error) {
 	c := &collector{collect.Of(w), map[string]struct{}{}}
+	c.Since(w.From)
+	if err := s.warm(ctx, c); err != nil {
+		return nil, err
+	}
+	if g, missing := s.unrecorded(ctx, w); missing {
+		c.Gap(g)
+		c.Since(g.To)
+	}
 	if err := s.Read(ctx, w.From-leadIn, w.To, []Kind{Liquidation, Candle, Spot, Mark, Interest, Funding}, c.take); err != nil {
 		return nil, err
 	}

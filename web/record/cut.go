@@ -13,8 +13,8 @@ import (
 // recorded.
 var ErrNothing = errors.New("neither candles nor liquidations of it were recorded")
 
-// Cut makes a tape of what was recorded. The same window of the same recording
-// always makes the same tape. It may be called while a recorder writes.
+// Cut makes a tape of what was recorded, and of what is known beside it of the
+// day before ([Past]). The same window of the same always makes the same tape. It may be called while a recorder writes.
 func (s *Store) Cut(ctx context.Context, w Window) (*tape.Tape, error) {
 	if err := check(&w); err != nil {
 		return nil, err

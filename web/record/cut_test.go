@@ -12,6 +12,7 @@ import (
 	"unwind/data"
 	"unwind/data/collect"
 	"unwind/data/feed"
+	"unwind/data/heat"
 	"unwind/data/market"
 	"unwind/data/tape"
 )
@@ -81,20 +82,19 @@ func TestACutShowsWhatTheLiveChartShowed(t *testing.T) {
 	hour(r)
 	hour(followed)
 	flushed(t, r)
-	for _, from := range []data.UnixMs{noon, noon + 15*data.Minute} {
+	for _, from := range []data.UnixMs{noon + 5*data.Minute, noon + 15*data.Minute} {
 		w := Window{Symbol: "BTCUSDT", From: from, To: noon + data.Hour}
 		cut, err := s.Cut(t.Context(), w)
 		if err != nil {
 			t.Fatal(err)
 		}
-		followed.Forget(w.From)
 		live := followed.Tape(w.To)
 		if err := tape.Check(live); err != nil {
 			t.Fatal(err)
 		}
 		for name, rows := range map[string][2]any{
-			"liquidations": {live.Liquidations.Liquidations, cut.Liquidations.Liquidations},
-			"candles":      {live.Candles, cut.Candles}, "spot": {live.Spot, cut.Spot}, "mark": {live.Mark, cut.Mark},
+			"liquidations": {live.Liquidations.T[live.Liquidations.Len()-cut.Liquidations.Len():], cut.Liquidations.T},
+			"candles":      {live.Candles, cut.Candles}, "mark": {live.Mark, cut.Mark},
 			"open interest": {live.OpenInterest, cut.OpenInterest}, "gaps": {live.Gaps, cut.Gaps},
 			"funding rates": {live.Funding.V, cut.Funding.V}, // of which a recording has the last of each minute
 		} {
@@ -102,11 +102,12 @@ func TestACutShowsWhatTheLiveChartShowed(t *testing.T) {
 				t.Errorf("%s of the live chart and of the cut differ", name)
 			}
 		}
-		if live.From != cut.From || live.Symbol != cut.Symbol || live.Instrument != cut.Instrument || live.Liquidations.AtLeast != cut.Liquidations.AtLeast {
-			t.Errorf("got %d, %q, %q, want %d, %q, %q", live.From, live.Symbol, live.Instrument, cut.From, cut.Symbol, cut.Instrument)
+		if cut.From != w.From || live.Symbol != cut.Symbol || live.Instrument != cut.Instrument || live.Liquidations.AtLeast != cut.Liquidations.AtLeast {
+			t.Errorf("got %d, %q, %q, want %d, %q, %q", cut.From, cut.Symbol, cut.Instrument, w.From, live.Symbol, live.Instrument)
 		}
 		a, b := replayed(t, live), replayed(t, cut)
-		for at := w.From; at <= w.To; at += data.Minute {
+		sameHeat(t, a, b, w.To-1)
+		for at := w.From + 10*data.Minute; at <= w.To; at += data.Minute {
 			long, short := a.Rolling(at, 10*data.Minute)
 			wantLong, wantShort := b.Rolling(at, 10*data.Minute)
 			if long != wantLong || short != wantShort {
@@ -114,6 +115,35 @@ func TestACutShowsWhatTheLiveChartShowed(t *testing.T) {
 			}
 		}
 	}
+}
+
+// sameHeat checks that as many dollars wait at a moment in each part of the
+// prices that two markets show: their bins differ.
+func sameHeat(t *testing.T, live, cut *market.Market, at data.UnixMs) {
+	t.Helper()
+	a, b := live.Field, cut.Field
+	if a == nil || b == nil {
+		t.Fatal("there are no levels")
+	}
+	low, high := max(a.Bins.Low, b.Bins.Low), min(a.Bins.Edge(a.Bins.N), b.Bins.Edge(b.Bins.N))
+	var all float64
+	for i := data.Price(0); i < 8; i++ {
+		from, to := low+(high-low)*i/8, low+(high-low)*(i+1)/8
+		got, want := waits(b, at, from, to), waits(a, at, from, to)
+		if all += want; math.Abs(got-want) > 0.02*want+1 {
+			t.Errorf("between %v and %v: %v dollars wait in the cut, want %v", from, to, got, want)
+		}
+	}
+	if all == 0 {
+		t.Error("nothing waits")
+	}
+}
+
+func waits(f *heat.Field, at data.UnixMs, low, high data.Price) (usd float64) {
+	for i := f.Bins.Index(low); i < f.Bins.Index(high); i++ {
+		usd += float64(f.At(f.Columns.Index(at), i).Total())
+	}
+	return usd
 }
 
 func candleFrame(venue, symbol string, received data.UnixMs, k feed.Candle) Frame {
@@ -194,7 +224,7 @@ func TestACutSaysWhatItIs(t *testing.T) {
 
 func TestACutHasTheSeriesOfItsVenue(t *testing.T) {
 	cut := cutHour(t)
-	if c := cut.Candles; c.Len() != 15 || c.T[0] != noon+15*data.Minute || c.Close[0] != 40_035 || c.TakerBuy == nil {
+	if c := cut.Candles; c.Len() != 30 || c.T[0] != noon || c.Close[15] != 40_035 || c.TakerBuy == nil {
 		t.Errorf("got %d candles from %d, close %v", c.Len(), c.T[0]-noon, c.Close[0])
 	}
 	if m := cut.Mark; m == nil || m.High[3] != 40_030 || m.Low[3] != 39_950 || m.Close[3] != 40_010 {
@@ -203,13 +233,13 @@ func TestACutHasTheSeriesOfItsVenue(t *testing.T) {
 	if s := cut.Spot; s == nil || s.Len() != 15 {
 		t.Errorf("got spot %+v, want 15 candles", s)
 	}
-	if f := cut.Funding; f == nil || !slices.Equal(f.V, []float64{0.0001}) || f.T[0] != cut.From {
-		t.Errorf("got funding %+v, want one rate from the start", f)
+	if f := cut.Funding; f == nil || !slices.Equal(f.V, []float64{0.0001}) || f.T[0] > noon+data.Minute {
+		t.Errorf("got funding %+v, want one rate from the start of the recording", f)
 	}
 	// 10^9 dollars, and 1,000 coins at the close of the candle at the time;
 	// Bybit joined after the window
 	oi := cut.OpenInterest
-	if oi == nil || oi.T[0] != cut.From || oi.V[1] != 1e9+1000*40_034 || strings.Contains(oi.Why["en"], "Bybit") {
+	if oi == nil || oi.T[0] > noon+data.Minute || !slices.Contains(oi.V, 1e9+1000*40_034) || strings.Contains(oi.Why["en"], "Bybit") {
 		t.Errorf("got open interest %+v", oi)
 	}
 }
@@ -240,6 +270,31 @@ func TestACutInsideACandleShowsItAsItWasKnown(t *testing.T) {
 	whole, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon + 45*data.Minute, To: from})
 	if err != nil || whole.Edge != 0 {
 		t.Errorf("got %v, %v, want a cut whose candles are whole", whole, err)
+	}
+}
+
+func TestACutHasWhatIsKnownBesideTheRecording(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	hour(r)
+	flushed(t, r)
+	s.SetPast(func(visit func(*Event)) (Span, error) {
+		for at := noon - 2*data.Day; at < noon; at += data.Minute {
+			k := feed.Candle{Symbol: "BTCUSDT", T: at, Step: data.Minute, Open: 1, High: 1, Low: 1, Close: 1, Final: true}
+			visit(&Event{Kind: Candle, Venue: "binance", Symbol: "BTCUSDT", Received: at + data.Minute, Candle: k})
+		}
+		return Span{noon - 2*data.Day, noon}, nil
+	})
+	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon + 15*data.Minute, To: noon + 30*data.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// the day before 12:15 and the window, of which the last half hour was recorded
+	if c := cut.Candles; c.Len() != 24*60+15 || c.T[0] != noon+15*data.Minute-data.Day || c.Close[c.Len()-31] != 1 || c.Close[c.Len()-30] != 40_050 {
+		t.Errorf("got %d candles from %d", c.Len(), c.T[0]-noon)
+	}
+	if cut.Liquidations.Len() != 45 {
+		t.Errorf("got %d liquidations, want those of the window, 45", cut.Liquidations.Len())
 	}
 }
 
@@ -279,8 +334,8 @@ func TestAGapThatEndsLongAfterTheWindowIsInIt(t *testing.T) {
 	r.Frame(liquidated(noon+data.Day, "x", one(noon+data.Day)))
 	flushed(t, r)
 	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon - data.Minute, To: noon + data.Minute})
-	if err != nil || cut.Gaps == nil || len(cut.Gaps.Gaps) != 1 || cut.Gaps.Gaps[0] != (data.Gap{From: noon, To: noon + data.Day, Why: data.Stopped}) || !replayed(t, cut).AtLeast() {
-		t.Errorf("got %+v, %v, want a gap from noon", cut, err)
+	if err != nil || cut.Gaps == nil || len(cut.Gaps.Gaps) != 1 || cut.Gaps.Gaps[0] != (data.Gap{From: noon - data.Minute, To: noon + data.Day, Why: data.Stopped}) || !replayed(t, cut).AtLeast() {
+		t.Errorf("got %+v, %v, want a gap from the start of the window, before which nobody recorded", cut, err)
 	}
 }
 

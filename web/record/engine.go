@@ -19,6 +19,7 @@ import (
 type Store struct {
 	options Options
 	lock    *lock // nil: of a NATS of its own
+	past    Past  // nil: nothing is known beside the recording
 
 	mu     sync.RWMutex // guards the rest
 	now    *session     // nil: none

@@ -119,6 +119,28 @@ func (s *Store) Span(ctx context.Context) (Span, error) {
 	return Span{data.UnixMs(info.State.FirstTime.UnixMilli()), end}, err
 }
 
+// begun returns when the oldest stored message was received; 0 where there is
+// none.
+func (s *Store) begun(ctx context.Context) (data.UnixMs, error) {
+	n := s.open()
+	if n == nil {
+		return 0, ErrNotOpen
+	}
+	info, err := n.stream.Info(ctx)
+	if err != nil || info.State.Msgs == 0 {
+		return 0, err
+	}
+	m, err := n.stream.GetMsg(ctx, info.State.FirstSeq)
+	if err != nil {
+		return 0, fmt.Errorf("look at the beginning of the recording: %w", err)
+	}
+	e, err := decode(m.Data)
+	if err != nil {
+		return data.UnixMs(m.Time.UnixMilli()), nil
+	}
+	return e.Received, nil
+}
+
 // end returns when the last stored message was received, or 0 where there is
 // none.
 func (s *Store) end() (data.UnixMs, error) {

@@ -94,6 +94,10 @@ func readKept(file string) (*stream.Message, error) {
 	if err != nil {
 		return nil, err
 	}
+	return snapshotIn(raw)
+}
+
+func snapshotIn(raw []byte) (*stream.Message, error) {
 	m, err := new(stream.Reader).Read(raw)
 	if err == nil && m.Kind != stream.Snapshot {
 		err = fmt.Errorf("it is a %s", m.Kind)
@@ -105,15 +109,21 @@ func readKept(file string) (*stream.Message, error) {
 // in the recording.
 func tell(h *screens.History, m *stream.Message, from, since data.UnixMs) {
 	h.Since(max(from, m.Since))
+	for i := range m.Liquidations {
+		if l := &m.Liquidations[i]; from <= l.Received && l.Received < since {
+			h.Event(&record.Event{Kind: record.Liquidation, Venue: l.Venue, Received: l.Received, Liquidation: l.Liquidation})
+		}
+	}
+	prices(m, from, h.Event)
+}
+
+// prices visits what was kept from a time on of candles, mark price, open
+// interest and funding.
+func prices(m *stream.Message, from data.UnixMs, visit func(*record.Event)) {
 	add := func(k record.Kind, venue string, t, received data.UnixMs, e record.Event) {
 		if t >= from {
 			e.Kind, e.Venue, e.Received = k, venue, received
-			h.Event(&e)
-		}
-	}
-	for i := range m.Liquidations {
-		if l := &m.Liquidations[i]; l.Received < since {
-			add(record.Liquidation, l.Venue, l.Received, l.Received, record.Event{Liquidation: l.Liquidation})
+			visit(&e)
 		}
 	}
 	for kind, all := range map[record.Kind][]stream.Candle{record.Candle: m.Candles, record.Spot: m.Spot} {
