@@ -9,16 +9,16 @@ import (
 	"unwind/data/market"
 	"unwind/data/stream"
 	"unwind/wasm/app"
-	"unwind/wasm/browser"
 )
 
 // live is a market that is followed: what the server said of it, and the
 // markets that are made of that, one at a time, each of the newest there is.
 type live struct {
-	symbol string
-	screen *stream.Screen // nil: the chart shows an event that is over
-	raw    []byte         // reused
-	json   []byte         // reused
+	symbol  string
+	screen  *stream.Screen // nil: the chart shows an event that is over
+	raw     []byte         // reused; of a short message
+	json    []byte         // reused
+	reading reading
 
 	news     bool    // something came that no market has yet
 	building bool    // a market is being made
@@ -27,14 +27,9 @@ type live struct {
 	shown    shownTimes
 }
 
-const (
-	// unseenMs is the least time between two markets while none is drawn, as in
-	// a tab that is not shown: what comes is taken in all the same.
-	unseenMs = 1000
-	// mostRaw is how many bytes are kept for the next message; a snapshot has
-	// more.
-	mostRaw = 1 << 18
-)
+// unseenMs is the least time between two markets while none is drawn, as in
+// a tab that is not shown: what comes is taken in all the same.
+const unseenMs = 1000
 
 // watch makes the chart one of a symbol that is followed, before anything came.
 func (g *game) watch(args []js.Value) any {
@@ -43,19 +38,9 @@ func (g *game) watch(args []js.Value) any {
 	return nil
 }
 
-// receive takes a message of the stream. It returns what was wrong with it, or
-// "". After a message that is wrong, or does not follow those before, the page
-// is asked to begin the stream anew.
-func (g *game) receive(args []js.Value) any {
+// take goes on after a message was read. It returns what was wrong, or "".
+func (g *game) take(changes stream.Changes, err error) string {
 	l := &g.live
-	if l.screen == nil {
-		return "live: no market is followed"
-	}
-	l.raw = browser.AppendBytes(l.raw[:0], args[0])
-	changes, err := l.screen.Apply(l.raw)
-	if cap(l.raw) > mostRaw {
-		l.raw = nil
-	}
 	if err != nil {
 		return g.refuse(err)
 	}
@@ -99,14 +84,14 @@ func appendVenues(dst []byte, all []stream.Status) []byte {
 // grow makes markets of what came, in slices, until nothing is new.
 func (g *game) grow() {
 	l := &g.live
-	if l.building || !l.news || l.unseen && g.clock()-l.built < unseenMs {
+	if l.building || l.reading.busy || !l.news || l.unseen && g.clock()-l.built < unseenMs {
 		return
 	}
 	l.building = true
 	go func() {
 		work := slices{host: g.host}
 		work.yield() // first whatever else has come
-		for l.news && !g.stopping {
+		for l.news && !l.reading.busy && !g.stopping {
 			if err := g.growOnce(&work); err != nil {
 				fail(g.host, "tape", err)
 				break

@@ -29,9 +29,14 @@ func (s *slices) run(step func() (done bool, err error)) error {
 		if done || err != nil {
 			return err
 		}
-		if s.host.Now()-s.start >= sliceMs {
-			s.yield()
-		}
+		s.pause()
+	}
+}
+
+// pause lets the browser go on where the slice is over.
+func (s *slices) pause() {
+	if s.host.Now()-s.start >= sliceMs {
+		s.yield()
 	}
 }
 

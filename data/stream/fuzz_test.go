@@ -1,8 +1,12 @@
 package stream_test
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"unwind/data/feed"
@@ -31,6 +35,7 @@ func FuzzApply(f *testing.F) {
 		s := stream.NewScreen(0, "BTCUSDT")
 		apply(t, s, told("snapshot", 7, 5))
 		before := s.Collection("BTCUSDT").Tape(s.At())
+		sameInStretches(t, raw)
 		_, err := s.Apply(raw)
 		made := s.Collection("BTCUSDT").Tape(s.At())
 		var malformed *feed.Malformed
@@ -46,4 +51,24 @@ func FuzzApply(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// sameInStretches holds that a message does the same in stretches as at once,
+// made long enough to be read so.
+func sameInStretches(t *testing.T, raw []byte) {
+	t.Helper()
+	whole, paced := stream.NewScreen(0, "BTCUSDT"), stream.NewScreen(0, "BTCUSDT")
+	apply(t, whole, told("snapshot", 7, 5))
+	apply(t, paced, told("snapshot", 7, 5))
+	if end := bytes.LastIndexByte(raw, '}'); end > 0 {
+		raw = slices.Concat(raw[:end], []byte(`,"more":[`+strings.Repeat(`1, "\",`, 3000)+`[{}]]`), raw[end:])
+	}
+	want, wantErr := whole.Apply(raw)
+	got, err := paced.ApplyPaced(raw, func() {})
+	if got != want || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+		t.Fatalf("got %+v, %v, want %+v, %v", got, err, want, wantErr)
+	}
+	if !reflect.DeepEqual(whole.Collection("BTCUSDT").Tape(whole.At()), paced.Collection("BTCUSDT").Tape(paced.At())) {
+		t.Fatal("the tapes differ")
+	}
 }

@@ -14,12 +14,19 @@ import (
 
 // Reader reads messages. It keeps one copy of each name; the zero value has
 // none. It is not safe for concurrent use.
-type Reader struct{ names feed.Names }
+type Reader struct {
+	names feed.Names
+	pace  *field.Pace // of the message at hand
+}
 
 // Read returns a message, or a [feed.Malformed] with the place of the first
 // fault. Members that are not known are left out.
-func (r *Reader) Read(raw []byte) (*Message, error) {
-	doc, err := field.Document(raw, MaxBytes)
+func (r *Reader) Read(raw []byte) (*Message, error) { return r.paced(raw, nil) }
+
+// paced reads with pauses.
+func (r *Reader) paced(raw []byte, pace *field.Pace) (*Message, error) {
+	r.pace = pace
+	doc, err := field.Paced(raw, MaxBytes, pace)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +34,7 @@ func (r *Reader) Read(raw []byte) (*Message, error) {
 		return nil, &feed.Malformed{Reason: "must be an object"}
 	}
 	f := &fault{}
-	members := membersOf(f, doc)
+	members := membersOf(f, doc, pace)
 	m := &Message{Kind: Kind(members["type"].Str)}
 	if f.err == nil {
 		r.fill(f, m, members)
@@ -43,13 +50,13 @@ func (r *Reader) Read(raw []byte) (*Message, error) {
 const maxMembers = 64
 
 // membersOf returns the members of an object, each of which is there once.
-func membersOf(f *fault, v gjson.Result) map[string]gjson.Result {
+func membersOf(f *fault, v gjson.Result, pace *field.Pace) map[string]gjson.Result {
 	members := map[string]gjson.Result{}
-	v.ForEach(func(key, value gjson.Result) bool {
-		if _, twice := members[key.Str]; twice {
-			f.at(field.Quote(key.Str), "is there twice")
+	field.Members(v, pace, func(key string, value gjson.Result) bool {
+		if _, twice := members[key]; twice {
+			f.at(field.Quote(key), "is there twice")
 		}
-		members[key.Str] = value
+		members[key] = value
 		return len(members) <= maxMembers
 	})
 	if len(members) > maxMembers {
@@ -100,7 +107,7 @@ func (r *Reader) tables(f *fault, m *Message, members map[string]gjson.Result) {
 }
 
 // list visits the objects of a list.
-func (f *fault) list(path string, v gjson.Result, most int, each func(path string, members map[string]gjson.Result, v gjson.Result)) {
+func (r *Reader) list(f *fault, path string, v gjson.Result, most int, each func(path string, members map[string]gjson.Result, v gjson.Result)) {
 	if !v.IsArray() {
 		f.at(path, "must be a list")
 		return
@@ -114,15 +121,16 @@ func (f *fault) list(path string, v gjson.Result, most int, each func(path strin
 		case !one.IsObject():
 			f.at(place, "must be an object")
 		default:
-			each(place+".", membersOf(f, one), one)
+			each(place+".", membersOf(f, one, nil), one)
 		}
+		r.pace.Did(rowWork + len(one.Raw))
 		return f.err == nil
 	})
 }
 
 func (r *Reader) gaps(f *fault, v gjson.Result) []data.Gap {
 	var all []data.Gap
-	f.list("gaps", v, MaxGaps, func(path string, of map[string]gjson.Result, _ gjson.Result) {
+	r.list(f, "gaps", v, MaxGaps, func(path string, of map[string]gjson.Result, _ gjson.Result) {
 		g := data.Gap{
 			Venue: r.names.Of(f.text(path+"venue", of["venue"], maxName)),
 			From:  f.time(path+"from", of["from"]), To: f.time(path+"to", of["to"]),

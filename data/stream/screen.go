@@ -7,6 +7,7 @@ import (
 	"unwind/data"
 	"unwind/data/collect"
 	"unwind/data/feed"
+	"unwind/data/feed/field"
 )
 
 // ErrResync says that a message does not follow what was told before: only a
@@ -76,15 +77,25 @@ type Changes struct {
 
 // Apply takes a message. With an error nothing has changed: it is a
 // [feed.Malformed], or wraps [ErrResync].
-func (s *Screen) Apply(raw []byte) (Changes, error) {
-	m, err := s.reader.Read(raw)
+func (s *Screen) Apply(raw []byte) (Changes, error) { return s.apply(raw, nil) }
+
+// ApplyPaced is [Screen.Apply] with a call of pause about each millisecond of
+// work in a browser. Until it returns, no other message may be given and raw
+// must stay as it is. While a snapshot is taken the screen is as before; of a
+// batch that is taken its collections may have a part.
+func (s *Screen) ApplyPaced(raw []byte, pause func()) (Changes, error) {
+	return s.apply(raw, field.NewPace(pause))
+}
+
+func (s *Screen) apply(raw []byte, pace *field.Pace) (Changes, error) {
+	m, err := s.reader.paced(raw, pace)
 	if err != nil {
 		return Changes{}, err
 	}
 	if err := s.follows(m); err != nil {
 		return Changes{}, err
 	}
-	return s.take(m), nil
+	return s.take(m, pace), nil
 }
 
 // follows reports whether a message may come now.
@@ -105,25 +116,34 @@ func (s *Screen) follows(m *Message) error {
 	return nil
 }
 
-func (s *Screen) take(m *Message) Changes {
-	if m.Kind == Resync {
+func (s *Screen) take(m *Message, pace *field.Pace) Changes {
+	switch m.Kind {
+	case Resync:
 		s.waiting, s.seq = true, m.To
 		return Changes{Kind: Resync}
+	case Snapshot: // beside what was told before, until all of it is there
+		next := *s
+		next.begin()
+		next.statuses, next.begun, next.waiting, next.forgotten = nil, true, false, 0
+		next.fill(m, pace)
+		*s = next
+	default:
+		s.fill(m, pace)
 	}
-	if m.Kind == Snapshot {
-		s.begin()
-		s.statuses, s.begun, s.waiting, s.forgotten = nil, true, false, 0
-	}
+	return Changes{Kind: m.Kind, Rows: true, Venues: len(m.Venues) > 0 || m.Kind == Snapshot}
+}
+
+// fill takes what a snapshot or a batch has.
+func (s *Screen) fill(m *Message, pace *field.Pace) {
 	for _, c := range s.coins {
 		if m.Since > 0 {
 			c.Since(m.Since)
 		}
 	}
-	s.seq, s.at = m.Seq, m.At
-	s.rows(m)
+	s.rows(m, pace)
 	s.merge(m.Venues)
+	s.seq, s.at = m.Seq, m.At
 	s.forget()
-	return Changes{Kind: m.Kind, Rows: true, Venues: len(m.Venues) > 0 || m.Kind == Snapshot}
 }
 
 // forget cuts the past, seldom.
@@ -138,43 +158,60 @@ func (s *Screen) forget() {
 	}
 }
 
+// takeWork is the work that a row is which a collection takes, as
+// [field.Pace.Did] counts; settleEach is after how many liquidations of a
+// message they are put in order, so that no more are at once.
+const (
+	takeWork   = 32
+	settleEach = 1024
+)
+
 // rows gives the collections what is theirs.
-func (s *Screen) rows(m *Message) {
+func (s *Screen) rows(m *Message, pace *field.Pace) {
 	for i := range m.Liquidations {
 		l := &m.Liquidations[i]
 		if c := s.collection(l.Symbol); c != nil {
 			c.Liquidation(collect.Source{Venue: l.Venue, Received: l.Received}, &l.Liquidation)
+			if i%settleEach == settleEach-1 {
+				c.Settle()
+			}
 		}
+		pace.Did(takeWork)
 	}
-	s.candles(m.Candles, false)
-	s.candles(m.Spot, true)
+	s.candles(m.Candles, false, pace)
+	s.candles(m.Spot, true, pace)
 	for i := range m.Marks {
 		if c := s.collection(m.Marks[i].Symbol); c != nil {
 			c.Mark(collect.Source{Venue: m.Marks[i].Venue}, &m.Marks[i].Marks)
 		}
+		pace.Did(takeWork)
 	}
 	for i := range m.Interest {
 		if c := s.collection(m.Interest[i].Symbol); c != nil {
 			c.Interest(collect.Source{Venue: m.Interest[i].Venue}, &m.Interest[i].Interest)
 		}
+		pace.Did(takeWork)
 	}
 	for i := range m.Funding {
 		if c := s.collection(m.Funding[i].Symbol); c != nil {
 			c.Funding(collect.Source{Venue: m.Funding[i].Venue}, &m.Funding[i].Funding)
 		}
+		pace.Did(takeWork)
 	}
 	for _, g := range m.Gaps {
 		for _, c := range s.coins {
 			c.Gap(g)
 		}
+		pace.Did(takeWork)
 	}
 }
 
-func (s *Screen) candles(all []Candle, spot bool) {
+func (s *Screen) candles(all []Candle, spot bool, pace *field.Pace) {
 	for i := range all {
 		if c := s.collection(all[i].Symbol); c != nil {
 			c.Candle(collect.Source{Venue: all[i].Venue, Spot: spot}, &all[i].Candle)
 		}
+		pace.Did(takeWork)
 	}
 }
 

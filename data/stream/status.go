@@ -14,7 +14,7 @@ const maxStatus = 64 << 10
 
 func (r *Reader) venues(f *fault, v gjson.Result) []Status {
 	var all []Status
-	f.list("venues", v, maxVenues, func(path string, of map[string]gjson.Result, v gjson.Result) {
+	r.list(f, "venues", v, maxVenues, func(path string, of map[string]gjson.Result, v gjson.Result) {
 		if len(v.Raw) > maxStatus {
 			f.at(strings.TrimSuffix(path, "."), "is too long")
 			return
@@ -48,7 +48,7 @@ func (r *Reader) status(f *fault, path string, of map[string]gjson.Result, v gjs
 }
 
 func (s *Status) why(f *fault, path string, v gjson.Result) {
-	of := membersOf(f, v)
+	of := membersOf(f, v, nil)
 	s.Reason = strings.Clone(f.text(path+"reason", of["reason"], maxText))
 	s.Until = f.timeOrNone(path+"until", of["until"])
 	s.Text = strings.Clone(f.text(path+"text", of["text"], maxText))

@@ -41,6 +41,7 @@ func spelled(v gjson.Result) string { return field.Quote(v.Raw) }
 type table struct {
 	*fault
 	names   *feed.Names
+	pace    *field.Pace
 	path    string
 	columns map[string]gjson.Result
 	n       int
@@ -48,16 +49,16 @@ type table struct {
 
 // open finds the columns of a table. Its times say how many rows it has.
 func (r *Reader) open(f *fault, path string, v gjson.Result) *table {
-	t := &table{fault: f, names: &r.names, path: path, columns: map[string]gjson.Result{}}
+	t := &table{fault: f, names: &r.names, pace: r.pace, path: path, columns: map[string]gjson.Result{}}
 	if !v.IsObject() {
 		f.at(path, "must be an object of columns")
 		return t
 	}
-	v.ForEach(func(key, column gjson.Result) bool {
-		if _, twice := t.columns[key.Str]; twice {
-			f.at(t.column(key.Str), "is there twice")
+	field.Members(v, t.pace, func(key string, column gjson.Result) bool {
+		if _, twice := t.columns[key]; twice {
+			f.at(t.column(key), "is there twice")
 		}
-		t.columns[key.Str] = column
+		t.columns[key] = column
 		return len(t.columns) <= maxColumns
 	})
 	if len(t.columns) > maxColumns {
@@ -78,6 +79,9 @@ func (t *table) place(name string, i int) string {
 	return t.column(name) + "[" + strconv.Itoa(i) + "]"
 }
 
+// rowWork is the work that a row of one column is, as [field.Pace.Did] counts.
+const rowWork = 16
+
 // visit calls each with every row of a column, and returns how many rows there
 // are. It notes a fault where that is not as many as there are times.
 func (t *table) visit(name string, each func(int, gjson.Result)) int {
@@ -95,6 +99,7 @@ func (t *table) visit(name string, each func(int, gjson.Result)) int {
 			return false
 		}
 		each(n-1, v)
+		t.pace.Did(rowWork)
 		return t.err == nil
 	})
 	switch {

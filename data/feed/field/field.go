@@ -35,11 +35,19 @@ func Document(raw []byte, most int) (gjson.Result, error) {
 	case len(raw) > most:
 		return gjson.Result{}, &feed.Malformed{Reason: "longer than " + strconv.Itoa(most) + " bytes"}
 	case tooDeep(raw):
-		return gjson.Result{}, &feed.Malformed{Reason: "nested deeper than " + strconv.Itoa(maxDepth)}
+		return gjson.Result{}, tooDeepError()
 	case !gjson.ValidBytes(raw):
-		return gjson.Result{}, &feed.Malformed{Reason: "is not JSON: " + Quote(string(raw[:min(len(raw), 80)]))}
+		return gjson.Result{}, notJSON(raw)
 	}
 	return gjson.ParseBytes(raw), nil
+}
+
+func tooDeepError() error {
+	return &feed.Malformed{Reason: "nested deeper than " + strconv.Itoa(maxDepth)}
+}
+
+func notJSON(raw []byte) error {
+	return &feed.Malformed{Reason: "is not JSON: " + Quote(string(raw[:min(len(raw), 80)]))}
 }
 
 // tooDeep reports whether brackets outside strings nest deeper than allowed.
