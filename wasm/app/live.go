@@ -170,6 +170,7 @@ func (m *Model) goLive(now float64) error {
 	if !m.live.on {
 		return errNotLive
 	}
+	m.query.Stage.A, m.query.Stage.B = 0, 0 // the edge is in no loop
 	m.glideTo(now, func() {
 		if !m.live.edge {
 			m.join(now)

@@ -233,6 +233,19 @@ func TestStepsAndLoopsWorkBehindTheEdge(t *testing.T) {
 	}
 }
 
+func TestTheEdgeIsInNoLoop(t *testing.T) {
+	for _, message := range []string{`{"type":"live"}`, `{"type":"seek","t":"2026-02-05T09:00:00Z"}`} {
+		m := watch(t, "")
+		say(t, m, 0, `{"type":"loop","a":"2026-02-05T06:00:00Z","b":"2026-02-05T06:20:00Z"}`)
+		wantLive(t, m, 0, false, false, 360)
+		say(t, m, 0, message)
+		wantLive(t, m, 0, true, true, 400)
+		if _, s := liveOf(m, 0); s.Stage.A != 0 || s.Stage.B != 0 || m.query.Stage.B != 0 {
+			t.Errorf("%s: the loop to %v stays", message, minutesIn(m.query.Stage.B))
+		}
+	}
+}
+
 func TestWhatWasChosenStaysWhenTheMarketGrows(t *testing.T) {
 	m := watch(t, "")
 	say(t, m, 0,
