@@ -112,7 +112,7 @@ func TestARestartShowsTheDayAgain(t *testing.T) {
 		markets: marketOptions{data: filepath.Join(t.TempDir(), "data")},
 		live:    liveOptions{venues: "bybit", symbols: "BTCUSDT"}, internet: venue,
 	}
-	run := func() string {
+	run := func(all func(snapshot string) bool) (snapshot string) {
 		followed, err := follow(t.Context(), o, clientOf(t, o, noHosts()), quiet())
 		if err != nil {
 			t.Fatal(err)
@@ -121,25 +121,35 @@ func TestARestartShowsTheDayAgain(t *testing.T) {
 		server := httptest.NewServer(handlerOf(t, followed))
 		defer server.Close()
 		watchOne(t, server.URL)
-		time.Sleep(500 * time.Millisecond) // for the other one
+		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			if snapshot = string(followed.Screens.Snapshot()); all(snapshot) {
+				break // it is kept for a while, and may be of before the other one
+			}
+		}
 		server.CloseClientConnections()
-		return string(followed.Screens.Snapshot())
+		return snapshot
 	}
-	run()
+	both := func(snapshot string) bool { return gjson.Get(snapshot, "liquidations.notional").Raw == "[70000,70001]" }
+	run(both)
 	venue.Said = nil // nothing comes any more
-	again := run()
-	if got := gjson.Get(again, "liquidations.notional").Raw; got != "[70000,70001]" {
-		t.Errorf("the liquidations are %s, want those of the run before", got)
+	again := run(func(snapshot string) bool { return both(snapshot) && stopsIn(snapshot) == 2 })
+	if !both(again) {
+		t.Errorf("the liquidations are %s, want those of the run before", gjson.Get(again, "liquidations.notional").Raw)
 	}
-	var stopped int
-	for _, g := range gjson.Get(again, "gaps").Array() {
+	if n := stopsIn(again); n != 2 {
+		t.Errorf("%d gaps of a stop, want that before the recording and that between: %s", n, gjson.Get(again, "gaps").Raw)
+	}
+}
+
+// stopsIn returns how many gaps of a snapshot are times in which nothing was
+// recorded.
+func stopsIn(snapshot string) (n int) {
+	for _, g := range gjson.Get(snapshot, "gaps").Array() {
 		if g.Get("why").Str == "stopped" && g.Get("venue").Str == "" {
-			stopped++
+			n++
 		}
 	}
-	if stopped != 2 {
-		t.Errorf("%d gaps of a stop, want that before the recording and that between: %s", stopped, gjson.Get(again, "gaps").Raw)
-	}
+	return n
 }
 
 func TestThePasswordOfANatsIsNotShown(t *testing.T) {
