@@ -75,10 +75,10 @@ func (o *earlier) seed(j *candleJoiner, spot bool) {
 }
 
 // kept returns where bubbles of the candles of m are what they were.
-func (o *earlier) kept(m *Market) stretch {
+func (o *earlier) kept(m *Market) Stretch {
 	step := m.candles[0].Step
 	if !o.sameRows() || len(o.bubbles) < len(m.candles) || o.Market.candles[0].Step != step || o.liquidationFilter() != m.liquidationFilter() {
-		return stretch{}
+		return Stretch{}
 	}
 	return o.growth.kept(&o.Tape.Liquidations.Liquidations, &m.Tape.Liquidations.Liquidations, step)
 }
@@ -88,7 +88,7 @@ func (o *earlier) kept(m *Market) stretch {
 func (b *Builder) beginBubbles(step data.UnixMs) {
 	m, level := b.market, len(b.market.bubbles)
 	kept := b.on.kept(m)
-	switch some := kept.from < kept.to; {
+	switch some := kept.From < kept.To; {
 	case level > 0 && some:
 		m.bubbles = append(m.bubbles, refold(m.bubbles[0], b.on.bubbles[level], kept, step))
 	case level > 0 && b.on.sameRows():
@@ -102,10 +102,10 @@ func (b *Builder) beginBubbles(step data.UnixMs) {
 }
 
 // leave makes the joiner leave out a stretch whose bubbles are known.
-func (j *bubbleJoiner) leave(s stretch, known []Bubble) {
+func (j *bubbleJoiner) leave(s Stretch, known []Bubble) {
 	t := j.market.Tape.Liquidations.T
-	j.from = sort.Search(len(t), func(i int) bool { return t[i] >= s.from })
-	j.to = sort.Search(len(t), func(i int) bool { return t[i] >= s.to })
+	j.from = sort.Search(len(t), func(i int) bool { return t[i] >= s.From })
+	j.to = sort.Search(len(t), func(i int) bool { return t[i] >= s.To })
 	j.known = s.bubblesIn(known)
 }
 

@@ -26,25 +26,11 @@ func torn(t *testing.T, totals bool, gaps ...data.Gap) *Market {
 	for i := range gaps {
 		gaps[i].From, gaps[i].To = at0+gaps[i].From*data.Minute, at0+gaps[i].To*data.Minute
 		if gaps[i].Venue == "" && gaps[i].Why != data.Stopped {
-			tp.Candles.Candles = without(&tp.Candles.Candles, gaps[i])
+			tp.Candles.Candles = markettest.Without(&tp.Candles.Candles, gaps[i])
 		}
 	}
 	tp.Gaps = &tape.GapLayer{Origin: tp.Candles.Origin, Gaps: gaps}
 	return indexed(t, tp)
-}
-
-// without returns the candles that do not open in g.
-func without(c *data.Candles, g data.Gap) data.Candles {
-	out := data.Candles{Step: c.Step}
-	for i, at := range c.T {
-		if at >= g.From && at < g.To {
-			continue
-		}
-		out.T, out.Volume = append(out.T, at), append(out.Volume, c.Volume[i])
-		out.Open, out.High = append(out.Open, c.Open[i]), append(out.High, c.High[i])
-		out.Low, out.Close = append(out.Low, c.Low[i]), append(out.Close, c.Close[i])
-	}
-	return out
 }
 
 func minutes(from, to data.UnixMs) Stretch {

@@ -101,23 +101,19 @@ func appendCandles(dst, src *data.Candles, n int) {
 	dst.Volume = append(dst.Volume, src.Volume[:n]...)
 }
 
-// stretch is a stretch of time, to exclusive, in which the rows of a tape are
-// those before.
-type stretch struct{ from, to data.UnixMs }
-
 // kept returns where nothing has changed that a bubble of a candle of this length
 // is made of; the stretch may be empty. Of the first rows that are left the meters
 // say other things than before.
-func (g growth) kept(before, now *data.Liquidations, step data.UnixMs) stretch {
-	s := stretch{-farAway, farAway}
+func (g growth) kept(before, now *data.Liquidations, step data.UnixMs) Stretch {
+	s := Stretch{-farAway, farAway}
 	if g.drop > 0 {
-		s.from = floorTo(now.T[0]+cascade.SaturationWindow, step) + step
+		s.From = floorTo(now.T[0]+cascade.SaturationWindow, step) + step
 	}
 	if g.same < now.Len() {
-		s.to = floorTo(now.T[g.same], step)
+		s.To = floorTo(now.T[g.same], step)
 	}
 	if end := g.drop + g.same; end < before.Len() {
-		s.to = min(s.to, floorTo(before.T[end], step))
+		s.To = min(s.To, floorTo(before.T[end], step))
 	}
 	return s
 }
@@ -126,29 +122,29 @@ func (g growth) kept(before, now *data.Liquidations, step data.UnixMs) stretch {
 const farAway = data.UnixMs(1) << 60
 
 // bubblesIn returns the bubbles in a stretch.
-func (s stretch) bubblesIn(b []Bubble) []Bubble {
-	from := sort.Search(len(b), func(i int) bool { return b[i].T >= s.from })
-	to := sort.Search(len(b), func(i int) bool { return b[i].T >= s.to })
+func (s Stretch) bubblesIn(b []Bubble) []Bubble {
+	from := sort.Search(len(b), func(i int) bool { return b[i].T >= s.From })
+	to := sort.Search(len(b), func(i int) bool { return b[i].T >= s.To })
 	return b[from:max(from, to)]
 }
 
 // refold joins the bubbles of candles to those of longer ones: only where before,
 // which has the longer ones, is not kept.
-func refold(fine, before []Bubble, kept stretch, step data.UnixMs) []Bubble {
-	if kept.from > -farAway {
-		kept.from = floorTo(kept.from+step-1, step)
+func refold(fine, before []Bubble, kept Stretch, step data.UnixMs) []Bubble {
+	if kept.From > -farAway {
+		kept.From = floorTo(kept.From+step-1, step)
 	}
-	if kept.to < farAway {
-		kept.to = floorTo(kept.to, step)
+	if kept.To < farAway {
+		kept.To = floorTo(kept.To, step)
 	}
-	if kept.from >= kept.to {
+	if kept.From >= kept.To {
 		return fold(nil, fine, step)
 	}
 	old := kept.bubblesIn(before)
 	out := make([]Bubble, 0, len(old)+16)
-	out = fold(out, stretch{-farAway, kept.from}.bubblesIn(fine), step)
+	out = fold(out, Stretch{-farAway, kept.From}.bubblesIn(fine), step)
 	out = append(out, old...)
-	return fold(out, stretch{kept.to, farAway}.bubblesIn(fine), step)
+	return fold(out, Stretch{kept.To, farAway}.bubblesIn(fine), step)
 }
 
 // fold joins the bubbles of candles to those of longer ones.

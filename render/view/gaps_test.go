@@ -28,25 +28,11 @@ func broken(t *testing.T, gaps ...data.Gap) *market.Market {
 		gaps[i].From += gapStart
 		gaps[i].To += gapStart
 		if gaps[i].Venue == "" {
-			tp.Candles.Candles = without(&tp.Candles.Candles, gaps[i])
+			tp.Candles.Candles = markettest.Without(&tp.Candles.Candles, gaps[i])
 		}
 	}
 	tp.Gaps = &tape.GapLayer{Origin: tp.Candles.Origin, Gaps: gaps}
 	return marketOf(t, tp)
-}
-
-// without returns the candles that do not open in g.
-func without(c *data.Candles, g data.Gap) data.Candles {
-	out := data.Candles{Step: c.Step}
-	for i, at := range c.T {
-		if at >= g.From && at < g.To {
-			continue
-		}
-		out.T, out.Volume = append(out.T, at), append(out.Volume, c.Volume[i])
-		out.Open, out.High = append(out.Open, c.Open[i]), append(out.High, c.High[i])
-		out.Low, out.Close = append(out.Low, c.Low[i]), append(out.Close, c.Close[i])
-	}
-	return out
 }
 
 // several is stretches of all kinds.
