@@ -71,6 +71,25 @@ export async function dispatch(frame, message) {
   await settle(frame);
 }
 
+/**
+ * Waits until the first element that fits selector says words. The page writes
+ * its texts at the next frame, which comes after the state has changed.
+ * @param {import('playwright-core').Page|import('playwright-core').Frame} frame
+ * @param {RegExp|string} words a string is all of the text
+ */
+export async function says(frame, selector, words) {
+  const wanted = words instanceof RegExp ? { source: words.source, flags: words.flags } : { all: words };
+  try {
+    await frame.waitForFunction(({ at, source, flags, all }) => {
+      const text = document.querySelector(at)?.textContent;
+      return text !== undefined && (all === undefined ? new RegExp(source, flags).test(text) : text === all);
+    }, { at: selector, ...wanted });
+  } catch (e) {
+    const text = await frame.evaluate((at) => document.querySelector(at)?.textContent, selector).catch(() => undefined);
+    throw new Error(`${selector} is to say ${words}, and says ${JSON.stringify(text)}`, { cause: e });
+  }
+}
+
 /** @returns {Promise<any>} the whole state of the page */
 export const stateOf = (frame) => frame.evaluate(() => window.unwind.state());
 
