@@ -3,12 +3,17 @@ package main
 import (
 	"bytes"
 	"io"
+	"log/slog"
 	"net/http"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"unwind/web/asset"
+	"unwind/web/library"
 	"unwind/web/live/livetest"
+	"unwind/web/webtest"
 )
 
 func TestMetricsAreForThisMachineUnlessAHostIsWritten(t *testing.T) {
@@ -94,6 +99,45 @@ func TestMetricsOfAServerAreReadAtTheirOwnAddress(t *testing.T) {
 	if _, err := http.Get(address); err == nil {
 		t.Error("metrics are served after the end")
 	}
+}
+
+// What --online downloads is counted as what the proxy asks for.
+func TestDownloadsAreCounted(t *testing.T) {
+	o := serveOptions{metrics: "127.0.0.1:0", online: true, cache: t.TempDir(), client: testClient(minutesServer(t))}
+	o.measures = newMetrics(o)
+	events, err := library.New([]*asset.Blob{asset.NewBlob(library.ContentType, webtest.Tape(t, "fall"))}, "", quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Close()
+	ended := make(chan struct{})
+	log := slog.New(slog.NewTextHandler(writes(func(line string) {
+		if strings.Contains(line, "event=fall") {
+			close(ended)
+		}
+	}), nil))
+	offline, err := goOnline(t.Context(), o, noHosts(), events, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+	offline()
+	address, stop, err := serveMetrics(o.metrics, o.measures, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	if _, text := metricsAt(t, address); !regexp.MustCompile(`unwind_upstream_requests_total\{outcome="answered",venue="binance"\} [1-9]`).MatchString(text) {
+		t.Errorf("no download is among\n%s", text)
+	}
+}
+
+// writes is called with each line of a log.
+type writes func(string)
+
+func (w writes) Write(b []byte) (int, error) {
+	w(string(b))
+	return len(b), nil
 }
 
 func request(t *testing.T, path string) *http.Request {

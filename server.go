@@ -170,7 +170,7 @@ func goOnline(ctx context.Context, o serveOptions, hosts *upstream.Hosts, events
 	if client == nil {
 		client = &fetch.Client{Transport: transport(o.internet)}
 	}
-	client.Cache, client.Hosts = folder, hosts
+	client.Cache, client.Hosts, client.Asked = folder, hosts, o.measures.Asked
 	ctx, cancel := context.WithCancel(ctx)
 	ended := make(chan struct{})
 	go func() {

@@ -63,6 +63,9 @@ type Client struct {
 	// Hosts knows which hosts refuse, and is told of refusals; nil: each try
 	// finds out by itself.
 	Hosts *upstream.Hosts
+	// Asked is told what came of each request to a venue, and of each that was
+	// not sent, as [upstream.Options] has it; nil: nobody is.
+	Asked func(venue string, sent bool, err error)
 	// Guard says to which addresses connections are made; the zero value
 	// allows the public internet only.
 	Guard guard.Guard
@@ -163,7 +166,9 @@ func (c *Client) do(ctx context.Context, address string, offset int64) (*http.Re
 func (c *Client) open(ctx context.Context, host, address string, offset int64) (*http.Response, verdict) {
 	if c.Hosts != nil {
 		if r := c.Hosts.Stopped(host); r != nil {
-			return nil, c.judge(host, r)
+			v := c.judge(host, r)
+			v.unsent = true
+			return nil, v
 		}
 	}
 	res, err := c.do(ctx, address, offset)
@@ -175,14 +180,22 @@ func (c *Client) open(ctx context.Context, host, address string, offset int64) (
 
 // verdict is what to do about an answer that is none.
 type verdict struct {
-	err  error
-	wait time.Duration // before the next try; 0: as long as after any fault
-	stop bool          // no further try can help
+	err     error
+	wait    time.Duration // before the next try; 0: as long as after any fault
+	stop    bool          // no further try can help
+	refusal *feed.Refusal // that it comes of; nil for what is no refusal
+	unsent  bool          // there is no answer because nothing was asked
 }
 
 // judge says what the refusal of a host means for a download, and tells others
 // of it.
 func (c *Client) judge(host string, r *feed.Refusal) verdict {
+	v := c.weigh(host, r)
+	v.refusal = r
+	return v
+}
+
+func (c *Client) weigh(host string, r *feed.Refusal) verdict {
 	if c.Hosts != nil {
 		c.Hosts.Tell(host, r)
 	}
@@ -210,11 +223,11 @@ func (c *Client) refused(host string, a feed.Answer) verdict {
 	case http.StatusOK, http.StatusPartialContent:
 		return verdict{}
 	case http.StatusNotFound, http.StatusGone:
-		return verdict{err: ErrMissing, stop: true}
+		return verdict{err: ErrMissing, stop: true, refusal: &feed.Refusal{Venue: host, Reason: feed.Empty}}
 	case http.StatusForbidden:
 		// Such a host has no limits that it would shut an address out for: it
 		// does not serve the country.
-		return verdict{err: fmt.Errorf("%s: %w (403)", host, ErrUnavailable), stop: true}
+		return verdict{err: fmt.Errorf("%s: %w (403)", host, ErrUnavailable), stop: true, refusal: &feed.Refusal{Venue: host, Reason: feed.Unavailable}}
 	}
 	return c.judge(host, feed.Refused(host, a))
 }
@@ -233,6 +246,7 @@ func (c *Client) pause(ctx context.Context, v verdict, try int) error {
 func (c *Client) get(ctx context.Context, host, address string, limit int64, judge func(feed.Answer) verdict) ([]byte, error) {
 	for try := 0; ; try++ {
 		body, v := c.getOnce(ctx, host, address, limit, judge)
+		c.count(ctx, host, v)
 		if v.err == nil {
 			return body, nil
 		}

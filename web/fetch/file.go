@@ -161,6 +161,7 @@ func (d *download) all(ctx context.Context) error {
 	for resumes := 0; ; resumes++ {
 		before := d.size()
 		v := d.once(ctx)
+		d.client.count(ctx, history.ArchiveHost, v)
 		if v.err == nil {
 			return nil
 		}
