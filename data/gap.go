@@ -16,6 +16,7 @@ type GapReason string
 // Reasons of gaps.
 const (
 	Disconnected GapReason = "disconnected" // the venue's connection was down
+	Blocked      GapReason = "blocked"      // the venue refused: a country that it does not serve, a ban, too many requests
 	Silent       GapReason = "silent"       // the venue sent nothing, not even signs of life
 	Stopped      GapReason = "stopped"      // nobody recorded
 	Behind       GapReason = "behind"       // the recorder could not keep up
@@ -24,7 +25,7 @@ const (
 )
 
 // GapReasons are all reasons.
-var GapReasons = []GapReason{Disconnected, Silent, Stopped, Behind, Refused, NoReason}
+var GapReasons = []GapReason{Disconnected, Blocked, Silent, Stopped, Behind, Refused, NoReason}
 
 // GapReasonOf returns the reason of that name, [NoReason] for another.
 func GapReasonOf(name string) GapReason {

@@ -194,10 +194,10 @@ func (c *Collection) point(to map[series]*points, key series, p point) {
 	at(to, key).put(p, c.open)
 }
 
-// Gap takes a stretch of which something is missing, or a piece of it.
+// Gap takes a stretch of which something is missing, or a piece of it. One of
+// no length says nothing.
 func (c *Collection) Gap(g data.Gap) {
-	if g.To > c.From && c.before(g.From) {
-		g.To = max(g.To, g.From+1) // what a millisecond lacks is missing too
+	if g.From < g.To && g.To > c.From && c.before(g.From) {
 		c.gaps.add(g)
 	}
 }

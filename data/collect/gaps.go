@@ -10,14 +10,21 @@ import (
 
 // gaps are stretches of which something is missing, and what is said of them.
 type gaps struct {
-	pieces []data.Gap // as they came
+	pieces []data.Gap // as they came, since they were joined last
 	all    []data.Gap // in order and joined
 	stale  bool
 }
 
+// mostPieces bounds the pieces that wait to be joined, beside as many as there
+// are joined ones.
+const mostPieces = 1 << 10
+
 func (g *gaps) add(one data.Gap) {
 	g.stale = true
 	g.pieces = append(g.pieces, one)
+	if len(g.pieces) > 2*len(g.all)+mostPieces {
+		g.settle()
+	}
 }
 
 func (g *gaps) forget(before data.UnixMs) {
@@ -34,12 +41,13 @@ func (g *gaps) settle() {
 	slices.SortStableFunc(g.pieces, func(a, b data.Gap) int {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Venue, b.Venue))
 	})
-	g.pieces = slices.Compact(g.pieces)
 	g.all = joined(g.pieces)
+	g.pieces = slices.Clone(g.all)
 }
 
-// joined makes one gap of pieces that follow each other: one that lasts is
-// told while it lasts. Gaps are in the order of their starts.
+// joined makes one gap of pieces that meet: one that lasts is told while it
+// lasts, and by each of a venue's connections. Gaps are in the order of their
+// starts.
 func joined(pieces []data.Gap) []data.Gap {
 	type kind struct {
 		venue string
@@ -49,8 +57,8 @@ func joined(pieces []data.Gap) []data.Gap {
 	last := map[kind]int{}
 	for _, g := range pieces {
 		k := kind{g.Venue, g.Why}
-		if i, known := last[k]; known && all[i].To == g.From {
-			all[i].To = g.To
+		if i, known := last[k]; known && g.From <= all[i].To {
+			all[i].To = max(all[i].To, g.To)
 			continue
 		}
 		last[k] = len(all)

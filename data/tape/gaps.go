@@ -10,7 +10,7 @@ import (
 )
 
 // gapReasons spells all reasons of gaps, for faults.
-const gapReasons = "disconnected, silent, stopped, behind, refused or unknown"
+const gapReasons = "disconnected, blocked, silent, stopped, behind, refused or unknown"
 
 // gaps decodes the gaps. Without venues they are of all, without reasons
 // nobody said why.

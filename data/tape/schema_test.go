@@ -5,10 +5,13 @@ import (
 	"math"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/tidwall/gjson"
+
+	"unwind/data"
 )
 
 // conforms returns the first place where v breaks schema, or "". It knows the
@@ -200,6 +203,33 @@ func TestSchemaDocumentAndCodecNameTheSameMembers(t *testing.T) {
 		if !written[name] {
 			t.Errorf("the schema has %q, which is never written", name)
 		}
+	}
+}
+
+// Whoever writes a reason finds it again, and finds it in the schema and in the
+// documents.
+func TestEveryReasonOfAGapIsKept(t *testing.T) {
+	var want []string
+	for _, why := range data.GapReasons {
+		v := synthetic(64)
+		v.Gaps.Gaps = []data.Gap{{Venue: "okx", From: v.From, To: v.To, Why: why}}
+		got, err := Read(mustWrite(t, v))
+		if err != nil || len(got.Gaps.Gaps) != 1 || got.Gaps.Gaps[0] != v.Gaps.Gaps[0] {
+			t.Errorf("%s: got %+v, %v", why, got, err)
+		}
+		want = append(want, strconv.Quote(string(why)))
+		for _, name := range []string{"tape.md", "operating.md"} {
+			document, err := os.ReadFile("../../docs/" + name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if why != data.NoReason && !strings.Contains(string(document), "`"+string(why)+"`") {
+				t.Errorf("docs/%s lacks %q", name, why)
+			}
+		}
+	}
+	if got := gjson.Get(Schema, "properties.gaps.properties.reasons.items.enum").Raw; got != "["+strings.Join(want, ", ")+"]" {
+		t.Errorf("the schema has %s, want %s", got, want)
 	}
 }
 

@@ -270,7 +270,7 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"more gaps than lengths", `"lengths":[90000,1]`, `"lengths":[90000]`, "gaps.lengths: must have as many rows as times: 2, has 1"},
 		{"more gaps than venues", `"venue":[1,0]`, `"venue":[1]`, "gaps.venue: must have as many rows as times: 2, has 1"},
 		{"more gaps than reasons", `"reason":[0,1]`, `"reason":[0]`, "gaps.reason: must have as many rows as times: 2, has 1"},
-		{"a reason that nobody knows", `["silent","stopped"]`, `["silent","asleep"]`, `gaps.reasons[1]: must be disconnected, silent, stopped, behind, refused or unknown, is "asleep"`},
+		{"a reason that nobody knows", `["silent","stopped"]`, `["silent","asleep"]`, `gaps.reasons[1]: must be disconnected, blocked, silent, stopped, behind, refused or unknown, is "asleep"`},
 		{"a reason without name", `"reason":[0,1]`, `"reason":[0,2]`, "gaps.reason[1]: must be an index into the list of names, is 2"},
 		{"negative open interest", `"values":[5,4]`, `"values":[5,-4]`, "openInterest.values[1]: must be finite and at least 0"},
 		{"a window backwards", `"to":1770336180000`, `"to":1770335000000`, "window.to: must be after from"},

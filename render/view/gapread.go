@@ -15,11 +15,11 @@ const gapLines = 3
 // gapWhys say why something is missing; nothing is said of the other reasons.
 var gapWhys = [...]map[data.GapReason]string{
 	scale.English: {
-		data.Disconnected: "disconnected", data.Silent: "silent", data.Stopped: "not recording",
+		data.Disconnected: "disconnected", data.Blocked: "the venue refused", data.Silent: "silent", data.Stopped: "not recording",
 		data.Behind: "the recorder fell behind", data.Refused: "the store took nothing",
 	},
 	scale.Russian: {
-		data.Disconnected: "нет связи", data.Silent: "молчит", data.Stopped: "запись не шла",
+		data.Disconnected: "нет связи", data.Blocked: "биржа отказала", data.Silent: "молчит", data.Stopped: "запись не шла",
 		data.Behind: "запись не успевала", data.Refused: "хранилище не принимало",
 	},
 }

@@ -224,3 +224,17 @@ func TestGapsCostNoMemory(t *testing.T) {
 		}
 	}
 }
+
+// Only where nobody said why is nothing said.
+func TestEveryReasonHasItsWords(t *testing.T) {
+	for _, lang := range []string{"en", "ru"} {
+		said := map[string]data.GapReason{}
+		for _, why := range data.GapReasons {
+			words := GapWhy(why, lang)
+			if (words == "") != (why == data.NoReason) || words != "" && said[words] != "" {
+				t.Errorf("%s: %q is said of %s, and of %q", lang, words, why, said[words])
+			}
+			said[words] = why
+		}
+	}
+}

@@ -25,8 +25,9 @@ type line struct {
 	retry    time.Time // not before
 	refusal  *feed.Refusal
 
-	missing time.Time // what came since is missing; zero: nothing is
+	missing time.Time // what came since is missing and was not told; zero: nothing is
 	why     record.Why
+	told    bool // the sinks know that something is
 }
 
 // tick does what is due.
@@ -39,9 +40,8 @@ func (l *line) tick(ctx context.Context, a *alarm) {
 	if l.young == nil && l.wants(a) && a.rings(l.retry) {
 		l.dial(ctx, a)
 	}
-	if l.main == nil && a.rings(l.missing.Add(piece)) {
-		l.venue.gap(l.missing, a.now, l.why)
-		l.missing = a.now
+	if l.main == nil && !l.tries() && a.rings(l.missing.Add(piece)) {
+		l.tell(a.now)
 		a.rings(l.missing.Add(piece))
 	}
 	for _, c := range []*conn{l.main, l.young, l.old} {
@@ -75,6 +75,7 @@ func (l *line) dial(ctx context.Context, a *alarm) {
 	pass, refusal := v.options.Hosts.Enter(l.stream.Host)
 	if refusal != nil {
 		l.refusal = refusal
+		l.because(whyOf(refusal, l.why), a.now)
 		l.retry = a.now.Add(duration(max(refusal.Wait, 1)) + pause(0, v.options.Random()))
 		a.rings(l.retry)
 		return
@@ -98,17 +99,18 @@ func (l *line) prove(c *conn, at time.Time) {
 	if l.old != nil {
 		l.old.drop()
 	}
-	l.old, l.main, l.young = l.main, c, nil
-	l.until, l.since, l.refusal = at.Add(overlap), at, nil
-	if !l.missing.IsZero() {
-		l.venue.gap(l.missing, at, l.why)
+	if l.main == nil {
+		l.tell(at)
 		l.missing = time.Time{}
 	}
+	l.old, l.main, l.young = l.main, c, nil
+	l.until, l.since, l.refusal = at.Add(overlap), at, nil
 }
 
 // end takes a connection out. Without another, something is missing since its
 // last data.
 func (l *line) end(c *conn, refusal *feed.Refusal, why record.Why, at time.Time) {
+	why = whyOf(refusal, why)
 	c.settle(refusal)
 	c.drop()
 	switch c {
@@ -121,13 +123,14 @@ func (l *line) end(c *conn, refusal *feed.Refusal, why record.Why, at time.Time)
 		}
 		l.main, l.old = l.old, nil
 		if l.main == nil {
-			l.missing, l.why = c.alive, why
-			l.venue.counts.Gaps++
+			l.lack(c.alive, why)
 		}
 	case l.young:
 		l.young = nil
-		if l.main == nil {
-			l.why = why
+		if why == record.Silent {
+			l.because(why, c.opened)
+		} else {
+			l.because(why, at)
 		}
 	}
 	l.refusal = refusal

@@ -106,9 +106,9 @@ const (
 	// steady is how long data must have flowed for a connection that breaks to
 	// count as the first that did.
 	steady = time.Minute
-	// piece is how often a gap that lasts is told, so that a recording of it
-	// says so before it is over.
-	piece = time.Minute
+	// piece is how often a gap that lasts is told, so that a chart and a
+	// recording of it say so before it is over.
+	piece = 5 * time.Second
 )
 
 // Pauses before a venue is asked again grow from the first to the last.

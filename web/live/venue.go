@@ -20,6 +20,8 @@ type venue struct {
 	dialer  *websocket.Dialer
 	lines   []*line
 	inbox   chan message
+	asked   chan chan struct{} // to tell what is missing; closed when that was done
+	ended   chan struct{}      // closed at the end
 	conns   sync.WaitGroup
 
 	batch  feed.Batch
@@ -36,7 +38,10 @@ type venue struct {
 const mostUnread = 64
 
 func newVenue(v Venue, streams []feed.Stream, o *Options) *venue {
-	f := &venue{Venue: v, options: o, dialer: o.dialer(), inbox: make(chan message, mostUnread), recent: newRecent()}
+	f := &venue{
+		Venue: v, options: o, dialer: o.dialer(), inbox: make(chan message, mostUnread), recent: newRecent(),
+		asked: make(chan chan struct{}), ended: make(chan struct{}),
+	}
 	for _, s := range streams {
 		f.lines = append(f.lines, &line{venue: f, stream: s})
 	}
@@ -47,11 +52,12 @@ func newVenue(v Venue, streams []feed.Stream, o *Options) *venue {
 
 // run follows the venue until ctx ends.
 func (v *venue) run(ctx context.Context) {
+	defer close(v.ended)
 	begun := time.Now()
 	for _, l := range v.lines {
-		l.missing, l.why, l.retry = begun, record.Disconnected, begun
+		l.lack(begun, record.Disconnected)
+		l.retry = begun
 	}
-	v.counts.Gaps = uint64(len(v.lines))
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for ctx.Err() == nil {
@@ -59,6 +65,9 @@ func (v *venue) run(ctx context.Context) {
 		case <-ctx.Done():
 		case m := <-v.inbox:
 			v.take(m)
+		case told := <-v.asked:
+			v.tellMissing(time.Now())
+			close(told)
 		case <-timer.C:
 		}
 		a := alarm{now: time.Now()}
@@ -97,10 +106,8 @@ func (v *venue) leave(now time.Time) {
 				c.drop()
 			}
 		}
-		if l.main == nil && now.After(l.missing) {
-			v.gap(l.missing, now, l.why)
-		}
 	}
+	v.tellMissing(now)
 	v.conns.Wait()
 }
 
@@ -222,11 +229,7 @@ func (v *venue) drop(b *feed.Batch, c *conn, at time.Time) {
 }
 
 // gap tells the sinks that something is missing.
-func (v *venue) gap(from, to time.Time, why record.Why) {
-	g := record.Gap{Venue: v.ID, From: ms(from), To: ms(to), Why: why}
-	if g.From >= g.To {
-		return
-	}
+func (v *venue) gap(g record.Gap) {
 	for _, s := range v.options.Sinks {
 		s.Gap(g)
 	}

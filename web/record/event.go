@@ -86,6 +86,7 @@ type Why = data.GapReason
 // Reasons of gaps.
 const (
 	Disconnected = data.Disconnected
+	Blocked      = data.Blocked
 	Silent       = data.Silent
 	Stopped      = data.Stopped
 	Behind       = data.Behind

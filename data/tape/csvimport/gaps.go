@@ -83,7 +83,7 @@ func (r *rows) gapReason(column int) data.GapReason {
 	}
 	why := data.GapReason(strings.ToLower(r.fields[column]))
 	if !slices.Contains(data.GapReasons, why) {
-		r.wrong(column, "disconnected, silent, stopped, behind, refused, unknown or empty")
+		r.wrong(column, "disconnected, blocked, silent, stopped, behind, refused, unknown or empty")
 	}
 	return why
 }

@@ -41,11 +41,11 @@ func TestGapsAreImported(t *testing.T) {
 
 func TestGapsThatMakeNoSenseAreRefused(t *testing.T) {
 	for want, raw := range map[string]string{
-		"no column is known for to":             "from,venue\n1770336000,bybit\n",
-		`2: column 2, "to": must be after the`:  "from,to\n1770336000,1770336000\n",
-		"must be disconnected, silent, stopped": "from,to,why\n1770336000,1770336001,asleep\n",
-		"has no rows":                           "from,to\n",
-		"has more than 65536 rows":              "from,to\n" + strings.Repeat("1770336000,1770336001\n", tape.MaxGaps+1),
+		"no column is known for to":                      "from,venue\n1770336000,bybit\n",
+		`2: column 2, "to": must be after the`:           "from,to\n1770336000,1770336000\n",
+		"must be disconnected, blocked, silent, stopped": "from,to,why\n1770336000,1770336001,asleep\n",
+		"has no rows":              "from,to\n",
+		"has more than 65536 rows": "from,to\n" + strings.Repeat("1770336000,1770336001\n", tape.MaxGaps+1),
 	} {
 		if _, _, err := Import(withGaps(t, raw)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q in it", err, want)

@@ -1,0 +1,81 @@
+package live
+
+import (
+	"context"
+	"time"
+
+	"unwind/data/feed"
+	"unwind/web/record"
+)
+
+// moment is what a venue takes to begin. A shorter stretch before the first data
+// is no gap, and one before something worse is a part of that.
+const moment = time.Second
+
+// lack notes that something is missing from a time on.
+func (l *line) lack(from time.Time, why record.Why) {
+	l.missing, l.why, l.told = from, why, false
+}
+
+// tries reports whether a connection is open that may be about to prove
+// itself, or else to have been silent all the while.
+func (l *line) tries() bool { return l.young != nil && !l.young.opened.IsZero() }
+
+// because notes why something is missing from a time on, where it is.
+func (l *line) because(why record.Why, at time.Time) {
+	if l.main != nil || l.why == why {
+		return
+	}
+	if at.Sub(l.missing) >= moment {
+		l.tell(at)
+	}
+	l.why = why
+}
+
+// tell tells the sinks what is missing until a time; what is missing after that
+// is another piece.
+func (l *line) tell(at time.Time) {
+	begins := l.since.IsZero() && !l.told && at.Sub(l.missing) < moment
+	if begins || ms(l.missing) >= ms(at) {
+		return
+	}
+	if !l.told {
+		l.told = true
+		l.venue.counts.Gaps++
+	}
+	l.venue.gap(record.Gap{Venue: l.venue.ID, From: ms(l.missing), To: ms(at), Why: l.why})
+	l.missing = at
+}
+
+// whyOf returns why something is missing after a refusal: the refusal, where it
+// keeps everybody from asking, or what was seen of the connection.
+func whyOf(r *feed.Refusal, seen record.Why) record.Why {
+	if lasting(r) {
+		return record.Blocked
+	}
+	return seen
+}
+
+// tellMissing tells what is missing of every line until a time.
+func (v *venue) tellMissing(now time.Time) {
+	for _, l := range v.lines {
+		if l.main == nil {
+			l.tell(now)
+		}
+	}
+}
+
+// TellMissing tells the sinks what is missing at present until now, where they
+// would learn of it later. It returns when they were told, or when ctx or the
+// following ends.
+func (l *Live) TellMissing(ctx context.Context) {
+	for _, v := range l.venues {
+		told := make(chan struct{})
+		select {
+		case v.asked <- told:
+			<-told
+		case <-v.ended:
+		case <-ctx.Done():
+		}
+	}
+}
