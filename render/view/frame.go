@@ -49,10 +49,11 @@ const fitPadding = 0.07
 func WindowOf(f *Frame) Window {
 	tape := f.Market.Tape
 	w := Window{From: f.Stage.From, To: f.Stage.To, Low: f.Stage.Low, High: f.Stage.High}
+	var until data.UnixMs // prices of a market that goes on are fitted; 0: the replay time
 	switch {
 	case w.To > w.From:
 	case f.Live.On():
-		w.From, w.To = liveTimes(tape.From, f.Time())
+		w.From, until, w.To = liveTimes(tape.From, f.Live.To, f.Time())
 	default:
 		w.From, w.To = tape.From, tape.To
 	}
@@ -60,10 +61,13 @@ func WindowOf(f *Frame) Window {
 		w.To = w.From + data.Minute
 	}
 	if !(w.Low > 0 && w.High > w.Low) {
-		if f.Live.On() {
-			w.Low, w.High = livePrices(f.Market, w.From, min(w.To, stepEnd(f.Time())))
-		} else {
+		switch {
+		case !f.Live.On():
 			w.Low, w.High = fitPrices(f.Market, w.From, w.To)
+		case until == 0:
+			w.Low, w.High = livePrices(f.Market, w.From, min(w.To, stepEnd(f.Time())))
+		default:
+			w.Low, w.High = livePrices(f.Market, w.From, until)
 		}
 		w.fitWhatIf(f.WhatIf)
 	}

@@ -13,8 +13,8 @@ import (
 
 // Live is the edge of a market that goes on. What the stage leaves open of the
 // window is fitted to the replay time then and not to the whole event: the last
-// hours before it, with room to the right, where what still waits is drawn.
-// Either moves by whole minutes, so that it stands still in between.
+// hours before it, or the first of all, with room to the right, where what still
+// waits is drawn. It moves by whole minutes, so that it stands still in between.
 type Live struct {
 	To     data.UnixMs // nothing later is known; 0: the event is over
 	Edge   bool        // the replay stands there and goes with it
@@ -36,7 +36,7 @@ func LiveOf(m *market.Market, q *wire.Query) Live {
 
 // What a live window shows.
 const (
-	LiveRoom  = 0.12             // of the time shown before the replay time is left free after it
+	LiveRoom  = 0.12             // of the time shown before it is left free after the replay time
 	liveSpan  = 4 * data.Hour    // shown before the replay time
 	leastSpan = 30 * data.Minute // the same where less is known
 	livePad   = 0.015            // least share of the price that is free above and below
@@ -46,11 +46,22 @@ const (
 // stepEnd returns the end of the minute that holds t.
 func stepEnd(t data.UnixMs) data.UnixMs { return (t/data.Minute + 1) * data.Minute }
 
-// liveTimes returns the window for a replay at t of a market known from then on.
-func liveTimes(from, t data.UnixMs) (a, b data.UnixMs) {
-	end := stepEnd(t)
-	span := min(max(end-from, leastSpan), liveSpan)
-	return end - span, end + data.UnixMs(LiveRoom*float64(span))
+// liveTimes returns the window [a, b) for a replay at t of a market known from
+// one time to another. It shows nothing from before the start, and of a market of
+// which little is known the first of half an hour, one, two and four that holds
+// it, so that it seldom changes. Prices are fitted until a time: that of the
+// replay, or where the room begins if all before it is known, so that the axis
+// stands still while the start is played.
+func liveTimes(from, to, t data.UnixMs) (a, until, b data.UnixMs) {
+	span := leastSpan
+	for span < liveSpan && span < stepEnd(to)-from {
+		span *= 2
+	}
+	a = max(stepEnd(t)-span, from)
+	if until = a + span; until > stepEnd(to) {
+		until = stepEnd(t)
+	}
+	return a, until, a + span + data.UnixMs(LiveRoom*float64(span))
 }
 
 // livePrices returns the range of the prices in [from, to) with enough room for

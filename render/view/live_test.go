@@ -16,19 +16,25 @@ func minute(m float64) data.UnixMs { return markettest.Start + data.UnixMs(m*flo
 
 func TestTheLiveWindow(t *testing.T) {
 	tests := []struct {
-		name         string
-		t            float64 // minutes after the start of what is known
-		wantA, wantB float64
+		name          string
+		to, t         float64 // minutes after the start of what is known
+		a, until, end float64
 	}{
-		{"four hours and 12 % of them", 400.5, 401 - 240, 401 + 28.8},
-		{"the same all through a minute", 400.99, 401 - 240, 401 + 28.8},
-		{"less where less is known", 99.5, 0, 112},
-		{"half an hour at least, empty before the start", 4, -25, 8.6},
+		{"at the edge four hours and 12 % of them", 400.5, 400.5, 401 - 240, 401, 401 + 28.8},
+		{"the same all through a minute", 400.99, 400.99, 401 - 240, 401, 401 + 28.8},
+		{"the same behind it", 900, 400.5, 401 - 240, 401, 401 + 28.8},
+		{"the start at the left, with prices of all that it shows", 400, 0, 0, 240, 268.8},
+		{"and still when some of it was played", 400, 238, 0, 240, 268.8},
+		{"two hours where less than two are known", 99.5, 99.5, 0, 100, 134.4},
+		{"at their start too, with prices as far as they were", 99.5, 10.5, 0, 11, 134.4},
+		{"two hours that are known", 119.5, 10.5, 0, 120, 134.4},
+		{"half an hour at least", 4, 4, 0, 5, 33.6},
 	}
 	for _, tt := range tests {
-		a, b := liveTimes(minute(0), minute(tt.t))
-		if a != minute(tt.wantA) || b != minute(tt.wantB) {
-			t.Errorf("%s: got %v to %v, want %v to %v", tt.name, (a-minute(0))/data.Minute, (b-minute(0))/data.Minute, tt.wantA, tt.wantB)
+		a, until, b := liveTimes(minute(0), minute(tt.to), minute(tt.t))
+		if a != minute(tt.a) || until != minute(tt.until) || b != minute(tt.end) {
+			in := func(t data.UnixMs) float64 { return float64(t-minute(0)) / float64(data.Minute) }
+			t.Errorf("%s: got %v, %v and %v, want %v, %v and %v", tt.name, in(a), in(until), in(b), tt.a, tt.until, tt.end)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"math"
 
+	"unwind/data"
 	"unwind/data/wire"
 	"unwind/render/view"
 )
@@ -13,6 +14,7 @@ import (
 type follow struct {
 	time, price bool // which axes go with the replay
 	band        band
+	step        data.UnixMs // the time moves by multiples of that; 0: by any time
 }
 
 // band is where the replay's head may be, in shares of the window from the
@@ -20,7 +22,8 @@ type follow struct {
 type band struct{ last, low, high float64 }
 
 // Bands: usual is where a head is brought that was elsewhere; one that the
-// viewer left nearer to an edge stays there, up to the widest band.
+// viewer left nearer to a border stays there, up to the widest band. At the live
+// edge a window that the viewer put somewhere stands still in that one.
 var (
 	usualBand  = band{last: 0.85, low: 0.1, high: 0.9}
 	widestBand = band{last: 0.99, low: 0.01, high: 0.99}
@@ -47,6 +50,9 @@ func bandAround(x, y float64) (b band, time, price bool) {
 func (f *follow) moved(r rect, t, p float64) rect {
 	if f.time {
 		d := max(0, t-(r.From+f.band.last*(r.To-r.From)))
+		if step := float64(f.step); step > 0 {
+			d = math.Ceil(d/step) * step
+		}
 		if t < r.From {
 			d = t - (r.From + headFirst*(r.To-r.From))
 		}
@@ -72,6 +78,9 @@ func (m *Model) startFollow(now float64) {
 // there, and an axis that the head has left is not followed any more.
 func (m *Model) keepFollow(now float64) {
 	b, time, price := m.bandNow(now)
+	if m.live.edge {
+		b = widestBand
+	}
 	m.follow.band = b
 	m.follow.time = m.follow.time && time
 	m.follow.price = m.follow.price && price && m.follow.time
@@ -80,7 +89,7 @@ func (m *Model) keepFollow(now float64) {
 // bandNow returns the band for where the head is in the stage's window.
 func (m *Model) bandNow(now float64) (b band, time, price bool) {
 	r := m.resolve(m.stageWindow())
-	x := (m.head(now) - r.From) / (r.To - r.From)
+	x := (float64(m.time(now)) - r.From) / (r.To - r.From)
 	p, ok := m.headPrice(now)
 	if !ok {
 		return bandAround(x, 0.5)
@@ -113,7 +122,10 @@ func (m *Model) restWindow(now float64) view.Window {
 	r := m.resolve(w)
 	p, ok := m.headPrice(now)
 	f.price = f.price && ok
-	moved := f.moved(r, m.head(now), p)
+	if m.live.edge {
+		f.step = data.Minute // the picture moves once a minute and not all the time
+	}
+	moved := f.moved(r, float64(m.time(now)), p)
 	if moved == r {
 		return w
 	}

@@ -123,6 +123,7 @@ func (m *Model) settleLive(now float64) {
 	if !l.edge && m.playing() && m.time(now) >= m.end(now) {
 		m.join(now)
 	}
+	m.giveRoom(now)
 	if l.stale && now >= l.fresh {
 		m.refresh(now)
 	}
@@ -162,6 +163,7 @@ func (m *Model) depart(now, rate float64) {
 	m.anchor(t, now, rate)
 	m.setNow(now)
 	m.setWindow(w)
+	m.keepFollow(now)
 	m.changed()
 }
 
@@ -188,14 +190,18 @@ func (m *Model) following() bool {
 	return m.live.edge && (!time || m.follow.time)
 }
 
-// head returns the time that the window follows: at the live edge the end of
-// the minute, so that the picture moves once a minute and not all the time.
-func (m *Model) head(now float64) float64 {
-	t := m.time(now)
-	if m.live.edge {
-		t = (t/data.Minute + 1) * data.Minute
+// giveRoom brings the edge back from the border of a window that stood still
+// until it was there; from then on the window goes with it.
+func (m *Model) giveRoom(now float64) {
+	w := m.stageWindow()
+	if !m.live.edge || m.follow.band != widestBand || m.restWindow(now) == w {
+		return
 	}
-	return float64(t)
+	from := m.resolve(w)
+	m.follow.band = usualBand
+	if to := m.resolve(m.restWindow(now)); m.drawable() && !m.query.Style.ReducedMotion {
+		m.glide = glideFrom(from, to, now)
+	}
 }
 
 // liveInfo describes the live edge for a state.

@@ -350,6 +350,82 @@ func TestAWindowMovedAwayIsLeftThereUntilLive(t *testing.T) {
 	}
 }
 
+// The hour from 05:50 to 06:50, the edge at 06:40, and a pointer at a tenth of the
+// width: a window half as long ends at 06:26, before the edge; one a tenth
+// shorter at 06:45.
+func TestAZoomAtTheEdgeFarFromItKeepsThePointUnderThePointer(t *testing.T) {
+	const x, y, link = plotWide / 10, 250, "from=2026-02-05T05:50:00Z&to=2026-02-05T06:50:00Z&low=60000&high=80000"
+	for _, c := range []struct {
+		name      string
+		factor    float32
+		following bool
+	}{
+		{"the edge leaves the window", 2, false},
+		{"the edge stays in it", 1.0 / 0.9, true},
+		{"there is more of the past", 0.9, true},
+	} {
+		m := watch(t, link)
+		m.View(0)
+		t0, p0 := under(m, 100, x, y)
+		update(t, m, 100, ZoomedAt{Factor: c.factor, X: x, Y: y})
+		for _, minutes := range []float64{400, 400.7, 401.2, 402.4, 404} {
+			now := 100 + (minutes-400)*60_000
+			update(t, m, now, grown(minutes))
+			if l, _ := liveOf(m, now); !l.Edge || l.Following != c.following {
+				t.Errorf("%s, at minute %v: got %+v", c.name, minutes, l)
+			}
+			t1, p1 := under(m, now, x, y)
+			if !within(t1, t0, 3000) || !within(p1, p0, 1e-5) {
+				t.Errorf("%s, at minute %v: the point moved by %v s and %v in log price", c.name, minutes, (t1-t0)/1000, p1-p0)
+			}
+		}
+	}
+}
+
+// It shows the minutes 346 to 406. Where the edge is at 0.85 of an hour that
+// begins after whole minutes, the hour begins 51 minutes before it or less.
+func TestAWindowThatTheEdgeHasReachedTheEndOfGoesOnWithRoom(t *testing.T) {
+	m := watch(t, "")
+	say(t, m, 0, `{"type":"view","from":"2026-02-05T05:46:00Z","to":"2026-02-05T06:46:00Z","low":60000,"high":80000}`)
+	before := shown(m, 1000)
+	update(t, m, 60_000, grown(405))
+	if got := shown(m, 60_000); got != before {
+		t.Errorf("before the edge is there it goes from %+v to %+v", before, got)
+	}
+	update(t, m, 120_000, grown(406))
+	if got := shown(m, 120_000); got.From < before.From || got.From > before.From+data.Minute {
+		t.Errorf("it jumps by %v s", (got.From-before.From)/1000)
+	}
+	if got := minutesIn(shown(m, 121_000).From); got != 356 { // it has glided there
+		t.Errorf("it begins %v minutes in, want 356", got)
+	}
+	update(t, m, 190_000, grown(407.1))
+	if got := minutesIn(shown(m, 190_000).From); got != 357 {
+		t.Errorf("a minute later it begins %v minutes in, want 357", got)
+	}
+	say(t, m, 190_000, `{"type":"pause"}`)
+	if b := m.follow.band; b.last >= 0.9 {
+		t.Errorf("behind the edge the head may be at %v", b.last)
+	}
+}
+
+func TestHomeShowsTheStartAtTheLeft(t *testing.T) {
+	m := watch(t, "")
+	update(t, m, 0, ReducedMotion{true})
+	say(t, m, 0, `{"type":"seek","t":"2026-02-05T00:00:00Z"}`)
+	w := shown(m, 0)
+	if w.From != at(0) || minutesIn(w.To) != 1.12*240 {
+		t.Errorf("it shows the minutes %v to %v, want 0 to 268.8", minutesIn(w.From), minutesIn(w.To))
+	}
+	say(t, m, 0, `{"type":"speed","speed":600}`, `{"type":"play"}`)
+	if got := shown(m, 20_000); got != w { // 200 minutes in
+		t.Errorf("playing it goes from %+v to %+v", w, got)
+	}
+	if got := shown(m, 30_000); got.From != at(301-240) {
+		t.Errorf("300 minutes in it begins at %v", minutesIn(got.From))
+	}
+}
+
 func TestTheWindowGoesWithTheEdgeByWholeMinutes(t *testing.T) {
 	for _, query := range []string{"", "from=2026-02-05T06:00:00Z&to=2026-02-05T06:30:00Z"} {
 		m := watch(t, query)
