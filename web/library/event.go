@@ -14,12 +14,12 @@ type Event struct {
 	Info
 	Tape *asset.Blob // the tape as it is sent
 
-	goesOn *tape.Tape // of an event that still goes on, else nil
+	goesOn bool
 }
 
 // GoesOn reports whether the event is of now: another one will have its id in a
 // second.
-func (e *Event) GoesOn() bool { return e.goesOn != nil }
+func (e *Event) GoesOn() bool { return e.goesOn }
 
 // Info describes an event in a list of events. Times are milliseconds since
 // the Unix epoch.

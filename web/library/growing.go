@@ -125,7 +125,7 @@ func makeGrown(from Growing, id string) (*Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.goesOn = t
+	e.goesOn = true
 	return e, nil
 }
 
@@ -134,14 +134,18 @@ func makeGrown(from Growing, id string) (*Event, error) {
 func (l *Library) grownMarket(e *Event) (*market.Market, error) {
 	g, _ := l.growing.find(e.ID)
 	if g == nil {
-		return market.New(e.goesOn)
+		return newMarket(e)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.of == e {
 		return g.market, nil
 	}
-	m, err := market.Updated(g.market, e.goesOn)
+	t, err := readTape(e.Tape)
+	if err != nil {
+		return nil, err
+	}
+	m, err := market.Updated(g.market, t)
 	if err == nil {
 		g.market, g.of = m, e
 	}
