@@ -2,8 +2,10 @@ package view
 
 import (
 	"strconv"
+	"strings"
 
 	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/level"
 	"unwind/data/market"
 	"unwind/render"
@@ -48,7 +50,11 @@ func appendFilter(dst []byte, f level.Filter, w *words, lang scale.Lang) []byte 
 		dst = appendBand(dst, float64(f.LowUSD), float64(f.HighUSD), true, w, lang)
 	}
 	if f.Venues != "" {
-		dst = append(append(appendComma(dst, start), w.closedAt...), f.Venues...)
+		dst = append(appendComma(dst, start), w.closedAt...)
+		start = len(dst)
+		for id := range strings.SplitSeq(f.Venues, ",") {
+			dst = append(appendComma(dst, start), cascade.VenueName(id)...)
+		}
 	}
 	return dst
 }

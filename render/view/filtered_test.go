@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,26 @@ func TestWhatIsChosenIsSaidInWords(t *testing.T) {
 				t.Errorf("%s in %s: got %q, want %q", c.name, lang, got, want)
 			}
 		}
+	}
+}
+
+func TestVenuesThatAreChosenHaveTheirProperNames(t *testing.T) {
+	m, err := market.Chosen(venued(t), level.Choice{Filter: level.Filter{Venues: "binance,okx"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, want := range map[string]string{"en": "Filtered: liquidations of Binance, OKX", "ru": "Отобрано: ликвидации Binance, OKX"} {
+		if got := strings.ReplaceAll(Filtered(m, lang), "\u00a0", " "); got != want {
+			t.Errorf("in %s: got %q, want %q", lang, got, want)
+		}
+	}
+	f := frame(func(f *Frame) { f.Market = m })
+	if got := saidIn(built(f), render.LayerHUD); !slices.Contains(got, "Filtered: liquidations of Binance, OKX") {
+		t.Errorf("the picture says %q", got)
+	}
+	scene := built(f)
+	if n := testing.AllocsPerRun(20, func() { Build(scene, f, DirtyTime) }); n > 0 {
+		t.Errorf("a warm rebuild allocates %v times, want 0", n)
 	}
 }
 

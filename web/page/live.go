@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"unwind/data"
+	"unwind/data/cascade"
 	"unwind/data/collect"
 	"unwind/data/feed"
 	"unwind/data/level"
-	"unwind/data/margin"
 	"unwind/data/market"
 	"unwind/data/tape"
 	"unwind/data/wire"
@@ -199,7 +199,7 @@ func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *documen
 	d.Modules = append(d.Modules, p.Assets.URL(liveScript))
 	canonical := p.base(r) + LivePath + "?symbol=" + template.URLQueryEscaper(v.symbol)
 	d.Head.Canonical, d.Head.English, d.Head.Russian = canonical, canonical+"&lang=en", canonical+"&lang=ru"
-	d.Filter.Venues, d.Filter.NoVenues, d.Filter.Fixed = nameVenues(p.Live.Venues, margin.VenueName), len(p.Live.Venues) == 0, false
+	d.Filter.Venues, d.Filter.NoVenues, d.Filter.Fixed = nameVenues(p.Live.Venues, cascade.VenueName), len(p.Live.Venues) == 0, false
 	for _, share := range level.Defaults().Mix {
 		d.Filter.Leverages = append(d.Filter.Leverages, plain(share.Leverage))
 	}
