@@ -21,7 +21,8 @@ type Built struct {
 
 // Build downloads what a request needs and makes a tape of it. Files that a
 // source does not have, and liquidations that cannot be had, are left out and
-// said; any other fault ends it, and what was downloaded is kept.
+// said; any other fault ends it, and what was downloaded is kept, but for what
+// cannot be read.
 func (c *Client) Build(ctx context.Context, r *history.Request, o history.Options) (*Built, error) {
 	if err := r.Check(ms(c.now())); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func (b *builder) archive(ctx context.Context) error {
 			return err
 		}
 		if err := b.read(f, got.Path); err != nil {
-			return fmt.Errorf("%s: %w", got.Path, err)
+			return fmt.Errorf("%s: %w", got.Path, errors.Join(err, got.spoilt(err)))
 		}
 		b.note(f, got)
 	}

@@ -425,6 +425,20 @@ func TestAFaultOfTheArchiveEndsTheBuild(t *testing.T) {
 	}
 }
 
+func TestAFileThatCannotBeReadIsDownloadedAgain(t *testing.T) {
+	a, _, c := world(t)
+	f := a.files[file("klines/BTCUSDT/1m", "1m", day5)]
+	whole := f.body
+	f.body = whole[:len(whole)/2] // with a digest that belongs to it
+	if _, err := c.Build(t.Context(), request(), history.Options{}); !errors.Is(err, ErrZip) {
+		t.Fatalf("half of a zip: got %v", err)
+	}
+	f.body = whole
+	if _, err := c.Build(t.Context(), request(), history.Options{}); err != nil {
+		t.Errorf("the archive has put it right, and the build fails: %v", err)
+	}
+}
+
 func TestABuildCanBeStoppedAndGoesOn(t *testing.T) {
 	a, _, c := world(t)
 	ctx, cancel := context.WithCancel(t.Context())

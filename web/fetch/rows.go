@@ -54,8 +54,8 @@ func page[T any](ctx context.Context, c *Client, v *feed.Venue, e *feed.Endpoint
 	return part, g, errors.Join(err, g.spoilt(err))
 }
 
-// spoilt removes an answer that could not be read, or it would be read again
-// for ever.
+// spoilt removes an answer or a file that could not be read, or it would be read
+// again for ever.
 func (g *Got) spoilt(err error) error {
 	if err == nil {
 		return nil
