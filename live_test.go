@@ -121,7 +121,7 @@ func TestARestartShowsTheDayAgain(t *testing.T) {
 		server := httptest.NewServer(handlerOf(t, followed))
 		defer server.Close()
 		watchOne(t, server.URL)
-		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			if snapshot = string(followed.Screens.Snapshot()); all(snapshot) {
 				break // it is kept for a while, and may be of before the other one
 			}

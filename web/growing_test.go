@@ -65,7 +65,12 @@ func heard(t *testing.T) (*site, data.UnixMs) {
 	if err := shown.Learn(t.Context(), h); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(2 * 100 * time.Millisecond) // for the frame
+	for end := time.Now().Add(time.Minute); !strings.Contains(string(shown.Snapshot()), "138010"); {
+		if time.Now().After(end) {
+			t.Fatal("the frame does not come")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
 	return s, minute
 }
 

@@ -235,13 +235,7 @@ func TestWhatIsOldGoes(t *testing.T) {
 	r := recording(t, s)
 	r.Frame(liquidated(noon, "x", one(noon)))
 	flushed(t, r)
-	for range 200 {
-		if len(stored(t, s)) == 0 {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Error("an event is still there 10 s after its age of 0.2 s")
+	until(t, "an event is gone after its age of 0.2 s", func() bool { return len(stored(t, s)) == 0 })
 }
 
 // until waits for what must come.

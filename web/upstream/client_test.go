@@ -163,6 +163,8 @@ func TestBodiesOutOfBoundsAreRefused(t *testing.T) {
 	}
 }
 
+// Silence and the drip have no end of their own: that the answer comes is what
+// the limit does.
 func TestAnswersThatBreakOffAreDown(t *testing.T) {
 	for name, serve := range map[string]http.HandlerFunc{
 		"cut short": func(w http.ResponseWriter, _ *http.Request) {
@@ -186,12 +188,8 @@ func TestAnswersThatBreakOffAreDown(t *testing.T) {
 	} {
 		w := newWorld(t, serve)
 		w.Timeout = 300 * time.Millisecond
-		began := time.Now()
 		if _, err := w.do(); !errors.Is(err, &feed.Refusal{Reason: feed.Down}) || strings.Contains(err.Error(), "127.0.0.1") {
 			t.Errorf("%s: got %v", name, err)
-		}
-		if took := time.Since(began); took > 3*time.Second {
-			t.Errorf("%s: took %v with a limit of 300 ms", name, took)
 		}
 	}
 }
