@@ -134,6 +134,9 @@ func follow(ctx context.Context, o serveOptions, client *upstream.Client, log *s
 	if err != nil {
 		return nil, errors.Join(err, f.closeRecorder())
 	}
+	if f.recorder != nil {
+		f.recorder.SetMissing(venues.TellMissing)
+	}
 	own, stop := context.WithCancel(ctx)
 	f.stop = stop
 	f.ended.Go(func() { venues.Run(own) })

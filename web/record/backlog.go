@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"sync"
+
+	"unwind/data"
 )
 
 // backlog is the queue between who feeds a recorder and the store. It is
@@ -92,6 +94,19 @@ func (b *backlog) state() (events int, bytes int64, most int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return len(b.queue), b.bytes, b.most
+}
+
+// oldest returns when the first of the messages that wait was received, and
+// whether any does.
+func (b *backlog) oldest() (at data.UnixMs, waits bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i := range b.queue {
+		if m := &b.queue[i]; !waits || m.at < at {
+			at, waits = m.at, true
+		}
+	}
+	return at, waits
 }
 
 // room reports whether messages would fit that have so many bytes in all.

@@ -84,7 +84,7 @@ func TestACutShowsWhatTheLiveChartShowed(t *testing.T) {
 	flushed(t, r)
 	for _, from := range []data.UnixMs{noon + 5*data.Minute, noon + 15*data.Minute} {
 		w := Window{Symbol: "BTCUSDT", From: from, To: noon + data.Hour}
-		cut, err := s.Cut(t.Context(), w)
+		cut, err := r.Cut(t.Context(), w)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -344,7 +344,7 @@ func TestWithoutSampledFeedsAndGapsSumsAreWhole(t *testing.T) {
 	r := recording(t, s)
 	r.Frame(liquidated(noon, "x", one(noon)))
 	flushed(t, r)
-	cut, err := s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Minute})
+	cut, err := r.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

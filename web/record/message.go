@@ -18,10 +18,11 @@ type message struct {
 	subject string
 	id      string // Nats-Msg-Id
 	body    []byte
+	at      data.UnixMs // when it was received
 }
 
 // size is about how much memory it takes.
-func (m *message) size() int64 { return int64(len(m.subject) + len(m.id) + len(m.body) + 64) }
+func (m *message) size() int64 { return int64(len(m.subject) + len(m.id) + len(m.body) + 72) }
 
 // line is the line of JSON of every kind. What a kind lacks is left out.
 type line struct {

@@ -26,6 +26,8 @@ type Recorder struct {
 	lastEnd data.UnixMs // when the recording that goes on ended, until that gap is recorded
 	closed  bool
 
+	tellMissing func(context.Context)
+
 	counts
 	trouble
 
@@ -91,8 +93,13 @@ func (r *Recorder) share(f *Frame, events []Event) {
 func (r *Recorder) Gap(g Gap) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.resume(g.From)
 	r.putGap(g, g.To)
 }
+
+// SetMissing says what has the recorder told of gaps that are not over, up to
+// now, before a tape is cut. It must be called before the first cut.
+func (r *Recorder) SetMissing(tell func(context.Context)) { r.tellMissing = tell }
 
 // resume records the stretch between the recording before and this one.
 func (r *Recorder) resume(now data.UnixMs) {
@@ -123,7 +130,7 @@ func (r *Recorder) put(e *Event, id string) {
 		r.lose(e)
 		return
 	}
-	m := message{subject: subject(e.Kind, e.Venue, e.Symbol), id: id, body: body}
+	m := message{subject: subject(e.Kind, e.Venue, e.Symbol), id: id, body: body, at: e.Received}
 	r.settle(e.Received, m.size())
 	if !r.backlog.add(m) {
 		r.lose(e)
@@ -161,6 +168,7 @@ func (r *Recorder) lose(e *Event) {
 func (r *Recorder) Flush(ctx context.Context) error {
 	r.mu.Lock()
 	r.sampler.flush(r.put)
+	r.settle(r.lost.To, 0)
 	r.mu.Unlock()
 	return r.backlog.wait(ctx)
 }
@@ -170,15 +178,39 @@ const flushWithin = 2 * time.Second
 
 // Cut makes a tape of what was recorded, as [Store.Cut], with everything that
 // arrived until now. Where the store takes nothing at present, it is without
-// what waits.
+// what waits, and says so as a gap.
 func (r *Recorder) Cut(ctx context.Context, w Window) (*tape.Tape, error) {
 	short, cancel := context.WithTimeout(ctx, flushWithin)
+	if r.tellMissing != nil {
+		r.tellMissing(short)
+	}
 	err := r.Flush(short)
 	cancel()
 	if err != nil {
 		r.store.options.Log.Warn("a cut is without what is not stored yet", "err", err)
 	}
-	return r.store.Cut(ctx, w)
+	return r.store.cut(ctx, w, r.unstored)
+}
+
+// unstored returns what of a window the store does not have yet: the time since
+// a recording that nothing has followed, and what waits or found no room.
+func (r *Recorder) unstored(w Window) (all []data.Gap) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.lastEnd != 0 {
+		all = append(all, data.Gap{From: r.lastEnd, To: max(w.To, r.lastEnd), Why: Stopped})
+	}
+	why := Behind
+	if r.trouble.tries() > 0 {
+		why = Refused
+	}
+	if from, waits := r.backlog.oldest(); waits {
+		all = append(all, data.Gap{From: from, To: max(w.To, from), Why: why})
+	}
+	if r.lost.Events > 0 {
+		all = append(all, data.Gap{From: r.lost.From, To: r.lost.To, Why: r.lost.Why})
+	}
+	return all
 }
 
 // Close stops taking events, writes what waits until ctx ends, and says what

@@ -1,0 +1,102 @@
+package record
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"unwind/data"
+	"unwind/data/tape"
+)
+
+// minute is the window of these tests.
+var minute = Window{Symbol: "BTCUSDT", From: noon, To: noon + data.Minute}
+
+func wantGaps(t *testing.T, cut *tape.Tape, err error, want ...data.Gap) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []data.Gap
+	if cut.Gaps != nil {
+		got = cut.Gaps.Gaps
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got gaps %+v, want %+v", got, want)
+	}
+	if len(want) > 0 && !replayed(t, cut).AtLeast() {
+		t.Error("the sums are not said to be lower bounds")
+	}
+}
+
+// A venue is away, and nobody told the recorder before it cuts.
+func TestACutHasTheGapsThatAreNotOver(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "a", one(noon)))
+	asked := 0
+	r.SetMissing(func(context.Context) {
+		asked++
+		r.Gap(Gap{Venue: "okx", From: noon + 50_000, To: noon + 55_000 + 10_000*data.UnixMs(asked), Why: Disconnected})
+	})
+	cut, err := r.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{Venue: "okx", From: noon + 50_000, To: noon + 65_000, Why: Disconnected})
+}
+
+// What waits for a store that takes nothing is not in a tape, and what found no
+// room in the backlog neither.
+func TestACutSaysWhatItIsWithout(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "a", one(noon)))
+	flushed(t, r)
+	r.backlog.mostEvents = 2
+	s.mu.Lock() // the writer cannot go on
+	for i := range data.UnixMs(4) {
+		r.Frame(liquidated(noon+20_000+i, "x", one(noon+20_000+i)))
+	}
+	waits := data.Gap{From: noon + 20_000, To: noon + data.Minute, Why: Behind}
+	lost := data.Gap{From: noon + 20_002, To: noon + 20_004, Why: Behind}
+	if got, want := r.unstored(minute), []data.Gap{waits, lost}; !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	r.trouble.failed(ErrNotOpen, s.options.Log)
+	if got := r.unstored(minute); got[0].Why != Refused {
+		t.Errorf("of a store that failed: got %+v", got)
+	}
+	s.mu.Unlock()
+	cut, err := r.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{From: noon + 20_002, To: noon + 20_004, Why: Behind})
+}
+
+// Nothing has come yet since the recording began anew.
+func TestACutBeforeTheFirstDataHasTheTimeWithoutARecorder(t *testing.T) {
+	dir := t.TempDir()
+	s := opened(t, dir)
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "a", one(noon)))
+	stopped(t, r)
+	s.Close()
+	s = opened(t, dir)
+	r = recording(t, s)
+	cut, err := r.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{From: noon, To: noon + data.Minute, Why: Stopped})
+	// a venue that cannot be reached is told of; until then nobody recorded
+	r.Gap(Gap{Venue: "okx", From: noon + 30_000, To: noon + 35_000, Why: Blocked})
+	cut, err = r.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{From: noon, To: noon + 30_000, Why: Stopped}, data.Gap{Venue: "okx", From: noon + 30_000, To: noon + 35_000, Why: Blocked})
+}
+
+// Nobody records any more: a window that reaches further has a gap at its end.
+func TestACutOfARecordingThatEndedSaysSo(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	for _, at := range []data.UnixMs{noon, noon + 30_000} {
+		r.Frame(liquidated(at, "a", one(at)))
+	}
+	stopped(t, r)
+	cut, err := s.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{From: noon + 30_000, To: noon + data.Minute, Why: Stopped})
+	cut, err = s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + 39_000}) // it may only be quiet
+	wantGaps(t, cut, err)
+}
