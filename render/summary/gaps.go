@@ -55,13 +55,17 @@ func (c *cells) gap(g *data.Gap, lang string) string {
 		}
 		return string(scale.AppendClockSeconds(out, t))
 	}
-	to := c.words.since
-	if g.To <= c.summary.Table.T {
-		to = at(g.To)
+	t, end := c.summary.Table.T, c.summary.market.Tape.To
+	when, to := c.words.span, at(min(g.To, t))
+	switch {
+	case !c.summary.live.On() && t >= end && g.To >= end:
+		to = c.words.tapeEnd
+	case g.To > t:
+		when = c.words.open
 	}
 	text, why := c.words.gap, view.GapWhy(g.Why, lang)
 	if why == "" {
 		text = c.words.noWhy
 	}
-	return fill(text, "venue", cmp.Or(c.summary.market.GapVenue(g), c.words.allVenues), "from", at(g.From), "to", to, "why", why)
+	return fill(text, "venue", cmp.Or(c.summary.market.GapVenue(g), c.words.allVenues), "when", fill(when, "from", at(g.From), "to", to), "why", why)
 }

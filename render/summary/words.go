@@ -33,7 +33,8 @@ type words struct {
 	feed                 feedWords
 
 	missing, gap     string // what is missing in view; one gap
-	since, more      string // instead of its end; after the longest, how many others
+	span, open       string // when it was; when it began, where it is not over
+	tapeEnd, more    string // instead of its end; after the longest, how many others
 	allVenues, noWhy string // instead of a venue; a gap of which nobody says why
 }
 
@@ -77,9 +78,11 @@ var english = words{
 	whatIf:     whatIfEnglish,
 	feed:       feedEnglish,
 	missing:    "No data in view: {gaps}.",
-	gap:        "{venue} from {from} to {to} ({why})",
-	noWhy:      "{venue} from {from} to {to}",
-	since:      "now",
+	gap:        "{venue} {when} ({why})",
+	span:       "from {from} to {to}",
+	open:       "since {from}, still open at {to}",
+	noWhy:      "{venue} {when}",
+	tapeEnd:    "the end of the tape",
 	more:       " and {n} more",
 	allVenues:  "all venues",
 }
@@ -124,9 +127,11 @@ var russian = words{
 	whatIf:     whatIfRussian,
 	feed:       feedRussian,
 	missing:    "В окне нет данных: {gaps}.",
-	gap:        "{venue} с {from} до {to} ({why})",
-	noWhy:      "{venue} с {from} до {to}",
-	since:      "этого момента",
+	gap:        "{venue} {when} ({why})",
+	span:       "с {from} до {to}",
+	open:       "с {from}, в {to} данных всё ещё нет",
+	noWhy:      "{venue} {when}",
+	tapeEnd:    "конца записи",
 	more:       " и ещё {n}",
 	allVenues:  "все биржи",
 }
