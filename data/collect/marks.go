@@ -39,14 +39,14 @@ func (m *minutes) forget(before data.UnixMs) (empty bool) {
 	return len(m.rows) == 0
 }
 
-// markLayer brings the mark price of the candles' venue to the candles. It is
-// nil without one.
-func (c *Collection) markLayer(of series, k *data.Candles) *tape.MarkLayer {
+// markLayer brings the mark price of the candles' venue to the candles, which are
+// known until an edge, 0 for all. It is nil without one.
+func (c *Collection) markLayer(of series, k *data.Candles, edge data.UnixMs) *tape.MarkLayer {
 	marks := c.marks[series{venue: of.venue, symbol: of.symbol}]
 	if marks == nil {
 		return nil
 	}
-	bars, missing := marks.over(k)
+	bars, missing := marks.over(k, edge)
 	if missing == k.Len() {
 		return nil
 	}
@@ -60,8 +60,10 @@ func (c *Collection) markLayer(of series, k *data.Candles) *tape.MarkLayer {
 }
 
 // over returns the mark price on the times of candles, and of how many of them
-// there is none: there it is the candle.
-func (m *minutes) over(k *data.Candles) (bars data.MarkBars, missing int) {
+// there is none: there it is the candle. Where one that is not whole at an edge
+// has none yet, the last one stands: levels that the last price alone has reached
+// would be gone, and come back.
+func (m *minutes) over(k *data.Candles, edge data.UnixMs) (bars data.MarkBars, missing int) {
 	n := k.Len()
 	bars = data.MarkBars{
 		T:    append(make([]data.UnixMs, 0, n), k.T...),
@@ -73,6 +75,9 @@ func (m *minutes) over(k *data.Candles) (bars data.MarkBars, missing int) {
 			from++
 		}
 		one, ok := m.extremes(from, t+k.Step)
+		if !ok && edge != 0 && t+k.Step > edge {
+			one, ok = m.standing(from, t)
+		}
 		if !ok {
 			missing++
 			one = minute{high: k.High[i], low: k.Low[i], last: k.Close[i]}
@@ -95,4 +100,14 @@ func (m *minutes) extremes(from int, end data.UnixMs) (sum minute, ok bool) {
 		sum.high, sum.low, sum.last = max(sum.high, one.high), min(sum.low, one.low), one.last
 	}
 	return sum, ok
+}
+
+// standing returns the mark price that was told last before the minute of an
+// index, and whether that was in the minute before a time.
+func (m *minutes) standing(before int, t data.UnixMs) (minute, bool) {
+	if before == 0 || m.rows[before-1].t+data.Minute < t {
+		return minute{}, false
+	}
+	last := m.rows[before-1].last
+	return minute{high: last, low: last, last: last}, true
 }

@@ -131,6 +131,40 @@ func TestTheLastCandleIsWhatWasToldLast(t *testing.T) {
 	}
 }
 
+// The candles' lows are 98, lower than the mark ever was: while a minute goes on of
+// which no mark was told yet, that says nothing.
+func TestTheMarkOfAMinuteThatGoesOn(t *testing.T) {
+	for _, x := range []struct {
+		name      string
+		marks     []data.UnixMs // seconds after noon
+		now       data.UnixMs
+		low, high data.Price // of the second minute
+	}{
+		{"its own", []data.UnixMs{59, 61}, 70, 100.61, 100.61},
+		{"before it has one the last one stands", []data.UnixMs{10, 59}, 70, 100.59, 100.59},
+		{"one of two minutes ago does not, and it is the candle", []data.UnixMs{-5}, 70, 98, 100},
+		{"nor where the minute is over", []data.UnixMs{59}, 130, 98, 100},
+	} {
+		c := collect.New("BTCUSDT")
+		for minute := range data.UnixMs(2) {
+			k := candle("BTCUSDT", noon+minute*data.Minute, 98)
+			k.Final = x.now > 120
+			c.Candle(bybit, k)
+		}
+		for _, s := range x.marks {
+			p := data.Price(100 + float64(s)/100)
+			c.Mark(bybit, &collect.Marks{Mark: feed.Mark{Symbol: "BTCUSDT", At: noon + s*data.Second, Price: p}, High: p, Low: p})
+		}
+		m := made(t, c, noon+x.now*data.Second).Mark
+		if m == nil && x.low == 98 { // the candle stands in for all
+			continue
+		}
+		if m == nil || m.Low[1] != x.low || m.High[1] != x.high {
+			t.Errorf("%s: got %+v, want %v to %v", x.name, m, x.low, x.high)
+		}
+	}
+}
+
 // A choice of candles stands until its venue has had none for three minutes
 // while another has.
 func TestTheChoiceOfCandlesStands(t *testing.T) {

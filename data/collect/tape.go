@@ -27,7 +27,7 @@ func (c *Collection) Tape(now data.UnixMs) *tape.Tape {
 	c.span(t, bars, now)
 	t.Title = c.title(t.Symbol)
 	t.Spot = candleLayer(c.choose(&c.spot))
-	t.Mark = c.markLayer(key, &t.Candles.Candles)
+	t.Mark = c.markLayer(key, &t.Candles.Candles, t.Edge)
 	t.OpenInterest = c.interestLayer(&t.Candles.Candles)
 	t.Funding = c.fundingLayer(key)
 	t.Liquidations = c.liquidationLayer()

@@ -17,9 +17,6 @@ func (c *Cell) add(side data.Side, usd data.USD) {
 	}
 }
 
-// holds reports whether r is open at column col.
-func (r Run) holds(col int) bool { return int(r.Start) <= col && col < r.End() }
-
 // Worth returns what a run of f is worth at a column, whether it is open there
 // or not: its dollars times the factor of its group.
 func (f *Field) Worth(r Run, col int) data.USD {
@@ -43,7 +40,7 @@ func (f *Field) Total(col int) Cell {
 		return cell
 	}
 	for _, r := range f.Runs {
-		if r.holds(col) {
+		if f.holds(r, col) {
 			cell.add(f.Groups[r.Group].Side, f.Worth(r, col))
 		}
 	}
@@ -58,7 +55,7 @@ func (f *Field) Column(dst []float32, col int) {
 		return
 	}
 	for _, r := range f.Runs {
-		if r.holds(col) {
+		if f.holds(r, col) {
 			dst[r.Bin] += float32(f.Worth(r, col))
 		}
 	}
@@ -74,7 +71,7 @@ func (f *Field) Sides(long, short []float32, col int) {
 		return
 	}
 	for _, r := range f.Runs {
-		if !r.holds(col) {
+		if !f.holds(r, col) {
 			continue
 		}
 		dst := long

@@ -61,7 +61,7 @@ func (f *Field) Unsure(dst []bool, col int) {
 		return
 	}
 	for _, r := range f.Runs {
-		if r.holds(col) {
+		if f.holds(r, col) {
 			g := &f.Groups[r.Group]
 			wide[r.Bin] += g.Wide(float64(f.Worth(r, col)))
 			dst[r.Bin] = true

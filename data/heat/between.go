@@ -43,7 +43,7 @@ func (f *Field) Between(col, from, to int) Sum {
 		return s
 	}
 	for _, r := range f.RunsBetween(from, to) {
-		if r.holds(col) {
+		if f.holds(r, col) {
 			s.add(&f.Groups[r.Group], f.Worth(r, col))
 		}
 	}
@@ -68,7 +68,7 @@ func (f *Field) Foremost(col, from, to int) (leverage float64, usd data.USD) {
 	}
 	var sums [MaxGroups]data.USD
 	for _, r := range f.RunsBetween(from, to) {
-		if r.holds(col) {
+		if f.holds(r, col) {
 			sums[r.Group] += f.Worth(r, col)
 		}
 	}

@@ -46,4 +46,9 @@ type Field struct {
 	// notional alike share one.
 	Scales [][]float32
 	Runs   []Run // ascending by Bin, then Start, then Group
+
+	// Reached is what the price has reached though no run says so. What is asked
+	// of a column heeds it; pyramids, quantizers, timelines and touches are of the
+	// runs alone.
+	Reached Reached
 }

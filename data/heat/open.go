@@ -16,7 +16,7 @@ func (f *Field) Open(col, from, to int) iter.Seq2[Run, data.USD] {
 			return
 		}
 		for _, r := range f.RunsBetween(from, to) {
-			if r.holds(col) && !yield(r, f.Worth(r, col)) {
+			if f.holds(r, col) && !yield(r, f.Worth(r, col)) {
 				return
 			}
 		}

@@ -174,12 +174,32 @@ func addTimes(dst []data.USD, src []float64, s float64) {
 func (t *Timeline) replay(long, short []data.USD, col int) {
 	from := col - col%t.stride + 1
 	for _, c := range t.change[t.first[from]:t.first[max(col+1, from)]] {
-		usd := data.USD(float64(c.usd) * float64(t.field.Scales[c.place/2][col]))
-		if c.place%2 == 0 {
-			long[c.bin] += usd
-		} else {
-			short[c.bin] += usd
+		t.add(long, short, c, col)
+	}
+}
+
+// Born writes what no column before col shows of what waits there to long and
+// short, as [Timeline.At] does.
+func (t *Timeline) Born(long, short []data.USD, col int) {
+	clear(long)
+	clear(short)
+	if !t.field.inside(col, 0) {
+		return
+	}
+	for _, c := range t.change[t.first[col]:t.first[col+1]] {
+		if c.usd > 0 {
+			t.add(long, short, c, col)
 		}
+	}
+}
+
+// add adds a change to what waits at a column.
+func (t *Timeline) add(long, short []data.USD, c binChange, col int) {
+	usd := data.USD(float64(c.usd) * float64(t.field.Scales[c.place/2][col]))
+	if c.place%2 == 0 {
+		long[c.bin] += usd
+	} else {
+		short[c.bin] += usd
 	}
 }
 

@@ -307,6 +307,7 @@ func (b *Builder) keep() (bool, error) {
 }
 
 func (b *Builder) chain() (bool, error) {
+	b.market.reach(b.shown())
 	b.market.findChains(b.on)
 	return b.end(), nil
 }

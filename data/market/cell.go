@@ -110,7 +110,7 @@ func (c *cellReader) births(runs []heat.Run) {
 	var all []birth
 	groups := make([][]birth, len(c.field.Groups))
 	for _, r := range runs {
-		if int(r.Start) > c.column || r.End() <= c.column {
+		if int(r.Start) > c.column || c.field.End(r) <= c.column {
 			continue
 		}
 		usd := c.field.Worth(r, c.column)

@@ -2,6 +2,7 @@ package market
 
 import (
 	"math"
+	"slices"
 
 	"unwind/data/cascade"
 	"unwind/data/heat"
@@ -22,8 +23,7 @@ func (m *Market) findChains(o *earlier) {
 		return
 	}
 	in := cascade.ChainInput{
-		Field: m.Field, Touches: m.touches, Least: chainLeast,
-		Height: bandHeight(m.Field), Price: m.PriceAt,
+		Field: m.Field, Least: chainLeast, Height: bandHeight(m.Field), Price: m.PriceAt,
 	}
 	m.chains = make([]cascade.Chain, len(m.waves))
 	for i := range m.waves {
@@ -32,8 +32,17 @@ func (m *Market) findChains(o *earlier) {
 			m.chains[i] = chain
 			continue
 		}
+		in.Touches = m.touchesOf(&m.waves[i])
 		m.chains[i], _ = m.waveEvents.Chain(&m.waves[i].Wave, in)
 	}
+}
+
+// touchesOf returns touches among which are all of a wave.
+func (m *Market) touchesOf(w *Wave) []heat.Touch {
+	if m.Field == nil || m.TouchesUntil(m.Field.Columns.Index(w.End)) <= len(m.touches) {
+		return m.touches
+	}
+	return slices.Concat(m.touches[m.TouchesUntil(m.Field.Columns.Index(w.Start)-1):], m.open.touches)
 }
 
 // bandHeight returns how many bins make a level.

@@ -88,7 +88,7 @@ func (b *Builder) rechoose() (done bool) {
 func (m *Market) takeLevels(other *Market) {
 	m.Field, m.whole, m.Pyramid = other.Field, other.whole, other.Pyramid
 	m.touches, m.timeline, m.estimated = other.touches, other.timeline, other.estimated
-	m.chains = other.chains
+	m.chains, m.open = other.chains, other.open
 }
 
 // narrow takes the part of the levels that is chosen.

@@ -163,7 +163,7 @@ func (o *earlier) lanesOf(w *Wave) (waveLanes, bool) {
 // it is made of.
 func (o *earlier) chainOf(m *Market, w *Wave) (cascade.Chain, bool) {
 	i, ok := o.sameWave(w)
-	if !ok || o.Field != m.Field || i >= len(o.chains) || o.since() <= w.To {
+	if !ok || o.Pyramid != m.Pyramid || i >= len(o.chains) || o.since() <= w.To {
 		return cascade.Chain{}, false
 	}
 	if k := &o.waves[i]; k.From != w.From || k.Side != w.Side || k.End != w.End {

@@ -25,7 +25,7 @@ type Fate struct {
 func (c *cellReader) fates(runs []heat.Run) {
 	losses := make([]*losses, len(c.field.Groups))
 	for _, r := range runs {
-		if int(r.Start) > c.column {
+		if int(r.Start) > c.column || c.field.End(r) <= int(r.Start) { // not yet, or never seen
 			continue
 		}
 		if losses[r.Group] == nil {
@@ -44,10 +44,10 @@ func (c *cellReader) fates(runs []heat.Run) {
 
 // settle adds what became of one run.
 func (c *cellReader) settle(f *Fate, r heat.Run, l *losses) {
-	start, end := int(r.Start), min(r.End(), c.column)
+	start, end := int(r.Start), min(c.field.End(r), c.column)
 	left := c.field.Worth(r, end)
 	switch {
-	case c.column < r.End():
+	case c.column < c.field.End(r):
 		f.Waiting += left
 	case left > 0:
 		f.touch(left, c.field.Columns.Start(end))

@@ -18,14 +18,15 @@ import (
 type Market struct {
 	Tape    *tape.Tape
 	Field   *heat.Field   // nil when nothing can be estimated; what is chosen of it
-	Pyramid *heat.Pyramid // nil when Field is
+	Pyramid *heat.Pyramid // of the runs of Field, see [Market.Burnt]; nil when Field is
 
-	timeline *heat.Timeline // of Field
+	timeline *heat.Timeline // of the runs of Field
+	open     openColumn
 
 	candles       []data.Candles // the tape's, then ever longer steps
 	spot          []data.Candles // the same of the spot market
 	bubbles       [][]Bubble     // by candle level
-	touches       []heat.Touch   // of Field, in time order
+	touches       []heat.Touch   // of the runs of Field, in time order
 	total         cumulative     // headline counter
 	largest       data.USD
 	largestBubble data.USD
@@ -78,11 +79,25 @@ func (m *Market) LiquidationsUntil(t data.UnixMs) int {
 }
 
 // Touches returns the runs of the level estimate that ended because the mark
-// price reached them, in time order. The slice must not be changed.
+// price reached them in a whole candle, in time order. The slice must not be
+// changed.
 func (m *Market) Touches() []heat.Touch { return m.touches }
+
+// Touch returns touch i in time order: after those of [Market.Touches] come those
+// of the candle that is not whole.
+func (m *Market) Touch(i int) *heat.Touch {
+	if n := len(m.touches); i >= n {
+		return &m.open.touches[i-n]
+	}
+	return &m.touches[i]
+}
 
 // TouchesUntil returns how many touches lie in columns up to and including
 // column.
 func (m *Market) TouchesUntil(column int) int {
-	return sort.Search(len(m.touches), func(i int) bool { return m.touches[i].Column > column })
+	n := sort.Search(len(m.touches), func(i int) bool { return m.touches[i].Column > column })
+	if open := m.open.touches; len(open) > 0 && column >= open[0].Column {
+		n += len(open)
+	}
+	return n
 }

@@ -15,7 +15,9 @@ func (m *Market) ProfileAt(t data.UnixMs, long, short []data.USD) (heat.Profile,
 		return heat.Profile{}, false
 	}
 	p := heat.Profile{Bins: f.Bins, Long: long[:f.Bins.N], Short: short[:f.Bins.N]}
-	m.timeline.At(p.Long, p.Short, m.profileColumn(t))
+	column := m.profileColumn(t)
+	m.timeline.At(p.Long, p.Short, column)
+	f.DropReached(p.Long, p.Short, column)
 	return p, true
 }
 

@@ -86,11 +86,25 @@ func (b *Builder) keepLevels(in *level.Input) bool {
 
 // keepChosen is [Builder.keepLevels] for what was chosen of the levels.
 func (b *Builder) keepChosen() bool {
-	if b.prev == nil || b.prev.base == nil || b.market.Field != b.prev.base.Field || b.market.levelChoice() != b.prev.levelChoice() {
+	if b.prev == nil || b.prev.base == nil || b.market.Pyramid != b.prev.base.Pyramid || b.market.levelChoice() != b.prev.levelChoice() {
 		return false
 	}
 	b.adopt(b.prev)
 	return true
+}
+
+// shown returns the market that showed what the one at work will show, nil where
+// there is none.
+func (b *Builder) shown() *Market {
+	switch {
+	case b.prev == nil:
+		return nil
+	case b.market.base == nil:
+		return b.prev.plain()
+	case b.market.choice == b.prev.choice:
+		return b.prev
+	}
+	return nil
 }
 
 // adopt takes the levels of other over. Their chains are of its waves, and are

@@ -53,6 +53,7 @@ func mustEqual(t *testing.T, got, want *Market) {
 	same("spot candles", reflect.DeepEqual(got.spot, want.spot))
 	same("levels", reflect.DeepEqual(got.Field, want.Field))
 	same("touches", slices.Equal(got.touches, want.touches))
+	same("touches of the last candle", slices.Equal(got.open.touches, want.open.touches) && slices.Equal(got.open.burnt, want.open.burnt))
 	same("waves", slices.Equal(got.waves, want.waves))
 	same("waves by venue", reflect.DeepEqual(got.waveLanes, want.waveLanes))
 	same("chains", reflect.DeepEqual(got.chains, want.chains))

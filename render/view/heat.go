@@ -45,6 +45,17 @@ func (b *builder) heatLayer(l *render.List) {
 	}
 	m.Hatch = b.hatch(&m)
 	l.SetHeat(m)
+	b.burnt(l)
+}
+
+// burnt covers what of the last column the price has reached in the candle that
+// is not whole: its pixels to the right end, as they are when it has closed.
+func (b *builder) burnt(l *render.List) {
+	p := b.Market.Pyramid
+	for _, s := range b.Market.Burnt(b.t) {
+		x := b.xOf(p.Columns.Start(p.Columns.N - 1))
+		b.clipped(l, x, b.yOf(p.Bins.Edge(s.To)), b.chart.x1, b.yOf(p.Bins.Edge(s.From)), b.theme.Background)
+	}
 }
 
 // levelFor returns the first level of a pyramid whose cells are at least a

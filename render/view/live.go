@@ -3,6 +3,7 @@ package view
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"unwind/data"
 	"unwind/data/market"
@@ -97,7 +98,8 @@ func Moves(f *Frame) bool {
 		return false
 	}
 	columns := m.Pyramid.Columns
-	return m.TouchesUntil(columns.Index(t)) > m.TouchesUntil(columns.Index(before))
+	return m.TouchesUntil(columns.Index(t)) > m.TouchesUntil(columns.Index(before)) ||
+		slices.ContainsFunc(m.Burns(), func(k market.Burn) bool { return k.T > before && k.T <= t })
 }
 
 // edgeInk is the colour of the line of the present: at the live edge it is that

@@ -1,11 +1,11 @@
 package view
 
 import (
+	"image/color"
 	"math"
 	"sort"
 
 	"unwind/data"
-	"unwind/data/heat"
 	"unwind/data/market"
 	"unwind/data/wire"
 	"unwind/render"
@@ -158,28 +158,45 @@ func (b *builder) flashes(l *render.List) {
 	}
 	first := b.Market.TouchesUntil(p.Columns.Index(b.tempo.Before(b.t, flashHot+flashCools)) - 1)
 	last := b.Market.TouchesUntil(p.Columns.Index(b.t))
-	touches := b.Market.Touches()
+	burns := b.Market.Burns()
+	if len(burns) > 0 { // they say when within the minute that goes on
+		last = min(last, len(b.Market.Touches()))
+	}
 	for i := first; i < last; i++ {
-		b.flash(l, &touches[i])
+		touch := b.Market.Touch(i)
+		at := p.Columns.Start(touch.Column)
+		if place, color := b.ember(at, touch.USD); place > 0 {
+			b.flash(l, place, color, at, p.Bins.Edge(touch.Bin), p.Bins.Edge(touch.Bin+1))
+		}
+	}
+	for i := range burns {
+		k := &burns[i]
+		if place, color := b.ember(k.T, k.USD); place > 0 {
+			b.flash(l, place, color, k.Column, k.Low, k.High)
+		}
 	}
 }
 
-func (b *builder) flash(l *render.List, touch *heat.Touch) {
-	p := b.Market.Pyramid
-	at := p.Columns.Start(touch.Column)
+// ember returns how bright a level was that burnt out at a time, and what it is
+// like now; a brightness of 0 where it is out, or not yet.
+func (b *builder) ember(at data.UnixMs, usd data.USD) (place float32, c color.RGBA) {
 	age := b.ageMs(b.t, at)
-	place := b.brightness(float64(touch.USD))
+	place = b.brightness(float64(usd))
 	if place <= 0 || age < 0 || age >= flashHot+flashCools {
-		return
+		return 0, c
 	}
-	x, top, bottom := b.cell(touch)
-	color := palette.Fade(b.theme.Flash, place)
-	if age >= flashHot || b.Style.ReducedMotion {
-		cooled := max(age-flashHot, 0) / flashCools
-		color = palette.Fade(b.theme.Ember, place*float32((1-cooled)*(1-cooled)))
+	if age < flashHot && !b.Style.ReducedMotion {
+		return place, palette.Fade(b.theme.Flash, place)
 	}
-	long := b.chart.px(10 + 26*float32(place))
-	b.clipped(l, x-long, top, x+b.chart.px(2), bottom, color)
+	cooled := max(age-flashHot, 0) / flashCools
+	return place, palette.Fade(b.theme.Ember, place*float32((1-cooled)*(1-cooled)))
+}
+
+// flash draws what is left of a level where it ends.
+func (b *builder) flash(l *render.List, place float32, c color.RGBA, column data.UnixMs, low, high data.Price) {
+	x, top, bottom := b.cell(column, low, high)
+	long := b.chart.px(10 + 26*place)
+	b.clipped(l, x-long, top, x+b.chart.px(2), bottom, c)
 }
 
 // ended returns how many levels have burnt out.
@@ -196,24 +213,23 @@ func (b *builder) ends(l *render.List, ended int) {
 	if p == nil || b.Stage.Layers&wire.LayerHeat == 0 {
 		return
 	}
-	touches := b.Market.Touches()
 	wide := max(1, b.chart.px(1.5))
 	for i := b.Market.TouchesUntil(p.Columns.Index(b.chart.From) - 1); i < ended; i++ {
-		place := b.brightness(float64(touches[i].USD))
+		touch := b.Market.Touch(i)
+		place := b.brightness(float64(touch.USD))
 		if place < endShare {
 			continue
 		}
-		x, top, bottom := b.cell(&touches[i])
+		x, top, bottom := b.cell(p.Columns.Start(touch.Column), p.Bins.Edge(touch.Bin), p.Bins.Edge(touch.Bin+1))
 		b.clipped(l, x-wide, top, x, bottom, palette.Fade(b.theme.EmberCap, place))
 	}
 }
 
-// cell returns where a touched level ends: the x of its end, and its edges, at
-// least a logical pixel apart.
-func (b *builder) cell(touch *heat.Touch) (x, top, bottom int32) {
-	p := b.Market.Pyramid
-	x = int32(math.Round(b.chart.time.XFromTime(p.Columns.Start(touch.Column))))
-	top = int32(math.Floor(b.chart.price.YFromPrice(p.Bins.Edge(touch.Bin + 1))))
-	bottom = int32(math.Ceil(b.chart.price.YFromPrice(p.Bins.Edge(touch.Bin))))
+// cell returns where a level ends that is gone from a time on: the x of its end,
+// and its edges, at least a logical pixel apart.
+func (b *builder) cell(column data.UnixMs, low, high data.Price) (x, top, bottom int32) {
+	x = int32(math.Round(b.chart.time.XFromTime(column)))
+	top = int32(math.Floor(b.chart.price.YFromPrice(high)))
+	bottom = int32(math.Ceil(b.chart.price.YFromPrice(low)))
 	return x, top, max(bottom, top+max(1, b.chart.px(1)))
 }
