@@ -52,7 +52,7 @@ const (
 var reachRules = []reachRule{
 	{native, "unwind/data/...", nil, []string{"net/http", "image", "unwind/render/...", "unwind/web/...", "unwind/wasm/..."}, pure},
 	{browser, "unwind/data/...", nil, []string{"net/http", "syscall/js:direct", "image", "unwind/render/...", "unwind/wasm/..."}, pure},
-	{native, "unwind/data/...", []string{"unwind/data/tape", "unwind/data/wire", "unwind/data/feed/...", "unwind/data/stream"}, []string{"github.com/tidwall/gjson:direct"}, edges},
+	{native, "unwind/data/...", []string{"unwind/data/document", "unwind/data/tape", "unwind/data/wire", "unwind/data/feed/...", "unwind/data/stream"}, []string{"github.com/tidwall/gjson:direct"}, edges},
 	{native, "unwind/data/feed/...", []string{"unwind/data/feed/feedtest"}, []string{"net:direct", "os:direct"}, replayable},
 	{native, "unwind/render/...", []string{"unwind/render/gpu"}, []string{ebitengine, "net/http", "unwind/web/...", "unwind/wasm/..."}, frames},
 	{browser, "unwind/render/...", []string{"unwind/render/gpu"}, []string{ebitengine, "net/http", "syscall/js:direct", "unwind/wasm/..."}, frames},

@@ -110,7 +110,7 @@ func TestTapeCheckNamesEveryBadFile(t *testing.T) {
 	if code != 1 || stdout != "" {
 		t.Errorf("got code %d, %q", code, stdout)
 	}
-	for _, want := range []string{bad + ": ", "the file ends early, line 1, column 35", huge + ": has more than 64 MiB", "none.json"} {
+	for _, want := range []string{bad + ": ", "the text ends early, line 1, column 35", huge + ": has more than 64 MiB", "none.json"} {
 		if !strings.Contains(stderr, want) {
 			t.Errorf("%q is missing in:\n%s", want, stderr)
 		}

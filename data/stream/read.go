@@ -8,15 +8,16 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 	"unwind/data/feed"
-	"unwind/data/feed/field"
 )
 
 // Reader reads messages. It keeps one copy of each name; the zero value has
 // none. It is not safe for concurrent use.
 type Reader struct {
 	names feed.Names
-	pace  *field.Pace // of the message at hand
+	doc   *document.Document // the message at hand
+	pace  *document.Pace     // of it
 }
 
 // Read returns a message, or a [feed.Malformed] with the place of the first
@@ -24,17 +25,18 @@ type Reader struct {
 func (r *Reader) Read(raw []byte) (*Message, error) { return r.paced(raw, nil) }
 
 // paced reads with pauses.
-func (r *Reader) paced(raw []byte, pace *field.Pace) (*Message, error) {
-	r.pace = pace
-	doc, err := field.Paced(raw, MaxBytes, pace)
-	if err != nil {
-		return nil, err
+func (r *Reader) paced(raw []byte, pace *document.Pace) (*Message, error) {
+	doc, root, wrong := document.Read(raw, document.Bounds{Bytes: MaxBytes, Depth: maxDepth}, pace)
+	if wrong != nil {
+		return nil, &feed.Malformed{Path: wrong.Path, Reason: wrong.Reason}
 	}
-	if !doc.IsObject() {
+	if !root.IsObject() {
 		return nil, &feed.Malformed{Reason: "must be an object"}
 	}
+	r.doc, r.pace = doc, pace
+	defer func() { r.doc, r.pace = nil, nil }() // hold on to no bytes
 	f := &fault{}
-	members := membersOf(f, doc, pace)
+	members := r.members(f, root)
 	m := &Message{Kind: Kind(members["type"].Str)}
 	if f.err == nil {
 		r.fill(f, m, members)
@@ -49,12 +51,12 @@ func (r *Reader) paced(raw []byte, pace *field.Pace) (*Message, error) {
 // them.
 const maxMembers = 64
 
-// membersOf returns the members of an object, each of which is there once.
-func membersOf(f *fault, v gjson.Result, pace *field.Pace) map[string]gjson.Result {
+// members returns the members of an object, each of which is there once.
+func (r *Reader) members(f *fault, v gjson.Result) map[string]gjson.Result {
 	members := map[string]gjson.Result{}
-	field.Members(v, pace, func(key string, value gjson.Result) bool {
+	r.doc.Members(v, func(key string, value gjson.Result) bool {
 		if _, twice := members[key]; twice {
-			f.at(field.Quote(key), "is there twice")
+			f.at(document.Quote(key), "is there twice")
 		}
 		members[key] = value
 		return len(members) <= maxMembers
@@ -113,7 +115,7 @@ func (r *Reader) list(f *fault, path string, v gjson.Result, most int, each func
 		return
 	}
 	n := 0
-	v.ForEach(func(_, one gjson.Result) bool {
+	r.doc.Elements(v, func(one gjson.Result) bool {
 		place := path + "[" + strconv.Itoa(n) + "]"
 		switch n++; {
 		case n > most:
@@ -121,9 +123,10 @@ func (r *Reader) list(f *fault, path string, v gjson.Result, most int, each func
 		case !one.IsObject():
 			f.at(place, "must be an object")
 		default:
-			each(place+".", membersOf(f, one, nil), one)
+			each(place+".", r.members(f, one), one)
 		}
-		r.pace.Did(rowWork + len(one.Raw))
+		r.pace.Rows(1)
+		r.pace.Did(len(one.Raw))
 		return f.err == nil
 	})
 }

@@ -6,8 +6,8 @@ import (
 
 	"unwind/data"
 	"unwind/data/collect"
+	"unwind/data/document"
 	"unwind/data/feed"
-	"unwind/data/feed/field"
 )
 
 // ErrResync says that a message does not follow what was told before: only a
@@ -79,15 +79,18 @@ type Changes struct {
 // [feed.Malformed], or wraps [ErrResync].
 func (s *Screen) Apply(raw []byte) (Changes, error) { return s.apply(raw, nil) }
 
-// ApplyPaced is [Screen.Apply] with a call of pause about each millisecond of
-// work in a browser. Until it returns, no other message may be given and raw
+// stretchWork is the work between two pauses, as [document.Pace] counts: about a
+// millisecond in a browser, and where it runs natively much less.
+const stretchWork = 16 << 10
+
+// ApplyPaced is [Screen.Apply] with a call of pause after each [stretchWork]. Until it returns, no other message may be given and raw
 // must stay as it is. While a snapshot is taken the screen is as before; of a
 // batch that is taken its collections may have a part.
 func (s *Screen) ApplyPaced(raw []byte, pause func()) (Changes, error) {
-	return s.apply(raw, field.NewPace(pause))
+	return s.apply(raw, document.NewPace(stretchWork, pause))
 }
 
-func (s *Screen) apply(raw []byte, pace *field.Pace) (Changes, error) {
+func (s *Screen) apply(raw []byte, pace *document.Pace) (Changes, error) {
 	m, err := s.reader.paced(raw, pace)
 	if err != nil {
 		return Changes{}, err
@@ -116,7 +119,7 @@ func (s *Screen) follows(m *Message) error {
 	return nil
 }
 
-func (s *Screen) take(m *Message, pace *field.Pace) Changes {
+func (s *Screen) take(m *Message, pace *document.Pace) Changes {
 	switch m.Kind {
 	case Resync:
 		s.waiting, s.seq = true, m.To
@@ -134,7 +137,7 @@ func (s *Screen) take(m *Message, pace *field.Pace) Changes {
 }
 
 // fill takes what a snapshot or a batch has.
-func (s *Screen) fill(m *Message, pace *field.Pace) {
+func (s *Screen) fill(m *Message, pace *document.Pace) {
 	for _, c := range s.coins {
 		if m.Since > 0 {
 			c.Since(m.Since)
@@ -158,16 +161,16 @@ func (s *Screen) forget() {
 	}
 }
 
-// takeWork is the work that a row is which a collection takes, as
-// [field.Pace.Did] counts; settleEach is after how many liquidations of a
+// takeRows is as how many rows that are read a row counts which a collection
+// takes; settleEach is after how many liquidations of a
 // message they are put in order, so that no more are at once.
 const (
-	takeWork   = 32
+	takeRows   = 2
 	settleEach = 1024
 )
 
 // rows gives the collections what is theirs.
-func (s *Screen) rows(m *Message, pace *field.Pace) {
+func (s *Screen) rows(m *Message, pace *document.Pace) {
 	for i := range m.Liquidations {
 		l := &m.Liquidations[i]
 		if c := s.collection(l.Symbol); c != nil {
@@ -176,7 +179,7 @@ func (s *Screen) rows(m *Message, pace *field.Pace) {
 				c.Settle()
 			}
 		}
-		pace.Did(takeWork)
+		pace.Rows(takeRows)
 	}
 	s.candles(m.Candles, false, pace)
 	s.candles(m.Spot, true, pace)
@@ -184,34 +187,34 @@ func (s *Screen) rows(m *Message, pace *field.Pace) {
 		if c := s.collection(m.Marks[i].Symbol); c != nil {
 			c.Mark(collect.Source{Venue: m.Marks[i].Venue}, &m.Marks[i].Marks)
 		}
-		pace.Did(takeWork)
+		pace.Rows(takeRows)
 	}
 	for i := range m.Interest {
 		if c := s.collection(m.Interest[i].Symbol); c != nil {
 			c.Interest(collect.Source{Venue: m.Interest[i].Venue}, &m.Interest[i].Interest)
 		}
-		pace.Did(takeWork)
+		pace.Rows(takeRows)
 	}
 	for i := range m.Funding {
 		if c := s.collection(m.Funding[i].Symbol); c != nil {
 			c.Funding(collect.Source{Venue: m.Funding[i].Venue}, &m.Funding[i].Funding)
 		}
-		pace.Did(takeWork)
+		pace.Rows(takeRows)
 	}
 	for _, g := range m.Gaps {
 		for _, c := range s.coins {
 			c.Gap(g)
 		}
-		pace.Did(takeWork)
+		pace.Rows(takeRows)
 	}
 }
 
-func (s *Screen) candles(all []Candle, spot bool, pace *field.Pace) {
+func (s *Screen) candles(all []Candle, spot bool, pace *document.Pace) {
 	for i := range all {
 		if c := s.collection(all[i].Symbol); c != nil {
 			c.Candle(collect.Source{Venue: all[i].Venue, Spot: spot}, &all[i].Candle)
 		}
-		pace.Did(takeWork)
+		pace.Rows(takeRows)
 	}
 }
 

@@ -42,13 +42,12 @@ func (r *Reader) status(f *fault, path string, of map[string]gjson.Result, v gjs
 		f.at(path+"state", "is no state of a venue: "+spelled(of["state"]))
 	}
 	if why := of["why"]; why.Exists() {
-		s.why(f, path+"why.", why)
+		s.why(f, path+"why.", r.members(f, why))
 	}
 	return s
 }
 
-func (s *Status) why(f *fault, path string, v gjson.Result) {
-	of := membersOf(f, v, nil)
+func (s *Status) why(f *fault, path string, of map[string]gjson.Result) {
 	s.Reason = strings.Clone(f.text(path+"reason", of["reason"], maxText))
 	s.Until = f.timeOrNone(path+"until", of["until"])
 	s.Text = strings.Clone(f.text(path+"text", of["text"], maxText))
@@ -63,8 +62,8 @@ func (r *Reader) symbols(f *fault, path string, v gjson.Result) []string {
 		return nil
 	}
 	var all []string
-	v.ForEach(func(_, one gjson.Result) bool {
-		if !one.Exists() || len(all) == maxSymbols {
+	r.doc.Elements(v, func(one gjson.Result) bool {
+		if len(all) == maxSymbols {
 			f.at(path, "has too many symbols")
 			return false
 		}

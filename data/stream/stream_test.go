@@ -76,7 +76,7 @@ func TestTheDocumentedBatchIsRead(t *testing.T) {
 func TestMessagesThatCannotBeAreRefusedWithThePlace(t *testing.T) {
 	whole := documented(t)
 	for _, c := range []struct{ name, old, new, want string }{
-		{"no JSON", `"gaps"`, `gaps`, "is not JSON"},
+		{"no JSON", `"gaps"`, `gaps`, "a member name in double quotes is expected, line "},
 		{"a list", whole, `[]`, "must be an object"},
 		{"no type", `"type": "batch", `, ``, `type: must be snapshot, batch or resync`},
 		{"another type", `"batch"`, `"bye"`, `type: must be snapshot, batch or resync, is "\"bye\""`},
@@ -146,7 +146,7 @@ func TestMessagesAreBounded(t *testing.T) {
 		{"members", manyMembers(70), "has more than 64 members"},
 		{"columns", `"marks":{` + manyMembers(70) + `}`, "marks: has more than 64 columns"},
 		{"depth", `"x":` + strings.Repeat("[", 17) + strings.Repeat("]", 17), "nested deeper than 16"},
-		{"bytes", `"x":"` + strings.Repeat("x", stream.MaxBytes) + `"`, "longer than 67108864 bytes"},
+		{"bytes", `"x":"` + strings.Repeat("x", stream.MaxBytes) + `"`, "must have at most 64 MiB"},
 	} {
 		_, err := new(stream.Reader).Read([]byte(`{"type":"batch","seq":1,"at":1770292860000,` + c.member + `}`))
 		if err == nil || !strings.Contains(err.Error(), c.want) {

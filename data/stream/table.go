@@ -7,8 +7,8 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 	"unwind/data/feed"
-	"unwind/data/feed/field"
 )
 
 // Bounds of a message.
@@ -17,6 +17,7 @@ const (
 	MaxRows  = 1 << 18  // of one table
 	MaxGaps  = 1 << 16
 
+	maxDepth   = 16 // nested objects and arrays; what is known has 4
 	maxVenues  = 64
 	maxSymbols = 4096 // of one venue
 	maxName    = 64   // bytes of a venue or a symbol
@@ -34,14 +35,15 @@ func (f *fault) at(path, reason string) {
 }
 
 // spelled writes an outside value for a reason.
-func spelled(v gjson.Result) string { return field.Quote(v.Raw) }
+func spelled(v gjson.Result) string { return document.Quote(v.Raw) }
 
 // table is a member of columns of one length. After a fault it goes on with
 // zeros, so that it is read in one go and checked once.
 type table struct {
 	*fault
 	names   *feed.Names
-	pace    *field.Pace
+	doc     *document.Document
+	pace    *document.Pace
 	path    string
 	columns map[string]gjson.Result
 	n       int
@@ -49,12 +51,12 @@ type table struct {
 
 // open finds the columns of a table. Its times say how many rows it has.
 func (r *Reader) open(f *fault, path string, v gjson.Result) *table {
-	t := &table{fault: f, names: &r.names, pace: r.pace, path: path, columns: map[string]gjson.Result{}}
+	t := &table{fault: f, names: &r.names, doc: r.doc, pace: r.pace, path: path, columns: map[string]gjson.Result{}}
 	if !v.IsObject() {
 		f.at(path, "must be an object of columns")
 		return t
 	}
-	field.Members(v, t.pace, func(key string, column gjson.Result) bool {
+	r.doc.Members(v, func(key string, column gjson.Result) bool {
 		if _, twice := t.columns[key]; twice {
 			f.at(t.column(key), "is there twice")
 		}
@@ -79,9 +81,6 @@ func (t *table) place(name string, i int) string {
 	return t.column(name) + "[" + strconv.Itoa(i) + "]"
 }
 
-// rowWork is the work that a row of one column is, as [field.Pace.Did] counts.
-const rowWork = 16
-
 // visit calls each with every row of a column, and returns how many rows there
 // are. It notes a fault where that is not as many as there are times.
 func (t *table) visit(name string, each func(int, gjson.Result)) int {
@@ -94,12 +93,12 @@ func (t *table) visit(name string, each func(int, gjson.Result)) int {
 	if t.n >= 0 {
 		most = t.n
 	}
-	column.ForEach(func(_, v gjson.Result) bool {
+	t.doc.Elements(column, func(v gjson.Result) bool {
 		if n++; n > most {
 			return false
 		}
 		each(n-1, v)
-		t.pace.Did(rowWork)
+		t.pace.Rows(1)
 		return t.err == nil
 	})
 	switch {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"unwind/data"
+	"unwind/data/document"
 )
 
 // checker finds the first fault of a tape in memory.
@@ -14,9 +15,9 @@ type checker struct{ decoder }
 
 // Check returns the first fault of t as an [*Error], or nil. [Read] and
 // [Write] call it, so every tape in a file has passed it.
-func Check(t *Tape) error { return check(t, new(pace)) }
+func Check(t *Tape) error { return check(t, nil) }
 
-func check(t *Tape, p *pace) error {
+func check(t *Tape, p *document.Pace) error {
 	c := checker{decoder{pace: p}}
 	c.identity(t)
 	c.candles(t.Candles, "candles")
@@ -47,7 +48,7 @@ func check(t *Tape, p *pace) error {
 func ValidID(id string) bool {
 	for i := range len(id) {
 		b := id[i]
-		if !isDigit(b) && (b < 'a' || b > 'z') && b != '-' {
+		if (b < '0' || b > '9') && (b < 'a' || b > 'z') && b != '-' {
 			return false
 		}
 	}
@@ -56,7 +57,7 @@ func ValidID(id string) bool {
 
 func (c *checker) identity(t *Tape) {
 	if !ValidID(t.ID) {
-		c.fail("id", -1, "must be 1 to 64 lower case letters, digits and hyphens, is "+quote(t.ID))
+		c.fail("id", -1, "must be 1 to 64 lower case letters, digits and hyphens, is "+document.Quote(t.ID))
 	}
 	c.text(t.Title, "title", true)
 	c.text(t.Summary, "summary", false)
@@ -101,7 +102,7 @@ func (c *checker) text(t Text, path string, needed bool) {
 	}
 	for _, lang := range slices.Sorted(maps.Keys(t)) {
 		if !isLanguage(lang) {
-			c.fail(path, -1, "must have lower case language codes as names, has "+quote(lang))
+			c.fail(path, -1, "must have lower case language codes as names, has "+document.Quote(lang))
 		}
 		c.str(t[lang], path, maxString)
 	}
@@ -119,7 +120,7 @@ func (c *checker) origin(o Origin, path string) {
 		c.fail(path+".sources", -1, "has too many elements")
 	}
 	for i, s := range o.Sources {
-		c.source(s, item(path+".sources", i))
+		c.source(s, document.Item(path+".sources", i))
 	}
 }
 
@@ -157,7 +158,7 @@ func (c *checker) rows(n int, path string, columns ...size) {
 
 // apart checks that times ascend by at least gap.
 func (c *checker) apart(t []data.UnixMs, gap data.UnixMs, path string) {
-	for from, to := range c.pace.pieces(len(t)) {
+	for from, to := range c.pace.Pieces(len(t)) {
 		for i := from; i < to; i++ {
 			if t[i] < 1 || t[i] > maxTime {
 				c.fail(path, i, "must be between 1970 and the year 9999")
@@ -173,7 +174,7 @@ func (c *checker) apart(t []data.UnixMs, gap data.UnixMs, path string) {
 
 // prices checks that prices are finite and positive.
 func (c *checker) prices(v []data.Price, path string) {
-	for from, to := range c.pace.pieces(len(v)) {
+	for from, to := range c.pace.Pieces(len(v)) {
 		for i, p := range v[from:to] {
 			if !isPrice(p) {
 				c.fail(path, from+i, "must be finite and positive, is "+number(float64(p)))
@@ -187,7 +188,7 @@ func isPrice(p data.Price) bool { return p > 0 && p <= math.MaxFloat64 }
 
 // atLeast checks that values are finite and not below low.
 func atLeast[T ~float64 | ~float32](c *checker, v []T, low float64, path string) {
-	for from, to := range c.pace.pieces(len(v)) {
+	for from, to := range c.pace.Pieces(len(v)) {
 		for i, x := range v[from:to] {
 			if !(float64(x) >= low) || math.IsInf(float64(x), 0) {
 				c.fail(path, from+i, "must be finite and at least "+number(low)+", is "+number(float64(x)))
@@ -203,7 +204,7 @@ func (c *checker) notes(t *Tape) {
 		return
 	}
 	for i, ch := range t.Chapters {
-		path := item("chapters", i)
+		path := document.Item("chapters", i)
 		c.moment(ch.T, path+".time")
 		c.text(ch.Title, path+".title", true)
 		if i > 0 && ch.T <= t.Chapters[i-1].T {
@@ -211,7 +212,7 @@ func (c *checker) notes(t *Tape) {
 		}
 	}
 	for i, f := range t.Facts {
-		path := item("facts", i)
+		path := document.Item("facts", i)
 		if f.T != 0 {
 			c.moment(f.T, path+".time")
 		}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"unwind/data"
+	"unwind/data/document"
 	"unwind/data/heat"
 )
 
@@ -44,7 +45,7 @@ func (c *checker) drawn(l *CandleLayer, path string) {
 		c.fail(path+".takerBuy", -1, "must be left out of candles from prints")
 		return
 	}
-	for from, to := range c.pace.pieces(len(l.Volume)) {
+	for from, to := range c.pace.Pieces(len(l.Volume)) {
 		for i, v := range l.Volume[from:to] {
 			if v != 0 {
 				c.fail(path+".volume", from+i, "must be 0 in candles from prints, is "+number(v))
@@ -63,7 +64,7 @@ func (c *checker) takers(k *data.Candles, path string) {
 		c.fail(path, -1, "must have as many rows as times: "+number(float64(len(k.T)))+", has "+number(float64(len(k.TakerBuy))))
 		return
 	}
-	for from, to := range c.pace.pieces(len(k.TakerBuy)) {
+	for from, to := range c.pace.Pieces(len(k.TakerBuy)) {
 		for i := from; i < to; i++ {
 			if v := k.TakerBuy[i]; !(v >= 0 && v <= k.Volume[i]) {
 				c.fail(path, i, "must be between 0 and the volume, is "+number(v))
@@ -75,7 +76,7 @@ func (c *checker) takers(k *data.Candles, path string) {
 
 // extremes checks that high and low enclose open and close.
 func (c *checker) extremes(k *data.Candles, path string) {
-	for from, to := range c.pace.pieces(len(k.T)) {
+	for from, to := range c.pace.Pieces(len(k.T)) {
 		for i := from; i < to; i++ {
 			if k.High[i] < max(k.Open[i], k.Close[i]) {
 				c.fail(path+".high", i, "must not be below open or close")
@@ -91,7 +92,7 @@ func (c *checker) extremes(k *data.Candles, path string) {
 
 // shown checks that there is something to show.
 func (c *checker) shown(t *Tape) {
-	for from, to := range c.pace.pieces(len(t.Candles.T)) {
+	for from, to := range c.pace.Pieces(len(t.Candles.T)) {
 		for _, at := range t.Candles.T[from:to] {
 			if at+t.Candles.Step > t.From && at < t.To {
 				return
@@ -118,7 +119,7 @@ func (c *checker) mark(t *Tape) {
 	c.prices(m.High, "mark.high")
 	c.prices(m.Low, "mark.low")
 	c.prices(m.Close, "mark.close")
-	for from, to := range c.pace.pieces(n) {
+	for from, to := range c.pace.Pieces(n) {
 		for i := from; i < to; i++ {
 			if m.T[i] != t.Candles.T[i] {
 				c.fail("mark.times", i, "must be the times of the candles")
@@ -194,7 +195,7 @@ func (c *checker) liquidations(l *LiquidationLayer, path string) {
 	c.apart(l.T, 0, path+".times")
 	c.prices(l.Price, path+".price")
 	atLeast(c, l.Notional, 0, path+".notional")
-	for from, to := range c.pace.pieces(len(l.Side)) {
+	for from, to := range c.pace.Pieces(len(l.Side)) {
 		for i, s := range l.Side[from:to] {
 			if s > data.Short {
 				c.fail(path+".side", from+i, "must be long, short or unknown")
@@ -216,8 +217,8 @@ func (c *checker) names(v []string, n int, path string) {
 	}
 	distinct := map[string]bool{}
 	for i, s := range v {
-		if i%piece == piece-1 {
-			c.pace.spend(piece)
+		if i%document.Piece == document.Piece-1 {
+			c.pace.Rows(document.Piece)
 		}
 		if distinct[s] {
 			continue
@@ -241,10 +242,10 @@ func (c *checker) levels(l *LevelLayer, path string) {
 		return
 	}
 	for i, s := range l.Scales {
-		c.scale(s, l.Columns.N, item(path+".scales", i))
+		c.scale(s, l.Columns.N, document.Item(path+".scales", i))
 	}
 	for i, g := range l.Groups {
-		c.group(g, len(l.Scales), item(path+".groups", i))
+		c.group(g, len(l.Scales), document.Item(path+".groups", i))
 	}
 	c.rows(len(l.Runs), path+".runs")
 	c.runs(&l.Field, path+".runs")
@@ -257,7 +258,7 @@ func (c *checker) levels(l *LevelLayer, path string) {
 // field asks the field itself, whose methods rely on its own check.
 func (c *checker) field(f *heat.Field, path string) {
 	err := f.CheckGrid()
-	for from, to := range c.pace.pieces(len(f.Runs)) {
+	for from, to := range c.pace.Pieces(len(f.Runs)) {
 		if err != nil {
 			break
 		}
@@ -279,7 +280,7 @@ func (c *checker) scale(s []float32, columns int, path string) {
 			return
 		}
 	}
-	c.pace.spend(len(s))
+	c.pace.Rows(len(s))
 }
 
 func (c *checker) grid(f *heat.Field, path string) {
@@ -322,8 +323,8 @@ func (c *checker) group(g heat.Group, scales int, path string) {
 
 func (c *checker) runs(f *heat.Field, path string) {
 	for i, r := range f.Runs {
-		if i%piece == piece-1 {
-			c.pace.spend(piece)
+		if i%document.Piece == document.Piece-1 {
+			c.pace.Rows(document.Piece)
 		}
 		switch {
 		case int(r.Group) >= len(f.Groups):

@@ -7,13 +7,14 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 )
 
 // decoder turns JSON values into Go values. It keeps the first fault and, once
 // it has one, what it returns is of no use.
 type decoder struct {
-	walker
-	pace *pace
+	*document.Document
+	pace *document.Pace
 	err  *Error
 }
 
@@ -44,23 +45,23 @@ func (d *decoder) object(v gjson.Result, path string, members []member) {
 		return
 	}
 	seen := make([]bool, len(members))
-	d.members(v, func(key string, value gjson.Result) bool {
-		d.pace.spend(1)
+	d.Members(v, func(key string, value gjson.Result) bool {
+		d.pace.Rows(1)
 		i := find(members, key)
 		if i < 0 {
 			return true
 		}
 		if seen[i] {
-			d.fail(join(path, key), -1, "appears twice")
+			d.fail(document.Join(path, key), -1, "appears twice")
 			return false
 		}
 		seen[i] = true
-		members[i].read(value, join(path, key))
+		members[i].read(value, document.Join(path, key))
 		return d.err == nil
 	})
 	for i, m := range members {
 		if m.required && !seen[i] {
-			d.fail(join(path, m.name), -1, "is missing")
+			d.fail(document.Join(path, m.name), -1, "is missing")
 		}
 	}
 }
@@ -81,13 +82,13 @@ func (d *decoder) list(v gjson.Result, path string, limit int, each reader) {
 		return
 	}
 	n := 0
-	d.elements(v, func(value gjson.Result) bool {
-		d.pace.spend(1)
+	d.Elements(v, func(value gjson.Result) bool {
+		d.pace.Rows(1)
 		if n == limit {
 			d.fail(path, -1, "must have at most "+number(float64(limit))+" elements")
 			return false
 		}
-		each(value, item(path, n))
+		each(value, document.Item(path, n))
 		n++
 		return d.err == nil
 	})
@@ -127,13 +128,13 @@ func (d *decoder) translations(dst *Text) reader {
 			return
 		}
 		*dst = Text{}
-		d.members(v, func(key string, value gjson.Result) bool {
+		d.Members(v, func(key string, value gjson.Result) bool {
 			if len(*dst) == maxLanguages {
 				d.fail(path, -1, "has too many languages")
 				return false
 			}
 			var s string
-			d.text(&s, maxString)(value, join(path, quote(key)))
+			d.text(&s, maxString)(value, document.Join(path, document.Quote(key)))
 			(*dst)[strings.Clone(key)] = s
 			return d.err == nil
 		})
@@ -184,14 +185,14 @@ func column[T ~float64 | ~float32](d *decoder, dst *[]T) reader {
 			return
 		}
 		out := make([]T, 0, n)
-		for c := (scanner{s: v.Raw}); c.next(); {
-			x, ok := c.number()
+		for c := document.NumbersOf(v); c.Next(); {
+			x, ok := c.Number()
 			if !ok {
 				d.fail(path, len(out), "must be a number that fits 64 bits")
 				return
 			}
-			if out = append(out, T(x)); len(out)%piece == 0 {
-				d.pace.spend(piece)
+			if out = append(out, T(x)); len(out)%document.Piece == 0 {
+				d.pace.Rows(document.Piece)
 			}
 		}
 		*dst = out
@@ -207,14 +208,14 @@ func wholes[T ~int32 | ~int64](d *decoder, dst *[]T, low, high T) reader {
 			return
 		}
 		out := make([]T, 0, n)
-		for c := (scanner{s: v.Raw}); c.next(); {
-			x, ok := c.number()
+		for c := document.NumbersOf(v); c.Next(); {
+			x, ok := c.Number()
 			if !ok || x != math.Trunc(x) || x < float64(low) || x > float64(high) {
 				d.fail(path, len(out), "must be a whole number from "+number(float64(low))+" to "+number(float64(high)))
 				return
 			}
-			if out = append(out, T(x)); len(out)%piece == 0 {
-				d.pace.spend(piece)
+			if out = append(out, T(x)); len(out)%document.Piece == 0 {
+				d.pace.Rows(document.Piece)
 			}
 		}
 		*dst = out
@@ -238,11 +239,11 @@ func (d *decoder) rows(v gjson.Result, path string) (n int, ok bool) {
 
 // commas counts the commas of an array.
 func (d *decoder) commas(raw string) int {
-	const bytes = 64 * piece
+	const bytes = 64 * document.Piece
 	n := 0
 	for ; len(raw) > bytes; raw = raw[bytes:] {
 		n += strings.Count(raw[:bytes], ",")
-		d.pace.spend(piece)
+		d.pace.Rows(document.Piece)
 	}
 	return n + strings.Count(raw, ",")
 }

@@ -24,23 +24,3 @@ func (e *Error) Error() string {
 
 // number spells x for a reason.
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-// quote spells a string from outside for a reason, cut to a readable length.
-func quote(s string) string {
-	const longest = 40
-	if len(s) > longest {
-		return strconv.QuoteToASCII(s[:longest]) + "…"
-	}
-	return strconv.QuoteToASCII(s)
-}
-
-// join appends a member name to a path.
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
-}
-
-// item appends an index to a path.
-func item(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }

@@ -7,6 +7,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 )
 
 // gapReasons spells all reasons of gaps, for faults.
@@ -29,10 +30,10 @@ func (d *decoder) gaps(dst **GapLayer) reader {
 			optional("reasons", d.strings(&reasons)),
 			optional("reason", wholes(d, &reason, 0, maxNames)),
 		))
-		whose := d.names(venues, venue, join(path, "venue"))
-		why := d.names(reasons, reason, join(path, "reason"))
+		whose := d.names(venues, venue, document.Join(path, "venue"))
+		why := d.names(reasons, reason, document.Join(path, "reason"))
 		d.gapColumns(path, len(from), size{"lengths", len(lengths)}, sizeOr("venue", whose, len(from)), sizeOr("reason", why, len(from)))
-		d.gapReasons(reasons, join(path, "reasons"))
+		d.gapReasons(reasons, document.Join(path, "reasons"))
 		if d.err == nil {
 			l.Gaps = gapRows(from, lengths, whose, why)
 		}
@@ -55,7 +56,7 @@ func (d *decoder) gapColumns(path string, n int, columns ...size) {
 	}
 	for _, col := range columns {
 		if col.n != n {
-			d.fail(join(path, col.name), -1, "must have as many rows as times: "+number(float64(n))+", has "+number(float64(col.n)))
+			d.fail(document.Join(path, col.name), -1, "must have as many rows as times: "+number(float64(n))+", has "+number(float64(col.n)))
 		}
 	}
 }
@@ -63,7 +64,7 @@ func (d *decoder) gapColumns(path string, n int, columns ...size) {
 func (d *decoder) gapReasons(names []string, path string) {
 	for i, s := range names {
 		if !slices.Contains(data.GapReasons, data.GapReason(s)) {
-			d.fail(path, i, "must be "+gapReasons+", is "+quote(s))
+			d.fail(path, i, "must be "+gapReasons+", is "+document.Quote(s))
 			return
 		}
 	}
@@ -94,7 +95,7 @@ func (c *checker) gaps(l *GapLayer, path string) {
 		return
 	}
 	venues := make([]string, len(l.Gaps))
-	for from, to := range c.pace.pieces(len(l.Gaps)) {
+	for from, to := range c.pace.Pieces(len(l.Gaps)) {
 		for i := from; i < to && c.err == nil; i++ {
 			venues[i] = l.Gaps[i].Venue
 			c.gap(l.Gaps, i, path)
@@ -116,7 +117,7 @@ func (c *checker) gap(all []data.Gap, i int, path string) {
 	case g.To > maxTime:
 		c.fail(path+".lengths", i, "must end before the year 10000")
 	case !slices.Contains(data.GapReasons, g.Why):
-		c.fail(path+".reason", i, "must be "+gapReasons+", is "+quote(string(g.Why)))
+		c.fail(path+".reason", i, "must be "+gapReasons+", is "+document.Quote(string(g.Why)))
 	}
 }
 

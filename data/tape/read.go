@@ -6,24 +6,21 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 )
 
 // Read decodes and checks a tape. Every error is an [*Error] that names the
 // place of the first fault found; the tape is then nil. Members that this
 // version does not know are ignored, other formats are rejected. The tape
 // keeps no reference to raw.
-func Read(raw []byte) (*Tape, error) { return read(raw, new(pace)) }
+func Read(raw []byte) (*Tape, error) { return read(raw, nil) }
 
-func read(raw []byte, p *pace) (*Tape, error) {
-	if len(raw) > MaxBytes {
-		return nil, &Error{"", -1, "must have at most " + strconv.Itoa(MaxBytes>>20) + " MiB, has " + strconv.Itoa(len(raw)) + " bytes"}
+func read(raw []byte, p *document.Pace) (*Tape, error) {
+	doc, root, fault := document.Read(raw, document.Bounds{Bytes: MaxBytes, Depth: maxDepth}, p)
+	if fault != nil {
+		return nil, &Error{fault.Path, -1, fault.Reason}
 	}
-	text := syntax{s: string(raw), pace: p, ends: map[int]int{}}
-	if err := text.check(); err != nil {
-		return nil, err
-	}
-	d := decoder{pace: p, walker: walker{text.s, text.ends}}
-	root, _ := d.value(d.skip(0, ' '))
+	d := decoder{Document: doc, pace: p}
 	t := d.tape(root)
 	if d.err != nil {
 		return nil, d.err
@@ -66,7 +63,7 @@ func (d *decoder) tape(v gjson.Result) *Tape {
 // is named as such and not by its first difference.
 func (d *decoder) format(root gjson.Result) {
 	var v gjson.Result
-	d.members(root, func(key string, value gjson.Result) bool {
+	d.Members(root, func(key string, value gjson.Result) bool {
 		if key == "format" {
 			v = value
 		}
@@ -76,7 +73,7 @@ func (d *decoder) format(root gjson.Result) {
 	case !v.Exists():
 		d.fail("format", -1, "is missing")
 	case v.Type != gjson.String || v.Str != Format:
-		d.fail("format", -1, "must be "+strconv.Quote(Format)+", is "+quote(v.String()))
+		d.fail("format", -1, "must be "+strconv.Quote(Format)+", is "+document.Quote(v.String()))
 	}
 }
 
@@ -128,7 +125,7 @@ func (d *decoder) provenance(dst *data.Provenance) reader {
 	return func(v gjson.Result, path string) {
 		p, ok := data.ParseProvenance(v.Str)
 		if v.Type != gjson.String || !ok {
-			d.fail(path, -1, "must be recorded, published, estimated or modelled, is "+quote(v.String()))
+			d.fail(path, -1, "must be recorded, published, estimated or modelled, is "+document.Quote(v.String()))
 		}
 		*dst = p
 	}

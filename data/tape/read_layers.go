@@ -6,6 +6,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 )
 
 func (d *decoder) candles(dst **CandleLayer) reader {
@@ -67,7 +68,7 @@ func (d *decoder) depthOf(dst *DepthOf) reader {
 	return func(v gjson.Result, path string) {
 		i := slices.Index(depthOfNames, v.Str)
 		if v.Type != gjson.String || i < 0 {
-			d.fail(path, -1, "must be book or average, is "+quote(v.String()))
+			d.fail(path, -1, "must be book or average, is "+document.Quote(v.String()))
 			return
 		}
 		*dst = DepthOf(i)
@@ -109,7 +110,7 @@ const usdUnit, fillsUnit = "usd", "fills"
 func (d *decoder) adlUnit(fills *bool) reader {
 	return func(v gjson.Result, path string) {
 		if v.Type != gjson.String || v.Str != usdUnit && v.Str != fillsUnit {
-			d.fail(path, -1, "must be usd or fills, is "+quote(v.String()))
+			d.fail(path, -1, "must be usd or fills, is "+document.Quote(v.String()))
 		}
 		*fills = v.Str == fillsUnit
 	}
@@ -132,8 +133,8 @@ func (d *decoder) liquidations(dst **LiquidationLayer) reader {
 			optional("venues", d.strings(&venues)),
 			optional("venue", wholes(d, &venue, 0, maxNames)),
 		))
-		l.Symbol = d.names(symbols, symbol, join(path, "symbol"))
-		l.Venue = d.names(venues, venue, join(path, "venue"))
+		l.Symbol = d.names(symbols, symbol, document.Join(path, "symbol"))
+		l.Venue = d.names(venues, venue, document.Join(path, "venue"))
 		*dst = l
 	}
 }
@@ -149,7 +150,7 @@ func (d *decoder) names(list []string, index []int32, path string) []string {
 		return nil
 	}
 	out := make([]string, len(index))
-	for from, to := range d.pace.pieces(len(index)) {
+	for from, to := range d.pace.Pieces(len(index)) {
 		for i, n := range index[from:to] {
 			if int(n) >= len(list) {
 				d.fail(path, from+i, "must be an index into the list of names, is "+number(float64(n)))
@@ -172,9 +173,9 @@ func (d *decoder) sides(dst *[]data.Side) reader {
 			return
 		}
 		out := make([]data.Side, len(v.Str))
-		for from, to := range d.pace.pieces(len(out)) {
+		for from, to := range d.pace.Pieces(len(out)) {
 			if i := spellSides(out[from:to], v.Str[from:to]); i >= 0 {
-				d.fail(path, from+i, "must be L, S or U, is "+quote(v.Str[from+i:from+i+1]))
+				d.fail(path, from+i, "must be L, S or U, is "+document.Quote(v.Str[from+i:from+i+1]))
 				return
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 	"unwind/data/heat"
 )
 
@@ -19,7 +20,7 @@ func (d *decoder) levels(dst **LevelLayer) reader {
 			required("runs", d.runs(&l.Runs)),
 		))
 		if d.err == nil {
-			l.Scales = d.expand(scales, &l.Field, join(path, "scales"))
+			l.Scales = d.expand(scales, &l.Field, document.Join(path, "scales"))
 		}
 		*dst = l
 	}
@@ -64,7 +65,7 @@ func (d *decoder) groups(dst *[]heat.Group) reader {
 			case data.Short.String():
 				g.Side = data.Short
 			default:
-				d.fail(join(path, "side"), -1, "must be long or short, is "+quote(side))
+				d.fail(document.Join(path, "side"), -1, "must be long or short, is "+document.Quote(side))
 			}
 			*dst = append(*dst, g)
 		})
@@ -95,8 +96,8 @@ func (d *decoder) scales(dst *[]scale) reader {
 func (d *decoder) expand(scales []scale, f *heat.Field, path string) [][]float32 {
 	out := make([][]float32, len(scales))
 	for i, s := range scales {
-		out[i] = d.expandOne(s, decayOf(f, i), item(path, i))
-		d.pace.spend(2 * f.Columns.N) // a decay costs more than a number
+		out[i] = d.expandOne(s, decayOf(f, i), document.Item(path, i))
+		d.pace.Rows(2 * f.Columns.N) // a decay costs more than a number
 	}
 	return out
 }
@@ -114,7 +115,7 @@ func (d *decoder) expandOne(s scale, decay []float64, path string) []float32 {
 			to = int(s.from[i+1])
 		}
 		if to <= int(from) || to > columns {
-			d.fail(join(path, "from"), i, "must ascend and stay below the number of columns")
+			d.fail(document.Join(path, "from"), i, "must ascend and stay below the number of columns")
 			return nil
 		}
 		for c := int(from); c < to; c++ {
@@ -138,10 +139,10 @@ func (d *decoder) runs(dst *[]heat.Run) reader {
 			required("usd", column(d, &usd)),
 		})
 		n := len(bin)
-		d.same(n, len(start), join(path, "start"))
-		d.same(n, len(end), join(path, "end"))
-		d.same(n, len(group), join(path, "group"))
-		d.same(n, len(usd), join(path, "usd"))
+		d.same(n, len(start), document.Join(path, "start"))
+		d.same(n, len(end), document.Join(path, "end"))
+		d.same(n, len(group), document.Join(path, "group"))
+		d.same(n, len(usd), document.Join(path, "usd"))
 		if d.err != nil {
 			return
 		}
@@ -167,8 +168,8 @@ func (d *decoder) assemble(bin, start, end, group []int32, usd []float32, path s
 			return nil
 		}
 		out[i] = heat.Run{Group: uint16(group[i]), Bin: uint16(b), Start: s, Len: e - s, USD: usd[i]}
-		if i%piece == piece-1 {
-			d.pace.spend(piece)
+		if i%document.Piece == document.Piece-1 {
+			d.pace.Rows(document.Piece)
 		}
 	}
 	return out

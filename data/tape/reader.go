@@ -1,6 +1,10 @@
 package tape
 
-import "iter"
+import (
+	"iter"
+
+	"unwind/data/document"
+)
 
 // Reader is [Read] in small steps, so that a page stays alive meanwhile. It is
 // not safe for concurrent use.
@@ -10,13 +14,16 @@ type Reader struct {
 	err  error
 }
 
+// stepWork is the work of a step, as [document.Pace] counts: some thousand rows.
+const stepWork = 64_000
+
 // NewReader returns a reader of raw, which must not change before the last
 // [Reader.Step]. One that is dropped earlier is never freed.
 func NewReader(raw []byte) *Reader {
 	r := new(Reader)
 	r.next, _ = iter.Pull(func(yield func(struct{}) bool) {
-		p := pace{left: unitsPerStep, stop: func() { yield(struct{}{}) }}
-		r.tape, r.err = read(raw, &p)
+		p := document.NewPace(stepWork, func() { yield(struct{}{}) })
+		r.tape, r.err = read(raw, p)
 	})
 	return r
 }

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"unwind/data/document"
 )
 
 // inSteps reads a tape with a [Reader] and counts the steps.
@@ -56,20 +58,21 @@ func TestStepsFindTheFaultThatTheWholeFinds(t *testing.T) {
 // at most a piece is spent beyond the units of a step, or what one scale costs.
 func TestStepsAreBounded(t *testing.T) {
 	raw := mustWrite(t, synthetic(5000))
-	most, spent := 0, 0
-	p := &pace{left: unitsPerStep}
-	p.stop = func() {
-		spent = unitsPerStep - p.left
-		most = max(most, spent)
-	}
+	most, work := 0, 0
+	var p *document.Pace
+	p = document.NewPace(stepWork, func() {
+		most = max(most, p.Since())
+		work += p.Since()
+	})
 	if _, err := read(raw, p); err != nil {
 		t.Fatal(err)
 	}
-	if columns := 5000 / 2; most > unitsPerStep+max(piece, 2*columns) {
-		t.Errorf("a step did %d units, want at most about %d", most, unitsPerStep)
+	const row, columns = 16, 5000 / 2
+	if most > stepWork+row*max(document.Piece, 2*columns) {
+		t.Errorf("a step did work of %d, want at most about %d", most, stepWork)
 	}
 	_, steps, _ := inSteps(raw)
-	if least := len(raw) / bytesPerUnit / unitsPerStep; steps < 3*least {
+	if least := len(raw) / stepWork; steps < 3*least || work < 3*len(raw) {
 		t.Errorf("%d bytes were read in %d steps, want three times %d and more", len(raw), steps, least)
 	}
 }

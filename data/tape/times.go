@@ -6,6 +6,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 )
 
 // A moment is written as ISO 8601 in UTC and read as that or as milliseconds.
@@ -71,7 +72,7 @@ func (d *decoder) regular(start, step data.UnixMs, count int, path string) []dat
 		return nil
 	}
 	out := make([]data.UnixMs, count)
-	for from, to := range d.pace.pieces(count) {
+	for from, to := range d.pace.Pieces(count) {
 		for i := from; i < to; i++ {
 			out[i] = start + data.UnixMs(i)*step
 		}
@@ -85,11 +86,11 @@ func (d *decoder) irregular(start data.UnixMs, gaps []int64, path string) []data
 	for i, g := range gaps {
 		out[i+1] = out[i] + data.UnixMs(g)
 		if out[i+1] > maxTime {
-			d.fail(join(path, "gaps"), i, "must end before the year 10000")
+			d.fail(document.Join(path, "gaps"), i, "must end before the year 10000")
 			return nil
 		}
-		if i%piece == piece-1 {
-			d.pace.spend(piece)
+		if i%document.Piece == document.Piece-1 {
+			d.pace.Rows(document.Piece)
 		}
 	}
 	return out

@@ -83,7 +83,7 @@ func TestShowsTheGoodTapesAndNamesTheBroken(t *testing.T) {
 	s := newShelved(t, "built-in")
 	s.wantIDs("built-in", "first")
 	problems := s.Problems()
-	if len(problems) != 1 || problems[0].File != "b.json" || !strings.HasPrefix(problems[0].Reason, "format: the file ends early") {
+	if len(problems) != 1 || problems[0].File != "b.json" || !strings.HasPrefix(problems[0].Reason, "format: the text ends early") {
 		t.Errorf("got problems %+v, want b.json and the place of the fault", problems)
 	}
 	if !strings.Contains(s.log.String(), "b.json") {

@@ -41,7 +41,7 @@ func TestOnlyValidTapesOfBuiltInEventsReplace(t *testing.T) {
 	for want, raw := range map[string][]byte{
 		`no built-in event "first"`: webtest.Tape(t, "first"), // of the folder
 		`no built-in event "new"`:   webtest.Tape(t, "new"),
-		"the file ends early":       []byte(`{"format":"unwind-tape/1"`),
+		"the text ends early":       []byte(`{"format":"unwind-tape/1"`),
 	} {
 		if err := s.Replace(raw); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tidwall/gjson"
 
+	"unwind/data/document"
 	"unwind/data/feed"
 )
 
@@ -24,30 +25,22 @@ const (
 )
 
 // Frame checks a WebSocket message and returns its value.
-func Frame(raw []byte) (gjson.Result, error) { return Document(raw, MaxFrame) }
+func Frame(raw []byte) (gjson.Result, error) { return checked(raw, MaxFrame) }
 
 // Answer checks the body of an HTTP answer and returns its value.
-func Answer(raw []byte) (gjson.Result, error) { return Document(raw, MaxAnswer) }
+func Answer(raw []byte) (gjson.Result, error) { return checked(raw, MaxAnswer) }
 
-// Document checks bytes of at most a length, and returns their value.
-func Document(raw []byte, most int) (gjson.Result, error) {
+// checked checks bytes of at most a length, and returns their value.
+func checked(raw []byte, most int) (gjson.Result, error) {
 	switch {
 	case len(raw) > most:
 		return gjson.Result{}, &feed.Malformed{Reason: "longer than " + strconv.Itoa(most) + " bytes"}
 	case tooDeep(raw):
-		return gjson.Result{}, tooDeepError()
+		return gjson.Result{}, &feed.Malformed{Reason: "nested deeper than " + strconv.Itoa(maxDepth)}
 	case !gjson.ValidBytes(raw):
-		return gjson.Result{}, notJSON(raw)
+		return gjson.Result{}, &feed.Malformed{Reason: "is not JSON: " + document.Quote(string(raw[:min(len(raw), 80)]))}
 	}
 	return gjson.ParseBytes(raw), nil
-}
-
-func tooDeepError() error {
-	return &feed.Malformed{Reason: "nested deeper than " + strconv.Itoa(maxDepth)}
-}
-
-func notJSON(raw []byte) error {
-	return &feed.Malformed{Reason: "is not JSON: " + Quote(string(raw[:min(len(raw), 80)]))}
 }
 
 // tooDeep reports whether brackets outside strings nest deeper than allowed.
@@ -108,13 +101,4 @@ func Each(path string, list gjson.Result, visit func(*Row)) error {
 		return first
 	}
 	return err
-}
-
-// Quote spells outside text for a reason, cut to a readable length.
-func Quote(s string) string {
-	const longest = 40
-	if len(s) > longest {
-		return strconv.QuoteToASCII(s[:longest]) + "…"
-	}
-	return strconv.QuoteToASCII(s)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/tidwall/gjson"
 
 	"unwind/data"
+	"unwind/data/document"
 	"unwind/data/feed"
 )
 
@@ -67,7 +68,7 @@ func (r *Row) Number(key string) float64 {
 	}
 	x, err := parse(text)
 	if err || v.Type != gjson.Number && v.Type != gjson.String {
-		r.Fault(key, "must be a finite number, is "+Quote(v.Raw))
+		r.Fault(key, "must be a finite number, is "+document.Quote(v.Raw))
 		return 0
 	}
 	return x
@@ -94,7 +95,7 @@ func parse(s string) (x float64, bad bool) {
 func (r *Row) Positive(key string) float64 {
 	x := r.Number(key)
 	if x <= 0 {
-		r.Fault(key, "must be positive, is "+Quote(r.Value.Get(key).Raw))
+		r.Fault(key, "must be positive, is "+document.Quote(r.Value.Get(key).Raw))
 	}
 	return x
 }
@@ -103,7 +104,7 @@ func (r *Row) Positive(key string) float64 {
 func (r *Row) ZeroOrMore(key string) float64 {
 	x := r.Number(key)
 	if x < 0 {
-		r.Fault(key, "must not be negative, is "+Quote(r.Value.Get(key).Raw))
+		r.Fault(key, "must not be negative, is "+document.Quote(r.Value.Get(key).Raw))
 		return 0
 	}
 	return x
@@ -123,7 +124,7 @@ func (r *Row) moment(key string, unit data.UnixMs) data.UnixMs {
 	x := r.Number(key)
 	t := data.UnixMs(x) * unit
 	if x != math.Trunc(x) || x < 0 || x > float64(feed.MaxTime) || t < feed.Earliest || t > feed.MaxTime {
-		r.Fault(key, "must be a time in whole "+unitName(unit)+" from 2009 to 2100, is "+Quote(r.Value.Get(key).Raw))
+		r.Fault(key, "must be a time in whole "+unitName(unit)+" from 2009 to 2100, is "+document.Quote(r.Value.Get(key).Raw))
 		return 0
 	}
 	return t
@@ -146,7 +147,7 @@ func (r *Row) Date(key string) data.UnixMs {
 			}
 		}
 	}
-	r.Fault(key, "must be a time from 2009 to 2100, is "+Quote(v.Raw))
+	r.Fault(key, "must be a time from 2009 to 2100, is "+document.Quote(v.Raw))
 	return 0
 }
 
@@ -154,7 +155,7 @@ func (r *Row) Date(key string) data.UnixMs {
 func (r *Row) Text(key string) string {
 	v := r.Value.Get(key)
 	if v.Type != gjson.String || v.Str == "" || len(v.Str) > 64 {
-		r.Fault(key, "must be a short text, is "+Quote(v.Raw))
+		r.Fault(key, "must be a short text, is "+document.Quote(v.Raw))
 		return ""
 	}
 	return v.Str
@@ -178,7 +179,7 @@ func (r *Row) Taker(key, buy, sell string) data.TakerSide {
 	case sell:
 		return data.Sell
 	default:
-		r.Fault(key, "must be "+buy+" or "+sell+", is "+Quote(v.Raw))
+		r.Fault(key, "must be "+buy+" or "+sell+", is "+document.Quote(v.Raw))
 		return data.UnknownTaker
 	}
 }

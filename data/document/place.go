@@ -1,4 +1,4 @@
-package tape
+package document
 
 import (
 	"strconv"
@@ -51,8 +51,11 @@ func skipString(s string, i, end int, stack []frame) int {
 }
 
 // shownDepth is how many objects and arrays a path leads through before it is
-// cut: no member of a tape lies deeper, but anything may be nested in a file.
+// cut: no member that is known lies deeper, but anything may be nested in a file.
 const shownDepth = 6
+
+// shownName is how many bytes of a member's name a path has.
+const shownName = 256
 
 func spell(stack []frame) string {
 	path := ""
@@ -61,9 +64,9 @@ func spell(stack []frame) string {
 		case i == shownDepth:
 			return path + "…"
 		case f.array:
-			path = item(path, f.index)
+			path = Item(path, f.index)
 		case !f.wantKey:
-			path = join(path, f.key[:min(len(f.key), maxName)])
+			path = Join(path, f.key[:min(len(f.key), shownName)])
 		}
 	}
 	return path

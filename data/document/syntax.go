@@ -1,48 +1,47 @@
-package tape
+package document
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
 // syntax checks that a string is one JSON value (RFC 8259) of bounded depth.
-// It exists because gjson trusts what it reads and its own check neither says
-// where a fault is nor bounds the depth.
 type syntax struct {
-	s      string
-	pace   *pace
-	at     int         // next byte; the place of the fault once reason is set
-	paid   int         // bytes whose work is spent
-	reason string      // what is wrong, or "" so far
-	broken bool        // a string is not UTF-8; nothing else can hold such bytes
-	ends   map[int]int // by first byte of a value of at least longValue bytes: the byte after it
+	s       string
+	deepest int // objects and arrays that may be nested
+	pace    *Pace
+	at      int         // next byte; the place of the fault once reason is set
+	paid    int         // bytes whose work is counted
+	reason  string      // what is wrong, or "" so far
+	ends    map[int]int // of the [Document]
 }
 
 // longValue is how long a value is, in bytes, before its end is worth noting.
 const longValue = 4096
 
 // check returns the first fault of the text, or nil.
-func (c *syntax) check() *Error {
+func (c *syntax) check() *Fault {
 	if c.value(0) {
 		c.space()
 		if c.at < len(c.s) {
 			c.fault("only one JSON value is allowed")
 		}
 	}
-	switch {
-	case c.reason != "":
-		return &Error{placeOf(c.s, c.at), -1, c.reason + ", " + lineAndColumn(c.s, c.at)}
-	case c.broken:
-		return &Error{"", -1, "must be UTF-8"}
+	if c.reason == "" {
+		return nil
 	}
-	return nil
+	return &Fault{placeOf(c.s, c.at), c.reason + ", " + lineAndColumn(c.s, c.at)}
 }
 
-// spend spends the bytes that were checked since the last time.
+// spendEach is after how many bytes their work is counted.
+const spendEach = 4000
+
+// spend counts the bytes that were checked since the last time.
 func (c *syntax) spend() {
-	if units := (c.at - c.paid) / bytesPerUnit; units >= piece/4 {
+	if bytes := c.at - c.paid; bytes >= spendEach {
 		c.paid = c.at
-		c.pace.spend(units)
+		c.pace.Did(bytes)
 	}
 }
 
@@ -50,7 +49,7 @@ func (c *syntax) fault(reason string) bool {
 	if c.reason == "" {
 		c.reason = reason
 		if c.at >= len(c.s) {
-			c.reason = "the file ends early"
+			c.reason = "the text ends early"
 		}
 	}
 	return false
@@ -75,18 +74,23 @@ func (c *syntax) byte(want byte) bool {
 	return false
 }
 
-// value checks a value and notes its end when it is long.
+// value checks a value and notes its end.
 func (c *syntax) value(depth int) bool {
 	c.space()
 	start := c.at
 	if !c.any(depth) {
 		return false
 	}
+	c.note(start)
+	c.spend()
+	return true
+}
+
+// note notes that what began at a byte ends here, when it is long.
+func (c *syntax) note(start int) {
 	if c.at-start >= longValue {
 		c.ends[start] = c.at
 	}
-	c.spend()
-	return true
 }
 
 func (c *syntax) any(depth int) bool {
@@ -95,8 +99,8 @@ func (c *syntax) any(depth int) bool {
 	}
 	switch b := c.s[c.at]; {
 	case b == '{' || b == '[':
-		if depth == maxDepth {
-			return c.fault("is nested too deep")
+		if depth == c.deepest {
+			return c.fault("is nested deeper than " + strconv.Itoa(depth))
 		}
 		c.at++
 		if b == '{' {
@@ -113,13 +117,16 @@ func (c *syntax) any(depth int) bool {
 
 // array checks what follows the opening bracket.
 func (c *syntax) array(depth int) bool {
-	for c.plain() {
-		c.spend()
-	}
 	if c.space(); c.byte(']') {
 		return true
 	}
-	for c.value(depth) {
+	for {
+		for c.plain() {
+			c.spend()
+		}
+		if !c.value(depth) {
+			return false
+		}
 		c.space()
 		if c.byte(']') {
 			return true
@@ -128,12 +135,11 @@ func (c *syntax) array(depth int) bool {
 			return c.fault("a comma or ] is expected")
 		}
 	}
-	return false
 }
 
-// plain skips the leading elements of an array that are numbers without
-// exponent, each followed by a comma at once. Nearly all of a tape is that,
-// and a short loop over local variables checks it twice as fast. The last
+// plain skips the next elements of an array that are numbers without exponent,
+// each followed by a comma and another number at once. Nearly all of a tape is
+// that, and a short loop over local variables checks it twice as fast. The last
 // element is left for array. After some thousand bytes it stops and returns
 // true.
 func (c *syntax) plain() bool {
@@ -191,23 +197,32 @@ func (c *syntax) key() bool {
 	if c.at >= len(c.s) || c.s[c.at] != '"' {
 		return c.fault("a member name in double quotes is expected")
 	}
+	start := c.at
 	if !c.str() {
 		return false
 	}
+	c.note(start)
 	c.space()
 	return c.byte(':') || c.fault("a colon is expected")
 }
 
 func (c *syntax) str() bool {
-	start, foreign := c.at, false
+	look := c.at + spendEach
 	for c.at++; c.at < len(c.s); c.at++ {
+		if c.at >= look {
+			c.spend()
+			look = c.at + spendEach
+		}
 		switch b := c.s[c.at]; {
 		case b == '"':
 			c.at++
-			c.broken = c.broken || foreign && !utf8.ValidString(c.s[start:c.at])
 			return true
 		case b >= utf8.RuneSelf:
-			foreign = true
+			r, size := utf8.DecodeRuneInString(c.s[c.at:])
+			if r == utf8.RuneError && size == 1 {
+				return c.fault("must be UTF-8")
+			}
+			c.at += size - 1
 		case b < ' ':
 			return c.fault("a control character must be escaped")
 		case b == '\\':

@@ -1,23 +1,27 @@
-package tape
+package document
 
 import (
 	"math"
 	"strconv"
+
+	"github.com/tidwall/gjson"
 )
 
 // powers holds the powers of ten that a float64 represents exactly.
 var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
 	1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22}
 
-// scanner reads the elements of a JSON array of numbers without allocating.
-// Its text has passed [syntax.check].
-type scanner struct {
+// Numbers reads the elements of an array of numbers without allocating.
+type Numbers struct {
 	s  string // the array with its brackets
 	at int
 }
 
-// next skips to the next element. It returns false at the end of the array.
-func (c *scanner) next() bool {
+// NumbersOf returns the reader of an array of a document.
+func NumbersOf(array gjson.Result) Numbers { return Numbers{s: array.Raw} }
+
+// Next skips to the next element. It returns false at the end of the array.
+func (c *Numbers) Next() bool {
 	for c.at++; c.at < len(c.s); c.at++ {
 		switch c.s[c.at] {
 		case ' ', '\n', '\r', '\t', ',':
@@ -30,13 +34,13 @@ func (c *scanner) next() bool {
 	return false
 }
 
-// number reads the element and stops at its last byte. It reports false when
+// Number reads the element and stops at its last byte. It reports false when
 // the element is no number or one that a float64 cannot hold, such as 1e999.
 //
 // Up to 15 digits times a power of ten up to 22 take a short way, which is
 // exact because both factors are (Clinger, doi:10.1145/93548.93557); longer
 // numbers go to strconv.
-func (c *scanner) number() (float64, bool) {
+func (c *Numbers) Number() (float64, bool) {
 	s, start := c.s, c.at
 	i := start
 	if s[i] == '-' {
@@ -73,7 +77,7 @@ func (c *scanner) number() (float64, bool) {
 }
 
 // long reads the element by way of strconv.
-func (c *scanner) long() (float64, bool) {
+func (c *Numbers) long() (float64, bool) {
 	start := c.at
 	for c.at < len(c.s) && isNumeric(c.s[c.at]) {
 		c.at++
