@@ -28,14 +28,15 @@ type bar struct {
 	open, high, low, close data.Price
 	volume, takerBuy       float64
 	takers, final          bool
+	way                    feed.Way
 }
 
 func newMarket() market { return market{all: map[series]*bars{}} }
 
-func (m *market) put(key series, k *feed.Candle) {
+func (m *market) put(key series, k *feed.Candle, way feed.Way) {
 	b := at(m.all, key)
 	b.step = key.step
-	b.put(bar{k.T, k.Open, k.High, k.Low, k.Close, k.Volume, k.TakerBuy, k.Takers, k.Final})
+	b.put(bar{k.T, k.Open, k.High, k.Low, k.Close, k.Volume, k.TakerBuy, k.Takers, k.Final, way})
 }
 
 // put keeps what was said of a candle last, or that it is final.
@@ -54,6 +55,14 @@ func (b *bars) put(k bar) {
 // meets reports whether a candle is, in part at least, between two times.
 func (b *bars) meets(from, to data.UnixMs) bool {
 	return slices.ContainsFunc(b.rows, func(k bar) bool { return k.t < to && k.t+b.step > from })
+}
+
+// ways counts the candles by how they came.
+func (b *bars) ways() (w ways) {
+	for i := range b.rows {
+		w.row(b.rows[i].t, b.step, b.rows[i].way)
+	}
+	return w
 }
 
 // end returns when the last candle ends.

@@ -42,6 +42,7 @@ type Source struct {
 	Venue    string      // lower case: "binance"
 	Spot     bool        // a spot market: its candles are a reference price
 	Received data.UnixMs // what has no time of its own is of then
+	Way      feed.Way    // how it came
 }
 
 // Marks is a mark price, and its extremes since the one before.
@@ -140,14 +141,14 @@ func (c *Collection) Candle(s Source, k *feed.Candle) {
 	if !c.of(k.Symbol) || !c.before(k.T) || k.T+k.Step <= from {
 		return
 	}
-	to.put(series{s.Venue, k.Symbol, k.Step}, k)
+	to.put(series{s.Venue, k.Symbol, k.Step}, k, s.Way)
 }
 
 // Mark takes a mark price.
 func (c *Collection) Mark(s Source, m *Marks) {
 	t := orReceipt(m.At, s)
 	if c.of(m.Symbol) && c.before(t) && c.keeps(t) {
-		at(c.marks, series{venue: s.Venue, symbol: m.Symbol}).put(t, m)
+		at(c.marks, series{venue: s.Venue, symbol: m.Symbol}).put(t, m, s.Way)
 	}
 }
 
@@ -174,7 +175,7 @@ func (c *Collection) Interest(s Source, o *feed.Interest) {
 		return
 	}
 	t := orReceipt(o.At, s)
-	c.point(c.interest, series{venue: s.Venue, symbol: o.Symbol}, point{t, o.Qty, float64(o.Notional)})
+	c.point(c.interest, series{venue: s.Venue, symbol: o.Symbol}, point{t, o.Qty, float64(o.Notional), s.Way})
 }
 
 // Funding takes a funding rate.
@@ -183,7 +184,7 @@ func (c *Collection) Funding(s Source, f *feed.Funding) {
 	if f.Predicted {
 		at = 0 // it is when the rate will be paid
 	}
-	c.point(c.funding, series{venue: s.Venue, symbol: f.Symbol}, point{orReceipt(at, s), f.Rate, 0})
+	c.point(c.funding, series{venue: s.Venue, symbol: f.Symbol}, point{orReceipt(at, s), f.Rate, 0, s.Way})
 }
 
 func (c *Collection) point(to map[series]*points, key series, p point) {

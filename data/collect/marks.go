@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"unwind/data"
+	"unwind/data/feed"
 	"unwind/data/margin"
 	"unwind/data/tape"
 )
@@ -18,19 +19,29 @@ type minute struct {
 	t               data.UnixMs
 	high, low, last data.Price
 	at              data.UnixMs // of the last
+	way             feed.Way    // streamed if any of it was
 }
 
-func (m *minutes) put(t data.UnixMs, k *Marks) {
+func (m *minutes) put(t data.UnixMs, k *Marks, way feed.Way) {
 	start := t - t%data.Minute
 	i := sort.Search(len(m.rows), func(i int) bool { return m.rows[i].t >= start })
 	if i == len(m.rows) || m.rows[i].t != start {
-		m.rows = slices.Insert(m.rows, i, minute{start, k.High, k.Low, k.Price, t})
+		m.rows = slices.Insert(m.rows, i, minute{start, k.High, k.Low, k.Price, t, way})
 	}
 	one := &m.rows[i]
+	one.way = min(one.way, way)
 	one.high, one.low = max(one.high, k.High), min(one.low, k.Low)
 	if t >= one.at {
 		one.last, one.at = k.Price, t
 	}
+}
+
+// ways counts the minutes by how they came.
+func (m *minutes) ways() (w ways) {
+	for i := range m.rows {
+		w.row(m.rows[i].t, data.Minute, m.rows[i].way)
+	}
+	return w
 }
 
 func (m *minutes) forget(before data.UnixMs) (empty bool) {
@@ -51,7 +62,7 @@ func (c *Collection) markLayer(of series, k *data.Candles, edge data.UnixMs) *ta
 		return nil
 	}
 	name := margin.VenueName(of.venue)
-	l := &tape.MarkLayer{Origin: recorded("Mark price of "+name+", recorded as it came.", "Цена маркировки "+name+", записана как пришла."), MarkBars: bars}
+	l := &tape.MarkLayer{Origin: marks.ways().origin("Mark price of "+name, "Цена маркировки "+name, &cameSingular, &minutesOf), MarkBars: bars}
 	if missing > 0 {
 		l.Why["en"] += fmt.Sprintf(" %d of %d bars were missing: there it is the candle.", missing, k.Len())
 		l.Why["ru"] += fmt.Sprintf(" Нет баров: %d из %d, на их месте — свеча.", missing, k.Len())

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"unwind/data"
+	"unwind/data/feed"
 	"unwind/data/margin"
 	"unwind/data/tape"
 )
@@ -15,6 +16,7 @@ import (
 type point struct {
 	t        data.UnixMs
 	qty, usd float64 // qty is the rate
+	way      feed.Way
 }
 
 // points are in the order of time, those of one time in the order in which
@@ -87,9 +89,11 @@ func (c *Collection) fundingLayer(of series) *tape.PointLayer {
 	for _, x := range told.rows {
 		add(&p, max(x.t, c.known()), x.qty)
 	}
+	var came ways
+	came.points(told)
 	name := margin.VenueName(of.venue)
 	return &tape.PointLayer{
-		Origin: recorded("Funding rate of "+name+", a fraction per interval, as it was told at the time.", "Ставка финансирования "+name+", доля за интервал, как сообщалась тогда."),
+		Origin: came.origin("Funding rate of "+name+", a fraction per interval", "Ставка финансирования "+name+", доля за интервал", &toldThen, &valuesOf),
 		Points: p,
 	}
 }
@@ -116,9 +120,11 @@ func (c *Collection) interestLayer(k *data.Candles) *tape.PointLayer {
 	}
 	var names []string
 	all := make([]told, len(venues))
+	var came ways
 	for i, key := range venues {
 		names = append(names, margin.VenueName(key.venue))
 		all[i] = told{rows: c.interest[key].rows, candles: k}
+		came.points(c.interest[key])
 	}
 	p := sumOf(all, c.known())
 	if len(p.T) == 0 {
@@ -127,7 +133,7 @@ func (c *Collection) interestLayer(k *data.Candles) *tape.PointLayer {
 	slices.Sort(names)
 	names = slices.Compact(names)
 	return &tape.PointLayer{
-		Origin: recorded("Open interest of "+listed(names, " and ")+", in US dollars, recorded as it came.", "Открытый интерес: "+listed(names, " и ")+", в долларах США, записан как пришёл."),
+		Origin: came.origin("Open interest of "+listed(names, " and ")+", in US dollars", "Открытый интерес: "+listed(names, " и ")+", в долларах США", &cameMasculine, &valuesOf),
 		Points: p,
 	}
 }

@@ -108,10 +108,7 @@ func candleLayer(key series, told *bars) *tape.CandleLayer {
 	}
 	name := margin.VenueName(key.venue)
 	return &tape.CandleLayer{
-		Origin: recorded(
-			"Candles of "+name+" ("+key.symbol+"), as the venue told them.",
-			"Свечи "+name+" ("+key.symbol+"), как их сообщила биржа.",
-		),
+		Origin:  told.ways().origin("Candles of "+name+" ("+key.symbol+")", "Свечи "+name+" ("+key.symbol+")", &toldPlural, &candlesOf),
 		Candles: told.columns(),
 	}
 }

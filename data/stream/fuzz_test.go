@@ -22,6 +22,7 @@ func FuzzApply(f *testing.F) {
 	for _, raw := range []string{
 		told("snapshot", 9, 1, 2, 3), told("batch", 8, 4), `{"type":"resync","from":8,"to":20}`,
 		`{"type":"batch","seq":8,"at":1770292860000}`,
+		`{"type":"batch","seq":9,"at":1770292860000,"interest":{"way":["fetched","polled"],"venue":["okx","okx"],"symbol":["A","A"],"times":[1770292860000,1770292860000],"qty":[1,1],"notional":[0,0]}}`,
 		`{"type":"batch","seq":8,"at":1770292860000,"gaps":[{"venue":"","from":1770292850000,"to":1770292850000,"why":"behind"}]}`,
 		`{"type":"batch","seq":8,"at":1770292860000,"since":1770200000000,"marks":{"venue":["bybit"],"symbol":["BTCUSDT"],"times":[1770292800000],"price":[7],"high":[8],"low":[6],"index":[0]}}`,
 		`{"type":"batch","seq":8,"at":1770292860000,"interest":{"venue":["okx"],"symbol":["BTC-USDT-SWAP"],"times":[1770292800000],"qty":[0],"notional":[1e9]}}`,

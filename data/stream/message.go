@@ -49,24 +49,28 @@ type Liquidation struct {
 // Candle is what is known of a candle.
 type Candle struct {
 	Venue string
+	Way   feed.Way // how it came
 	feed.Candle
 }
 
 // Mark is a mark price and its extremes since the one before.
 type Mark struct {
 	Venue string
+	Way   feed.Way // how it came
 	collect.Marks
 }
 
 // Interest is open interest.
 type Interest struct {
 	Venue string
+	Way   feed.Way // how it came
 	feed.Interest
 }
 
 // Funding is a funding rate; its time is that at which it was told.
 type Funding struct {
 	Venue string
+	Way   feed.Way // how it came
 	feed.Funding
 	Due data.UnixMs // when it is paid; 0 where it is not told
 }

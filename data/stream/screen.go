@@ -185,19 +185,19 @@ func (s *Screen) rows(m *Message, pace *document.Pace) {
 	s.candles(m.Spot, true, pace)
 	for i := range m.Marks {
 		if c := s.collection(m.Marks[i].Symbol); c != nil {
-			c.Mark(collect.Source{Venue: m.Marks[i].Venue}, &m.Marks[i].Marks)
+			c.Mark(collect.Source{Venue: m.Marks[i].Venue, Way: m.Marks[i].Way}, &m.Marks[i].Marks)
 		}
 		pace.Rows(takeRows)
 	}
 	for i := range m.Interest {
 		if c := s.collection(m.Interest[i].Symbol); c != nil {
-			c.Interest(collect.Source{Venue: m.Interest[i].Venue}, &m.Interest[i].Interest)
+			c.Interest(collect.Source{Venue: m.Interest[i].Venue, Way: m.Interest[i].Way}, &m.Interest[i].Interest)
 		}
 		pace.Rows(takeRows)
 	}
 	for i := range m.Funding {
 		if c := s.collection(m.Funding[i].Symbol); c != nil {
-			c.Funding(collect.Source{Venue: m.Funding[i].Venue}, &m.Funding[i].Funding)
+			c.Funding(collect.Source{Venue: m.Funding[i].Venue, Way: m.Funding[i].Way}, &m.Funding[i].Funding)
 		}
 		pace.Rows(takeRows)
 	}
@@ -212,7 +212,7 @@ func (s *Screen) rows(m *Message, pace *document.Pace) {
 func (s *Screen) candles(all []Candle, spot bool, pace *document.Pace) {
 	for i := range all {
 		if c := s.collection(all[i].Symbol); c != nil {
-			c.Candle(collect.Source{Venue: all[i].Venue, Spot: spot}, &all[i].Candle)
+			c.Candle(collect.Source{Venue: all[i].Venue, Spot: spot, Way: all[i].Way}, &all[i].Candle)
 		}
 		pace.Rows(takeRows)
 	}

@@ -72,6 +72,23 @@ func TestTheDocumentedBatchIsRead(t *testing.T) {
 	}
 }
 
+// Without their column all rows were streamed.
+func TestHowRowsCameIsRead(t *testing.T) {
+	raw := documented(t)
+	for _, table := range []string{"candles", "marks", "interest", "funding"} {
+		raw = strings.Replace(raw, `"`+table+`": {`, `"`+table+`": {"way": ["fetched"], `, 1)
+	}
+	ways := func(m *stream.Message) [4]feed.Way {
+		return [...]feed.Way{m.Candles[0].Way, m.Marks[0].Way, m.Interest[0].Way, m.Funding[0].Way}
+	}
+	if got, want := ways(read(t, raw)), [...]feed.Way{feed.Fetched, feed.Fetched, feed.Fetched, feed.Fetched}; got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got := ways(read(t, documented(t))); got != [4]feed.Way{} {
+		t.Errorf("got %v, want streams", got)
+	}
+}
+
 // Every way in which a message can be wrong is told with its place.
 func TestMessagesThatCannotBeAreRefusedWithThePlace(t *testing.T) {
 	whole := documented(t)
@@ -93,6 +110,8 @@ func TestMessagesThatCannotBeAreRefusedWithThePlace(t *testing.T) {
 		{"a column twice", `"side": ["long"]`, `"side": ["long"], "side": ["long"]`, "liquidations.side: is there twice"},
 		{"a longer column", `"side": ["long"]`, `"side": ["long", "long"]`, "liquidations.side: must have as many rows as times: 1"},
 		{"a shorter column", `"side": ["long"]`, `"side": []`, "liquidations.side: must have as many rows as times: 1"},
+		{"another way", `"interest": {`, `"interest": {"way": ["guessed"], `, `interest.way[0]: must be streamed, polled or fetched, is "\"guessed\""`},
+		{"more ways than rows", `"marks": {`, `"marks": {"way": ["streamed", "fetched"], `, "marks.way: must have as many rows as times: 1"},
 		{"another side", `"long"`, `"sell"`, `liquidations.side[0]: must be long, short or unknown`},
 		{"another kind of price", `"bankruptcy"`, `"mid"`, "liquidations.priceKind[0]: must be fill, bankruptcy, order or unknown"},
 		{"no price", `"price": [70000]`, `"price": [0]`, "liquidations.price[0]: must be positive"},

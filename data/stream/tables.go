@@ -15,6 +15,20 @@ func (t *table) source(venue, symbol func(int, string)) {
 	t.short("symbol", symbol)
 }
 
+// ways visits how rows came; without that column all were streamed.
+func (t *table) ways(take func(int, feed.Way)) {
+	if !t.columns["way"].Exists() {
+		return
+	}
+	t.visit("way", func(i int, v gjson.Result) {
+		way, ok := feed.ParseWay(v.Str)
+		if !ok {
+			t.at(t.place("way", i), "must be streamed, polled or fetched, is "+spelled(v))
+		}
+		take(i, way)
+	})
+}
+
 // rows returns so many rows of zeros, none after a fault.
 func rows[T any](t *table) []T {
 	if t.err != nil || t.n == 0 {
@@ -58,6 +72,7 @@ func (t *table) priceKind(name string, i int, v gjson.Result) feed.PriceKind {
 func (t *table) candles() []Candle {
 	all := rows[Candle](t)
 	t.source(func(i int, s string) { all[i].Venue = s }, func(i int, s string) { all[i].Symbol = s })
+	t.ways(func(i int, w feed.Way) { all[i].Way = w })
 	t.times("times", func(i int, at data.UnixMs) { all[i].T = at })
 	t.lengths("step", data.Second, func(i int, d data.UnixMs) { all[i].Step = d })
 	t.prices("open", func(i int, p data.Price) { all[i].Open = p })
@@ -82,6 +97,7 @@ func (t *table) candles() []Candle {
 func (t *table) marks() []Mark {
 	all := rows[Mark](t)
 	t.source(func(i int, s string) { all[i].Venue = s }, func(i int, s string) { all[i].Symbol = s })
+	t.ways(func(i int, w feed.Way) { all[i].Way = w })
 	t.times("times", func(i int, at data.UnixMs) { all[i].At = at })
 	t.prices("price", func(i int, p data.Price) { all[i].Price = p })
 	t.numbers("index", 0, func(i int, x float64) { all[i].Index = data.Price(x) })
@@ -98,6 +114,7 @@ func (t *table) marks() []Mark {
 func (t *table) interest() []Interest {
 	all := rows[Interest](t)
 	t.source(func(i int, s string) { all[i].Venue = s }, func(i int, s string) { all[i].Symbol = s })
+	t.ways(func(i int, w feed.Way) { all[i].Way = w })
 	t.times("times", func(i int, at data.UnixMs) { all[i].At = at })
 	t.numbers("qty", 0, func(i int, x float64) { all[i].Qty = x })
 	t.numbers("notional", 0, func(i int, x float64) { all[i].Notional = data.USD(x) })
@@ -107,6 +124,7 @@ func (t *table) interest() []Interest {
 func (t *table) funding() []Funding {
 	all := rows[Funding](t)
 	t.source(func(i int, s string) { all[i].Venue = s }, func(i int, s string) { all[i].Symbol = s })
+	t.ways(func(i int, w feed.Way) { all[i].Way = w })
 	t.times("times", func(i int, at data.UnixMs) { all[i].At = at })
 	t.numbers("rate", -largest, func(i int, x float64) { all[i].Rate = x })
 	t.lengths("interval", 0, func(i int, d data.UnixMs) { all[i].Interval = d })

@@ -115,6 +115,9 @@ func (c *checker) origin(o Origin, path string) {
 	if o.Provenance <= data.UnknownProvenance || o.Provenance > data.Modelled {
 		c.fail(path+".provenance", -1, "must be recorded, published, estimated or modelled")
 	}
+	if !(o.Fetched >= 0 && o.Fetched <= 1) || o.Fetched > 0 && o.Provenance != data.Recorded {
+		c.fail(path+".fetched", -1, "must be from 0 to 1, and of what is recorded")
+	}
 	c.text(o.Why, path+".why", true)
 	if len(o.Sources) > maxItems {
 		c.fail(path+".sources", -1, "has too many elements")

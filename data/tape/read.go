@@ -117,6 +117,7 @@ func (d *decoder) origin(o *Origin) []member {
 	return []member{
 		required("provenance", d.provenance(&o.Provenance)),
 		required("why", d.translations(&o.Why)),
+		optional("fetched", value(d, &o.Fetched)),
 		optional("sources", d.sources(&o.Sources)),
 	}
 }

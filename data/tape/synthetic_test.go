@@ -12,7 +12,7 @@ import (
 const t0 = data.UnixMs(1769644800000) // 2026-01-29T00:00:00Z
 
 func modelled(why string) Origin {
-	return Origin{data.Modelled, Text{"en": why, "ru": "Модель: «" + why + "»"}, []Source{{Name: "A <source> & more", URL: "https://example.org/?a=1&b=2"}}}
+	return Origin{Provenance: data.Modelled, Why: Text{"en": why, "ru": "Модель: «" + why + "»"}, Sources: []Source{{Name: "A <source> & more", URL: "https://example.org/?a=1&b=2"}}}
 }
 
 // synthetic returns a tape with every layer: a random walk of n minutes,
@@ -32,6 +32,7 @@ func synthetic(n int) *Tape {
 	t.Spot = &CandleLayer{Origin: modelled("spot"), Candles: data.Candles{Step: data.Hour, T: []data.UnixMs{t0}, Open: []data.Price{1}, High: []data.Price{2}, Low: []data.Price{0.5}, Close: []data.Price{1.5}, Volume: []float64{3}, TakerBuy: []float64{2.5}}}
 	t.OpenInterest = &PointLayer{modelled("points"), data.Points{T: []data.UnixMs{t0, t0 + 5}, V: []float64{2.5e10, 1.9e10}}}
 	t.Funding = &PointLayer{modelled("funding"), data.Points{T: []data.UnixMs{t0, t0 + 8*data.Hour, t0 + 16*data.Hour}, V: []float64{-3.67e-06, 1e-7, 0}}}
+	t.Funding.Provenance, t.Funding.Fetched = data.Recorded, 0.25
 	t.Depth = &DepthLayer{PointLayer{modelled("depth"), data.Points{T: []data.UnixMs{t0, t0 + data.Hour}, V: []float64{3e8, 0}}}, DepthOfAverage}
 	t.Liquidations = closures(r, k)
 	t.Totals = totals(r, k.T)

@@ -74,7 +74,32 @@ type Origin struct {
 	Provenance data.Provenance
 	Why        Text // one sentence: what was measured, published or assumed
 	Sources    []Source
+	// Fetched is the share of the rows, 0 to 1, that were fetched from the
+	// venue's history afterwards instead of recorded as they came; 0 where the
+	// layer is not [data.Recorded].
+	Fetched float64
 }
+
+// Came says how what is recorded came to be there.
+func (o *Origin) Came() Came {
+	switch {
+	case o.Fetched >= 1:
+		return CameLater
+	case o.Fetched > 0:
+		return CameBoth
+	}
+	return CameLive
+}
+
+// Came is how the rows of a recorded layer came to be there.
+type Came uint8
+
+// How rows came.
+const (
+	CameLive  Came = iota // recorded as they came
+	CameBoth              // a part of them was fetched afterwards
+	CameLater             // all of them were
+)
 
 // Source is a published source of a figure.
 type Source struct {

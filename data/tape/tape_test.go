@@ -253,6 +253,8 @@ func TestBadTapesAreRejectedByPlace(t *testing.T) {
 		{"an edge outside", `"to":1770336180000`, `"to":1770336180000,"edge":1770336180001`, "window.edge: must be inside the window"},
 		{"an edge at no time", `"to":1770336180000`, `"to":1770336180000,"edge":0`, "window.edge: must be"},
 		{"a bad date", `"2026-02-06T00:00:00Z"`, `"6 February"`, "window.from: must be a time such as"},
+		{"more than all fetched", `"candles":{"provenance":"recorded"`, `"candles":{"provenance":"recorded","fetched":1.5`, "candles.fetched: must be from 0 to 1, and of what is recorded"},
+		{"fetched and made up", `"provenance":"estimated"`, `"provenance":"estimated","fetched":0.5`, "levels.fetched: must be from 0 to 1, and of what is recorded"},
 		{"unknown provenance", `"provenance":"estimated"`, `"provenance":"guessed"`, `levels.provenance: must be recorded, published, estimated or modelled, is "guessed"`},
 		{"no reason", `"estimated","why":{"en":"made up"}`, `"estimated","why":{}`, "levels.why: must have an English text"},
 		{"mark of other times", `"mark":{`, `"mark":{"times":[1,2,3],`, "mark.times[0]: must be the times of the candles"},

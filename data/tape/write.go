@@ -199,6 +199,9 @@ func (w *writer) layer(name string, o Origin) {
 	w.open(name, '{')
 	w.str("provenance", o.Provenance.String())
 	w.text("why", o.Why)
+	if o.Fetched != 0 {
+		w.float("fetched", o.Fetched)
+	}
 	if len(o.Sources) == 0 {
 		return
 	}

@@ -67,3 +67,14 @@ func TestAGapOfAnotherDayIsDated(t *testing.T) {
 		t.Errorf("got\n%s\nwant %q in it", got, want)
 	}
 }
+
+func TestTheTextSaysWhatWasFetched(t *testing.T) {
+	tp := markettest.Tape(240)
+	tp.Candles.Provenance, tp.Candles.Fetched = data.Recorded, 1
+	tp.Liquidations.Provenance = data.Recorded
+	for lang, want := range map[string]string{"en": "price fetched later, liquidations recorded,", "ru": "цена — история биржи, ликвидации — запись,"} {
+		if got := plain(of(t, tp, "").Text(lang)); !strings.Contains(got, want) {
+			t.Errorf("got\n%s\nwant %q in it", got, want)
+		}
+	}
+}

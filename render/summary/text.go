@@ -16,7 +16,7 @@ import (
 // all of that is known.
 func (s *Summary) Text(lang string) string {
 	c := cells{summary: s, lang: scale.LangOf(lang), words: wordsOf(lang)}
-	sentences := []string{c.title(lang), c.chart(), c.live(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.gaps(lang), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known()}
+	sentences := []string{c.title(lang), c.chart(), c.live(), c.filtered(lang), c.now(), c.counter(), c.feeds(), c.gaps(lang), c.wave(lang), c.waiting(), c.against(lang), c.whatIf(lang), c.known(lang)}
 	var said []string
 	for _, sentence := range sentences {
 		if sentence != "" {
@@ -192,12 +192,12 @@ func (c *cells) level(l *market.Level) string {
 var shownLayers = [...]market.Layer{market.LayerPrice, market.LayerLiquidations, market.LayerTotals, market.LayerLevels}
 
 // known says where the layers come from.
-func (c *cells) known() string {
+func (c *cells) known(lang string) string {
 	var parts []string
 	for _, part := range c.summary.market.Origins() {
 		for i, layer := range shownLayers {
 			if part.Layer == layer {
-				parts = append(parts, c.words.layers[i]+c.words.is+c.words.provenance[part.Provenance])
+				parts = append(parts, c.words.layers[i]+c.words.is+view.Known(&part.Origin, lang))
 			}
 		}
 	}

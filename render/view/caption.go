@@ -6,6 +6,7 @@ import (
 
 	"unwind/data"
 	"unwind/data/market"
+	"unwind/data/tape"
 	"unwind/data/wire"
 	"unwind/render"
 	"unwind/render/scale"
@@ -44,10 +45,11 @@ func (b *builder) sourceLine(l *render.List, x, end int32, s style) {
 // direct: that must not fall off where there is little room.
 func (b *builder) layers(dst []byte) []byte {
 	parts := b.Market.Origins()
-	for p := data.Modelled; p >= data.Recorded; p-- {
+	for _, known := range b.words.ranks() {
 		named := false
-		for _, part := range parts {
-			if part.Provenance != p || !b.rests(part.Layer) {
+		for i := range parts {
+			part := &parts[i]
+			if b.words.known(&part.Origin) != known || !b.rests(part.Layer) {
 				continue
 			}
 			switch {
@@ -57,12 +59,18 @@ func (b *builder) layers(dst []byte) []byte {
 				dst = append(dst, " · "...)
 			}
 			if !named {
-				dst = append(append(dst, b.words.provenance[p]...), ": "...)
+				dst = append(append(dst, known...), ": "...)
 			}
 			dst, named = append(dst, b.words.layers[part.Layer]...), true
 		}
 	}
 	return dst
+}
+
+// ranks returns how layers are known, the least direct first.
+func (w *words) ranks() [6]string {
+	p := &w.provenance
+	return [...]string{p[data.Modelled], p[data.Estimated], p[data.Published], w.came[tape.CameLater], w.came[tape.CameBoth], w.came[tape.CameLive]}
 }
 
 // sources appends who published the figures, each once. A source's name is its

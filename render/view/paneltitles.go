@@ -53,7 +53,7 @@ func (b *builder) panelTitle(l *render.List, p *panelBox, k panel, level int, r 
 		t.values(k, r)
 	}
 	origin := b.panelOrigin(k)
-	t.add(s, append(append(b.buf[:0], "· "...), b.words.provenance[origin.Provenance]...))
+	t.add(s, append(append(b.buf[:0], "· "...), b.words.known(&origin)...))
 }
 
 // add writes chars where they fit, and nothing after what did not.

@@ -1,8 +1,10 @@
 package view
 
 import (
+	"unwind/data"
 	"unwind/data/cascade"
 	"unwind/data/market"
+	"unwind/data/tape"
 	"unwind/render/scale"
 )
 
@@ -36,6 +38,7 @@ type words struct {
 	sources           string
 	ohlc              [4]string
 	provenance        [5]string // by data.Provenance
+	came              [3]string // by tape.Came, of what is recorded
 	live, silent      string    // before the time of a live edge: it goes on, or stands since then
 	layers            [market.LayerCount]string
 
@@ -136,6 +139,7 @@ var english = words{
 	uncounted:   "no liquidation data",
 	ohlc:        [...]string{"O", "H", "L", "C"},
 	provenance:  [...]string{"unknown origin", "recorded", "published", "estimated", "modelled"},
+	came:        [...]string{"recorded", "recorded and fetched", "fetched later"},
 	live:        "live ",
 	silent:      "no data since ",
 	layers: [...]string{"price", "mark", "spot", "open interest", "funding", "depth",
@@ -213,6 +217,7 @@ var russian = words{
 	uncounted:   "нет данных о ликвидациях",
 	ohlc:        [...]string{"откр.", "макс.", "мин.", "закр."},
 	provenance:  [...]string{"источник неизвестен", "запись", "опубликовано", "оценка", "модель"},
+	came:        [...]string{"запись", "запись и история", "история биржи"},
 	live:        "прямой эфир ",
 	silent:      "нет данных с ",
 	layers: [...]string{"цена", "цена маркировки", "спот", "открытый интерес", "ставка финансирования", "глубина",
@@ -265,3 +270,14 @@ func wordsOf(lang string) *words {
 	}
 	return &english
 }
+
+// known says in a word or two how a layer is known.
+func (w *words) known(o *tape.Origin) string {
+	if o.Provenance == data.Recorded {
+		return w.came[o.Came()]
+	}
+	return w.provenance[o.Provenance]
+}
+
+// Known says in a word or two how a layer is known.
+func Known(o *tape.Origin, lang string) string { return wordsOf(lang).known(o) }

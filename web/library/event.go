@@ -44,7 +44,13 @@ type Layer struct {
 	Why        tape.Text `json:"why,omitempty"`
 	Sources    []Source  `json:"sources,omitempty"`
 	AtLeast    bool      `json:"atLeast,omitempty"` // totals are lower bounds
+	// Fetched is the share of a recorded layer that was fetched from the
+	// venue's history afterwards.
+	Fetched float64 `json:"fetched,omitempty"`
 }
+
+// Came says how the rows of a recorded layer came to be there.
+func (l *Layer) Came() tape.Came { return (&tape.Origin{Fetched: l.Fetched}).Came() }
 
 // Source is a published source of a layer.
 type Source struct {
@@ -135,7 +141,7 @@ func layersOf(t *tape.Tape) []Layer {
 }
 
 func layerOf(name string, o *tape.Origin, atLeast bool) Layer {
-	l := Layer{Name: name, Provenance: o.Provenance.String(), Why: o.Why, AtLeast: atLeast}
+	l := Layer{Name: name, Provenance: o.Provenance.String(), Why: o.Why, AtLeast: atLeast, Fetched: o.Fetched}
 	for _, s := range o.Sources {
 		l.Sources = append(l.Sources, Source(s))
 	}

@@ -190,7 +190,7 @@ func (p *page) document(r *http.Request, q wire.Query, v *eventView, m *market.M
 	d.setProblems(q.Problems)
 	for _, o := range v.origins {
 		if slices.Contains(chipLayers, o.Key) {
-			d.Chips = append(d.Chips, chip{o, x[o.Kind] + ": " + x[o.Why]})
+			d.Chips = append(d.Chips, chip{o, x[o.Known] + ": " + x[o.Why]})
 		}
 	}
 	p.setAddresses(d, r, q)

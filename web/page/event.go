@@ -27,12 +27,16 @@ type eventView struct {
 	waves     [][2]data.UnixMs
 }
 
-// origin is where one layer comes from. Label, Kind and Why are keys of texts.
+// origin is where one layer comes from. Label, Kind, Known and Why are keys of
+// texts; Known is the kind, or says of what is recorded that it was fetched.
 type origin struct {
-	Key, Label, Kind, Why string
-	AtLeast               bool
-	Sources               []library.Source
+	Key, Label, Kind, Known, Why string
+	AtLeast                      bool
+	Sources                      []library.Source
 }
+
+// known are the keys of how what is recorded came.
+var known = [...]string{tape.CameLive: "recorded", tape.CameBoth: "recorded.both", tape.CameLater: "recorded.later"}
 
 // fact is a published figure. Text and When are keys of texts; ISO and When
 // are empty for a figure that belongs to no moment.
@@ -93,8 +97,11 @@ func withEstimate(layers []library.Layer, m *market.Market) []library.Layer {
 
 func (v *eventView) addOrigin(l library.Layer) {
 	o := origin{
-		Key: l.Name, Label: "origin." + l.Name, Kind: l.Provenance,
+		Key: l.Name, Label: "origin." + l.Name, Kind: l.Provenance, Known: l.Provenance,
 		Why: "why." + l.Name, AtLeast: l.AtLeast, Sources: l.Sources,
+	}
+	if o.Kind == data.Recorded.String() {
+		o.Known = known[l.Came()]
 	}
 	if l.Name == "levels" && len(l.Why) == 0 {
 		o.Why = "levels.why"

@@ -110,6 +110,11 @@ func newLiveView(symbol string, live *Live, all map[string]texts) (*liveView, er
 	}
 	v := &liveView{newEventView(e, m, all), symbol, m}
 	v.empty &^= liveMayCome
+	for i := range v.origins {
+		if o := &v.origins[i]; o.Kind == data.Recorded.String() && o.Key != "liquidations" {
+			o.Known = known[tape.CameBoth] // what was before is fetched, where venues tell it
+		}
+	}
 	for lang, x := range all {
 		for key, text := range map[string]string{"event.window": x["live.window"], "view.text": x["live.waits"]} {
 			v.texts[lang][key], v.all[lang][key] = text, text

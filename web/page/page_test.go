@@ -287,6 +287,15 @@ func TestTheProvenanceFollowsATapeThatIsReplaced(t *testing.T) {
 	if chip := "recorded: Minutes of the venue."; strings.Contains(before, chip) || !slices.Contains(attribute(after, "title"), chip) {
 		t.Error("the line of provenance is the old one")
 	}
+	for fetched, want := range map[float64]string{0.25: "recorded and fetched", 1: "fetched later"} {
+		real.Candles.Fetched = fetched
+		if raw, err = tape.Write(real); err == nil {
+			err = events.Replace(raw)
+		}
+		if page := body(t, h, "/?lang=en"); err != nil || !slices.Contains(attribute(page, "title"), want+": Minutes of the venue.") || !strings.Contains(page, want+"</span>") {
+			t.Errorf("of what was fetched to %v the page does not say %q (%v)", fetched, want, err)
+		}
+	}
 	if get(h, "/?lang=en").Header.Get("Etag") == tag {
 		t.Error("the entity tag of the page is the old one")
 	}

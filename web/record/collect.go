@@ -68,7 +68,7 @@ func (s *Store) collect(ctx context.Context, w Window) (*collect.Collection, err
 
 // take takes an event.
 func (c *collector) take(e *Event) error {
-	from := collect.Source{Venue: e.Venue, Spot: e.Kind == Spot, Received: e.Received}
+	from := collect.Source{Venue: e.Venue, Spot: e.Kind == Spot, Received: e.Received, Way: e.Way}
 	switch e.Kind {
 	case Liquidation:
 		c.liquidation(from, &e.Liquidation)

@@ -281,7 +281,7 @@ func TestACutHasWhatIsKnownBesideTheRecording(t *testing.T) {
 	s.SetPast(func(visit func(*Event)) (Span, error) {
 		for at := noon - 2*data.Day; at < noon; at += data.Minute {
 			k := feed.Candle{Symbol: "BTCUSDT", T: at, Step: data.Minute, Open: 1, High: 1, Low: 1, Close: 1, Final: true}
-			visit(&Event{Kind: Candle, Venue: "binance", Symbol: "BTCUSDT", Received: at + data.Minute, Candle: k})
+			visit(&Event{Kind: Candle, Venue: "binance", Symbol: "BTCUSDT", Received: at + data.Minute, Way: feed.Fetched, Candle: k})
 		}
 		return Span{noon - 2*data.Day, noon}, nil
 	})
@@ -292,6 +292,10 @@ func TestACutHasWhatIsKnownBesideTheRecording(t *testing.T) {
 	// the day before 12:15 and the window, of which the last half hour was recorded
 	if c := cut.Candles; c.Len() != 24*60+15 || c.T[0] != noon+15*data.Minute-data.Day || c.Close[c.Len()-31] != 1 || c.Close[c.Len()-30] != 40_050 {
 		t.Errorf("got %d candles from %d", c.Len(), c.T[0]-noon)
+	}
+	// of the day before the recording began all were fetched: 1455 less those from 12:00 on
+	if want := float64(1455-30) / 1455; cut.Candles.Fetched != want || !strings.Contains(cut.Candles.Why["en"], "; 1425 of 1455 candles, ") {
+		t.Errorf("%v of the candles were fetched, want %v: %q", cut.Candles.Fetched, want, cut.Candles.Why["en"])
 	}
 	if cut.Liquidations.Len() != 45 {
 		t.Errorf("got %d liquidations, want those of the window, 45", cut.Liquidations.Len())

@@ -10,6 +10,7 @@ import (
 type Frame struct {
 	Venue    string      // lower case: "binance"
 	Spot     bool        // of a spot market: its candles are a reference price
+	Way      feed.Way    // how it came
 	Received data.UnixMs // when it arrived
 	Raw      []byte      // as it arrived
 	Batch    *feed.Batch // what it holds; nothing else
@@ -25,6 +26,7 @@ type Event struct {
 	Venue    string
 	Symbol   string      // the venue's own; "" of gaps and raw frames
 	Received data.UnixMs // when it arrived
+	Way      feed.Way    // how it came
 
 	// Raw is the frame that it came in, cut after [MaxRaw] bytes of RawLength.
 	// Of a frame with several events it is stored once, as an event of the kind

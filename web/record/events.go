@@ -10,7 +10,7 @@ func eventsOf(f *Frame) []Event {
 	}
 	events := make([]Event, 0, n)
 	add := func(k Kind, symbol string) *Event {
-		events = append(events, Event{Kind: k, Venue: f.Venue, Symbol: symbol, Received: f.Received, Raw: f.Raw})
+		events = append(events, Event{Kind: k, Venue: f.Venue, Symbol: symbol, Received: f.Received, Way: f.Way, Raw: f.Raw})
 		return &events[len(events)-1]
 	}
 	for i := range b.Liquidations {

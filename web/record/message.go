@@ -30,6 +30,7 @@ type line struct {
 	Venue    string      `json:"venue,omitempty"`
 	Symbol   string      `json:"symbol,omitempty"`
 	Received data.UnixMs `json:"received"`
+	Way      string      `json:"way,omitempty"` // how it came, where that is no stream
 	Frame    string      `json:"frame,omitempty"`
 	Length   int         `json:"length,omitempty"` // of the frame, before it was cut
 
@@ -68,6 +69,9 @@ type line struct {
 // encode returns the body of a message.
 func encode(e *Event) ([]byte, error) {
 	l := line{Kind: e.Kind.String(), Venue: e.Venue, Symbol: e.Symbol, Received: e.Received, Frame: e.Frame}
+	if e.Way != feed.Streamed {
+		l.Way = e.Way.String()
+	}
 	l.fill(e)
 	raw := e.Raw[:min(len(e.Raw), MaxRaw)]
 	if whole := max(e.RawLength, len(e.Raw)); whole > len(raw) {
@@ -119,6 +123,7 @@ func decode(body []byte) (Event, error) {
 		return Event{}, errForeign
 	}
 	e := Event{Kind: kindOf(l.Kind), Venue: l.Venue, Symbol: l.Symbol, Received: l.Received, Frame: l.Frame}
+	e.Way, _ = feed.ParseWay(l.Way) // older recordings lack it
 	e.Raw = body[end+1:]
 	e.RawLength = max(l.Length, len(e.Raw))
 	if !known(l.Received) || !l.read(&e) {

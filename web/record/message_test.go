@@ -31,7 +31,7 @@ func TestEveryKindIsReadAsItWasWritten(t *testing.T) {
 	for _, want := range samples() {
 		want.Venue, want.Received, want.Raw, want.RawLength = "bybit", noon+9, []byte("{\n\x00\xff"), 4
 		if want.Kind != Missing && want.Kind != Raw {
-			want.Symbol = "BTCUSDT"
+			want.Symbol, want.Way = "BTCUSDT", feed.Polled
 		}
 		body, err := encode(&want)
 		if err != nil {

@@ -128,18 +128,18 @@ func prices(m *stream.Message, from data.UnixMs, visit func(*record.Event)) {
 	}
 	for kind, all := range map[record.Kind][]stream.Candle{record.Candle: m.Candles, record.Spot: m.Spot} {
 		for _, c := range all {
-			add(kind, c.Venue, c.T, min(c.T+c.Step, m.At), record.Event{Candle: c.Candle})
+			add(kind, c.Venue, c.T, min(c.T+c.Step, m.At), record.Event{Way: c.Way, Candle: c.Candle})
 		}
 	}
 	for _, r := range m.Marks {
-		add(record.Mark, r.Venue, r.At, r.At, record.Event{Mark: record.Marks{Mark: r.Mark, High: r.High, Low: r.Low}})
+		add(record.Mark, r.Venue, r.At, r.At, record.Event{Way: r.Way, Mark: record.Marks{Mark: r.Mark, High: r.High, Low: r.Low}})
 	}
 	for _, r := range m.Interest {
-		add(record.Interest, r.Venue, r.At, r.At, record.Event{Interest: r.Interest})
+		add(record.Interest, r.Venue, r.At, r.At, record.Event{Way: r.Way, Interest: r.Interest})
 	}
 	for _, r := range m.Funding {
 		f := r.Funding
 		f.At, f.Predicted = r.Due, r.Due != r.At // a venue gives one time for both
-		add(record.Funding, r.Venue, r.At, r.At, record.Event{Funding: f})
+		add(record.Funding, r.Venue, r.At, r.At, record.Event{Way: r.Way, Funding: f})
 	}
 }

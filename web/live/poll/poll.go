@@ -79,7 +79,7 @@ func (o *Options) ask(ctx context.Context, v *feed.Venue, symbol string) error {
 	if len(points) == 0 {
 		return errors.New("an answer without open interest")
 	}
-	f := record.Frame{Venue: v.ID, Received: data.UnixMs(received.UnixMilli()), Raw: body, Batch: &feed.Batch{Interest: points}}
+	f := record.Frame{Venue: v.ID, Way: feed.Polled, Received: data.UnixMs(received.UnixMilli()), Raw: body, Batch: &feed.Batch{Interest: points}}
 	for _, s := range o.Sinks {
 		s.Frame(f)
 	}

@@ -10,10 +10,11 @@ import (
 	"unwind/web/record"
 )
 
-// source is whose row it is, and when it arrived.
+// source is whose row it is, when it arrived and how.
 type source struct {
 	venue    string
 	received data.UnixMs
+	way      feed.Way
 }
 
 // time returns the venue's time, or that of receipt where it gives none.
@@ -135,7 +136,7 @@ func (b *batch) empty() bool {
 
 // frame adds what a frame holds.
 func (b *batch) frame(f *record.Frame) {
-	from := source{f.Venue, f.Received}
+	from := source{f.Venue, f.Received, f.Way}
 	for i := range f.Batch.Liquidations {
 		b.liquidations = append(b.liquidations, liquidation{from, f.Batch.Liquidations[i]})
 	}
@@ -155,7 +156,7 @@ func (b *batch) frame(f *record.Frame) {
 
 // event adds what was recorded.
 func (b *batch) event(e *record.Event) {
-	from := source{e.Venue, e.Received}
+	from := source{e.Venue, e.Received, e.Way}
 	switch e.Kind {
 	case record.Liquidation:
 		b.liquidations = append(b.liquidations, liquidation{from, e.Liquidation})

@@ -45,7 +45,7 @@ func (h *History) Gap(g record.Gap) { h.gaps = append(h.gaps, g) }
 func (h *History) Candles(venue string, spot bool, bars []feed.Candle) {
 	for _, c := range bars {
 		c.Final = true
-		h.candles.put(candle{source{venue, c.T + c.Step}, spot, c})
+		h.candles.put(candle{source{venue, c.T + c.Step, feed.Fetched}, spot, c})
 	}
 }
 
@@ -53,21 +53,21 @@ func (h *History) Candles(venue string, spot bool, bars []feed.Candle) {
 func (h *History) Marks(venue string, bars []feed.Candle) {
 	for i := range bars {
 		c := &bars[i]
-		h.marks.put(bar(source{venue, c.T + c.Step}, c))
+		h.marks.put(bar(source{venue, c.T + c.Step, feed.Fetched}, c))
 	}
 }
 
 // Interest adds open interest that has a time.
 func (h *History) Interest(venue string, points []feed.Interest) {
 	for _, p := range points {
-		h.interest.put(interest{source{venue, p.At}, p})
+		h.interest.put(interest{source{venue, p.At, feed.Fetched}, p})
 	}
 }
 
 // Funding adds rates that were paid.
 func (h *History) Funding(venue string, rates []feed.Funding) {
 	for _, r := range rates {
-		h.funding.put(funding{source{venue, r.At}, r})
+		h.funding.put(funding{source{venue, r.At, feed.Fetched}, r})
 	}
 }
 

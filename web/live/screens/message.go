@@ -2,9 +2,11 @@ package screens
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"unwind/data"
+	"unwind/data/feed"
 	"unwind/web/live"
 )
 
@@ -37,7 +39,8 @@ type resync struct {
 type sourceColumns struct {
 	Venue  []string      `json:"venue"`
 	Symbol []string      `json:"symbol"`
-	Times  []data.UnixMs `json:"times"` // the venue's, or of receipt where it gives none
+	Times  []data.UnixMs `json:"times"`         // the venue's, or of receipt where it gives none
+	Way    []string      `json:"way,omitempty"` // how rows came; left out where all were streamed
 }
 
 type liquidationColumns struct {
@@ -93,6 +96,12 @@ type gap struct {
 }
 
 func (s *sourceColumns) add(from *source, symbol string, at data.UnixMs) {
+	if from.way != feed.Streamed && s.Way == nil {
+		s.Way = slices.Repeat([]string{feed.Streamed.String()}, len(s.Venue))
+	}
+	if s.Way != nil {
+		s.Way = append(s.Way, from.way.String())
+	}
 	s.Venue, s.Symbol, s.Times = append(s.Venue, from.venue), append(s.Symbol, symbol), append(s.Times, from.time(at))
 }
 
