@@ -4,16 +4,17 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
-import { dispatch, errorsOf, open, ready, settle, stateOf } from './lib/page.mjs';
+import { dispatch, errorsOf, open, openPanel as openPanelOf, ready, says, settle, stateOf } from './lib/page.mjs';
 import { StandIn, leaveAlone } from './lib/standin.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite({ browser: { args: ['--host-resolver-rules=MAP unwind.test 127.0.0.1'] } });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const panel = '[data-panel=alerts]';
+const consent = `${panel} [data-out=notify]`;
 // From here the sixth wave comes to 100 million after 4:40 and the price near a
 // level of longs after 5:40, as docs/embedding.md has it.
-const MOMENT = '2026-02-06T00:00:00Z', BEGAN = 1770336280000, NEAR = 1770336340000;
+const MOMENT = '2026-02-06T00:00:00Z&speed=60', BEGAN = 1770336280000, NEAR = 1770336340000;
 
 /** Runs before the page's scripts: notifications are only noted down, and a test can hide the page. */
 function watchNotifications() {
@@ -56,12 +57,29 @@ async function newPage(options) {
   return page;
 }
 
+/** Opens the panel; its script works then. */
 async function openPanel(page) {
-  await page.focus('#levels-open');
-  await page.keyboard.press('Enter');
-  await page.focus(`${panel} > summary`);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector(`${panel} .alerts`);
+  await openPanelOf(page, 'alerts');
+  await says(page, consent, /./);
+}
+
+/** Plays until something of a kind is told, and stands there. */
+async function playUntil(page, kind) {
+  await page.evaluate((wanted) => {
+    const stop = window.unwind.on('alert', (alert) => {
+      if (alert.kind !== wanted) return;
+      stop();
+      window.unwind.dispatch({ type: 'pause' });
+    });
+    window.unwind.dispatch({ type: 'play' });
+  }, kind);
+  await page.waitForFunction(() => !window.unwind.state().playing);
+}
+
+/** Waits for the line over the chart and holds it: nobody who looks lets it go. */
+async function heldLine(page, selector = '.told-line') {
+  await page.waitForSelector(selector);
+  await page.focus('.told-line > button');
 }
 
 /** Switches rules on by the keyboard. */
@@ -96,32 +114,38 @@ async function follow(kept) {
   return { page, standin, asked };
 }
 
+/** Liquidates some, and waits until the chart at the edge has them: what they make it tell was told with them. */
+async function liquidated(page, standin) {
+  const { longUSD } = await stateOf(page);
+  standin.liquidate(40);
+  await page.waitForFunction((usd) => window.unwind.state().longUSD > usd, longUSD);
+  await settle(page);
+}
+
 const rulesOf = (page) => page.evaluate(() => window.unwind.alerts().rules);
 
 test('a replay tells what begins, once, in a line that names the newest and counts those before', async () => {
   const page = await newPage();
   await open(page, `${s.url}/?lang=en&t=${MOMENT}`);
-  const link = await page.evaluate(() => location.search);
   await openPanel(page);
   await choose(page, { wave: true, waveUSD: '100000000', near: true, nearUSD: '100000000' });
   assert.deepEqual(await rulesOf(page), { waveUSD: 1e8, fallShare: null, fallMinutes: null, nearShare: 0.005, nearUSD: 1e8 });
-  await dispatch(page, { type: 'play' });
-  await page.waitForSelector('.told-line.near');
-  await dispatch(page, { type: 'pause' });
-  assert.match(await page.textContent('.told-line'), /Price near a bright level.*00:05:40.*\$106.M at 60,905–61,069 \(estimated\)/s);
-  assert.match(await page.textContent('.told-line .row'), /1 more before it/);
-  assert.match(await page.textContent('#chart > [role=status]'), /^Price near a bright level\. The price of 61,171/);
+  await playUntil(page, 'near');
+  await heldLine(page, '.told-line.near');
+  await says(page, '.told-line', /Price near a bright level.*00:05:40.*\$106.M at 60,905–61,069 \(estimated\)/s);
+  await says(page, '.told-line .row', /1 more before it/);
+  await says(page, '#chart > [role=status]', /^Price near a bright level\. The price of 61,171/);
   const told = await page.evaluate(() => window.unwind.alerts().alerts.map(({ kind, t }) => [kind, t]));
   assert.deepEqual(told, [['near', NEAR], ['wave', BEGAN]]);
   assert.equal(await page.locator(`${panel} .told li`).count(), 2);
-  await page.locator(`${panel} .told li`).nth(1).locator('button').click();
-  await settle(page);
-  assert.equal((await stateOf(page)).t, BEGAN);
-  await page.focus('.told-line > button');
   await page.keyboard.press('Enter');
   assert.equal(await page.locator('.told-line').count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement.id), 'surface', 'the focus is lost');
-  assert.ok(!(await page.evaluate(() => location.search)).includes('alert'), `the link ${link} has rules`);
+  await page.locator(`${panel} .told li`).nth(1).locator('button').click();
+  await settle(page);
+  assert.equal((await stateOf(page)).t, BEGAN);
+  await page.waitForFunction(() => location.search.includes('t=2026-02-06T00:04:40Z'));
+  assert.doesNotMatch(await page.evaluate(() => location.search), /alert/, 'the link has rules');
   assert.equal(await page.evaluate(() => window.asked + window.notified.length), 0, 'nobody asked for notifications');
   assert.deepEqual(errorsOf(page), []);
   await page.close();
@@ -133,7 +157,7 @@ test('rules are kept in this browser, a number out of its bounds does not count,
   await openPanel(page);
   await choose(page, { fall: true, fallShare: '3.5', fallMinutes: '500' });
   assert.equal((await rulesOf(page)).fallShare, null);
-  assert.match(await page.textContent(`${panel} [data-rule=fall] .fault`), /from 1 to 240/);
+  await says(page, `${panel} [data-rule=fall] .fault`, /from 1 to 240/);
   await choose(page, { fallMinutes: '45', near: true, nearUSD: '' });
   await page.focus(`${panel} [name=nearUSD]`);
   await page.keyboard.press('Control+A');
@@ -148,7 +172,7 @@ test('rules are kept in this browser, a number out of its bounds does not count,
   assert.deepEqual(await rulesOf(page), rules);
   assert.equal(await page.inputValue(`${panel} [name=fallShare]`), '3.5');
   await page.click('#language');
-  await page.waitForFunction(() => /Открытый интерес быстро падает/.test(document.querySelector('.alerts').textContent));
+  await says(page, '.alerts', /Открытый интерес быстро падает/);
   assert.deepEqual(await rulesOf(page), rules);
   await page.close();
 });
@@ -157,16 +181,13 @@ test('the browser is asked on a click alone, and notifies only while the tab is 
   const page = await newPage();
   await open(page, `${s.url}/?lang=en&t=${MOMENT}`);
   await openPanel(page);
-  const says = () => page.textContent(`${panel} [data-out=notify]`);
-  assert.match(await says(), /The browser will ask/);
+  await says(page, consent, /The browser will ask/);
   await page.context().grantPermissions(['notifications']);
   await page.click(`${panel} [data-do=notify]`);
-  await page.waitForFunction((at) => /^On:/.test(document.querySelector(at).textContent), `${panel} [data-out=notify]`);
+  await says(page, consent, /^On:/);
   await choose(page, { wave: true, waveUSD: '100000000', near: true, nearUSD: '100000000' });
   await page.evaluate(() => window.hide(true));
-  await page.evaluate(() => window.unwind.dispatch({ type: 'play' }));
-  await page.waitForFunction(() => window.notified.length === 2);
-  await page.evaluate(() => window.unwind.dispatch({ type: 'pause' }));
+  await playUntil(page, 'near');
   const got = await page.evaluate(() => window.notified.map(({ title, body, tag, silent, renotify }) => ({ title, body, tag, silent, renotify })));
   assert.deepEqual(got.map(({ title }) => title), ['Wave of liquidations', 'Price near a bright level']);
   assert.match(got[1].body, /\(estimated\)\. 2 since you left\.$/);
@@ -176,12 +197,12 @@ test('the browser is asked on a click alone, and notifies only while the tab is 
   assert.equal((await stateOf(page)).t, NEAR);
   assert.ok(await page.evaluate(() => window.notified[1].closed));
   await page.evaluate(() => window.hide(false));
-  await dispatch(page, { type: 'seek', t: MOMENT });
+  await dispatch(page, { type: 'seek', t: '2026-02-06T00:00:00Z' });
   await page.evaluate(() => window.unwind.dispatch({ type: 'play' }));
   await page.waitForFunction((t) => window.unwind.alerts().alerts.length > 2, NEAR);
   assert.equal(await page.evaluate(() => window.notified.length), 2, 'a tab that is seen needs no notification');
   await page.click(`${panel} [data-do=notify]`);
-  assert.match(await says(), /^Off/);
+  await says(page, consent, /^Off/);
   await page.close();
 });
 
@@ -192,7 +213,7 @@ test('what the browser does not allow is said with how to undo it', async () => 
   await openPanel(page);
   await page.evaluate(() => Object.defineProperty(window.Notification, 'permission', { get: () => (window.asked ? 'denied' : 'default') }));
   await page.click(`${panel} [data-do=notify]`);
-  await page.waitForFunction((at) => /site settings/.test(document.querySelector(at).textContent), `${panel} [data-out=notify]`);
+  await says(page, consent, /site settings/);
   assert.ok(await page.locator(`${panel} [data-do=notify]`).isHidden());
   await page.close();
 
@@ -207,13 +228,13 @@ test('what the browser does not allow is said with how to undo it', async () => 
   await open(phone, `${s.url}/?lang=en&t=${MOMENT}`);
   await openPanel(phone);
   await phone.click(`${panel} [data-do=notify]`);
-  await phone.waitForFunction((at) => /shows no notifications/.test(document.querySelector(at).textContent), `${panel} [data-out=notify]`);
+  await says(phone, consent, /shows no notifications/);
   await phone.close();
 
   const plain = await newPage();
   await open(plain, `${s.url.replace('127.0.0.1', 'unwind.test')}/?lang=en&t=${MOMENT}`);
   await openPanel(plain);
-  assert.match(await plain.textContent(`${panel} [data-out=notify]`), /only to pages over https or on localhost/);
+  await says(plain, consent, /only to pages over https or on localhost/);
   await plain.close();
 });
 
@@ -223,9 +244,9 @@ test('the line covers neither counter nor controls, is none in an embed, and axe
     await open(page, `${s.url}/?lang=ru&theme=light&t=${MOMENT}`);
     await openPanel(page);
     await choose(page, { wave: true, waveUSD: '100000000' });
-    await dispatch(page, { type: 'play' });
-    await page.waitForSelector('.told-line');
-    await dispatch(page, { type: 'pause' });
+    await playUntil(page, 'wave');
+    await heldLine(page);
+    await settle(page);
     const [line, chart] = await Promise.all(['.told-line', '#surface'].map((at) => page.locator(at).boundingBox()));
     const strip = size.width < 560 ? 140 : 58; // with the counter
     assert.ok(line.y >= chart.y + strip && line.y + line.height <= chart.y + chart.height - 24, `the line at ${JSON.stringify(line)} in ${JSON.stringify(chart)}`);
@@ -263,23 +284,22 @@ test('a live market notifies of a wave while the tab is hidden, without the pane
     window.notified[0].onclick();
   });
   await page.waitForFunction(() => window.unwind.state().live.edge);
-  assert.match(await page.textContent('.told-line'), /Wave of liquidations/);
-  assert.equal(await page.locator('.told-line').evaluate((e) => getComputedStyle(e).position), 'absolute', 'the line has no style');
-  standin.liquidate(40);
-  await page.waitForTimeout(1500);
+  await heldLine(page);
+  await says(page, '.told-line', /Wave of liquidations/);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.told-line')).position === 'absolute');
+  await liquidated(page, standin);
   assert.equal(await page.evaluate(() => window.unwind.alerts().alerts.length), 1, 'the same wave is told twice');
   await page.close();
 });
 
 test('a live page has the panel, and fetches nothing of alerts where no rules were kept', async () => {
   const { page, standin, asked } = await follow();
-  standin.liquidate(40);
-  await page.waitForTimeout(1000);
+  await liquidated(page, standin);
   assert.deepEqual(asked, []);
   await openPanel(page);
   await choose(page, { wave: true, waveUSD: '9000000' });
   for (let i = 0; i < 3; i++) standin.liquidate(60);
-  await page.waitForSelector('.told-line.wave');
+  await heldLine(page, '.told-line.wave');
   assert.equal(await page.locator(`${panel} .told li`).count(), 1);
   await page.close();
 });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { compare, dispatch, errorsOf, open, pictureOf, plotOf, settle, stateOf } from './lib/page.mjs';
+import { compare, dispatch, errorsOf, open, pictureOf, plotOf, ready, says, settle, stateOf } from './lib/page.mjs';
+import { doubleClick, fingers } from './lib/fingers.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -18,10 +19,10 @@ const closed = (page) => page.locator('#cell').waitFor({ state: 'hidden' });
 /** The panel says what window.unwind.cell() says. */
 async function sameAsCell(page) {
   const cell = await cellOf(page);
-  await page.waitForFunction((title) => document.getElementById('cell-title').textContent === title, cell.title);
+  await says(page, '#cell-title', cell.title);
+  await says(page, '#cell-when', cell.when);
   const tables = await page.locator('#cell-body table').evaluateAll((all) => all.map((t) => [...t.tBodies[0].rows].map((r) => [...r.cells].map((c) => c.textContent))));
   assert.deepEqual(tables, cell.sections.map((section) => section.rows));
-  assert.equal(await page.locator('#cell-when').textContent(), cell.when);
   return cell;
 }
 
@@ -54,7 +55,7 @@ test('a hovered cell is pinned by a click, as it was read, and Esc or the button
   await page.mouse.click(x, y);
   await page.click('#cell-close');
   await closed(page);
-  await page.mouse.dblclick(x, y);
+  await doubleClick(page, x, y);
   await settle(page);
   assert.equal((await stateOf(page)).pin, null, 'a double click pins');
   assert.deepEqual(errorsOf(page), []);
@@ -66,9 +67,9 @@ test('a reload keeps the pin; the server sends the same read-out and a picture w
   await open(page, `${s.url}/${PINNED}`);
   const cell = await sameAsCell(page);
   await dispatch(page, { type: 'seek', t: '2026-02-06T04:00:00Z' });
-  await page.waitForFunction(() => location.search.includes('pin=2026-02-05T20:50:00Z,64000,64400'));
+  await page.waitForFunction(() => /t=2026-02-06T04:00:00Z.*pin=2026-02-05T20:50:00Z,64000,64400/.test(location.search));
   await page.reload();
-  await page.waitForFunction(() => window.unwind?.state()?.ready);
+  await ready(page);
   assert.deepEqual(await sameAsCell(page), cell, 'what is past changed');
   await dispatch(page, { type: 'seek', t: MOMENT });
   const withPin = await pictureOf(page);
@@ -93,7 +94,7 @@ test('ahead of the replay a pin says what waits now, playing as after a seek', a
   await open(page, `${s.url}/?t=2026-02-05T18:00:00Z&speed=60&lang=en&pin=2026-02-06T12:00:00Z,60000,62000`);
   const before = await sameAsCell(page);
   await page.evaluate(() => window.unwind.dispatch({ type: 'play' }));
-  await page.waitForTimeout(1500);
+  await page.waitForFunction((from) => window.unwind.state().t > from + 60_000, before.t);
   await page.evaluate(() => window.unwind.dispatch({ type: 'pause' }));
   await settle(page);
   const { t } = await stateOf(page);
@@ -124,7 +125,10 @@ test('a row of the table pins its level, with the numbers of the table and the C
     assert.ok(Math.abs(cell.least[`${rows[i].side}USD`] - rows[i].least) < 0.01 && Math.abs(cell.most[`${rows[i].side}USD`] - rows[i].most) < 0.01, `row ${i}: the bands differ`);
     assert.equal(cell.title, rows[i].cells[0]);
     await page.waitForFunction((k) => document.querySelectorAll('#levels-rows button')[k].ariaPressed === 'true', i);
-    assert.ok(await page.locator('#cell').evaluate((e) => e.getBoundingClientRect().bottom <= innerHeight && e.getBoundingClientRect().top >= 0), 'out of sight');
+    await page.waitForFunction(() => { // once the sheet is laid where it can be seen
+      const { top, bottom } = document.getElementById('cell').getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    });
   }
   await page.keyboard.press('Escape');
   await closed(page);
@@ -146,7 +150,7 @@ test('by keyboard alone: a crosshair, its steps, the pin, and back to the pointe
   const moved = await cellOf(page, 'crosshair');
   assert.ok(moved.t < first.t && moved.high < first.low);
   assert.equal((await stateOf(page)).t, t, 'the arrows moved the replay');
-  await page.waitForFunction((said) => document.getElementById('status').textContent === said, moved.said);
+  await says(page, '#status', moved.said);
   await page.keyboard.press('Enter');
   await page.locator('#cell').waitFor();
   assert.equal((await sameAsCell(page)).title, moved.title);
@@ -165,9 +169,10 @@ test('on a phone it is a sheet below the chart; in Russian; without a fault that
     const page = await s.page({ viewport, hasTouch: phone, isMobile: phone, locale: 'ru-RU', bypassCSP: true });
     await open(page, `${s.url}/?t=${MOMENT}&lang=ru`);
     const { x, y } = await bright(page);
-    if (phone) await page.touchscreen.tap(x, y);
+    if (phone) await (await fingers(page)).tap(x, y);
     else await page.mouse.click(x, y);
     await page.locator('#cell').waitFor();
+    await settle(page);
     const cell = await sameAsCell(page);
     assert.match(cell.said, /по оценке лонги/);
     const box = await page.locator('#cell').boundingBox();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { canvasOf, compare, errorsOf, open, pictureOf, plotIn, ready, settle, stateOf } from './lib/page.mjs';
+import { canvasOf, compare, errorsOf, open, pictureOf, plotIn, ready, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -40,9 +40,9 @@ test('a filter chosen with the keyboard is in the link, the words, the table and
   await linked(page, 'side=long&lev=25-');
   const said = 'Filtered: longs, from 25×';
   assert.equal((await stateOf(page)).filtered, said);
-  assert.equal(await page.textContent('#filter-now'), said);
+  await says(page, '#filter-now', said);
   await page.waitForFunction((text) => document.getElementById('view-text').textContent.includes(text), said);
-  assert.ok(await page.isVisible('#filter-chip'));
+  await page.waitForSelector('#filter-chip');
   const { longUSD, shortUSD } = await stateOf(page);
   assert.deepEqual([longUSD, shortUSD], [whole.longUSD, whole.shortUSD], 'the headline counter was filtered');
   const rows = await page.evaluate(() => window.unwind.table().rows);
@@ -80,7 +80,7 @@ test('the poster of a filtered link with parameters equals the canvas', async ()
 test('parameters out of bounds are clamped and said, in the panel and from a link; a button shows everything again', async () => {
   const page = await s.page();
   await open(page, `${s.url}/?lang=en&${MOMENT}&model=half:99`);
-  assert.match(await page.textContent('#problems'), /half:99.*0\.1 to 10/);
+  await says(page, '#problems', /half:99.*0\.1 to 10/);
   assert.equal((await stateOf(page)).model.half, 10);
   await openPanel(page);
   await page.evaluate(() => { document.getElementById('model').open = true; });
@@ -89,7 +89,7 @@ test('parameters out of bounds are clamped and said, in the panel and from a lin
   await levered.press('Enter');
   await chosen(page);
   assert.equal((await stateOf(page)).model.levered, 1);
-  assert.equal(await page.textContent('#filter-clamped'), 'Levered share of what opens: 7 is outside 0 to 1; 1 is used.');
+  await says(page, '#filter-clamped', 'Levered share of what opens: 7 is outside 0 to 1; 1 is used.');
   assert.equal(await levered.inputValue(), '1');
   await page.click('#filter-reset');
   await chosen(page);
@@ -97,7 +97,7 @@ test('parameters out of bounds are clamped and said, in the panel and from a lin
   const { filtered, model } = await stateOf(page);
   assert.equal(filtered, null);
   assert.equal(model.levered, 0.5);
-  assert.ok(await page.isHidden('#filter-chip'));
+  await page.waitForSelector('#filter-chip', { state: 'hidden' });
   await page.close();
 });
 

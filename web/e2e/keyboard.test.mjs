@@ -1,7 +1,7 @@
 // The page without a mouse.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dispatch, errorsOf, open, settle, stateOf } from './lib/page.mjs';
+import { dispatch, errorsOf, open, openPanel, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -44,14 +44,10 @@ test('Tab reaches every control in the order of the page, shows where it is, and
 test('Tab and Shift+Tab show what has the focus beside a chart that stays, which covers no other panel', async () => {
   const page = await s.page({ viewport: { width: 1280, height: 800 } });
   await open(page, s.url + '/?whatif=at:2026-02-06T00:00:00Z,shock:-0.05');
-  await page.click('#levels-open');
-  for (const name of ['fuel', 'whatif', 'days']) {
-    await page.focus(`[data-panel=${name}] > summary`);
-    await page.keyboard.press('Enter');
-    await page.waitForFunction((at) => document.querySelector(`[data-panel=${at}] .body`).childElementCount, name);
-  }
-  await page.waitForFunction(() => document.querySelectorAll('output').length && document.querySelector('.days-list'));
-  await page.evaluate(() => new Promise(requestAnimationFrame));
+  for (const name of ['fuel', 'whatif', 'days']) await openPanel(page, name);
+  await says(page, '[data-panel=whatif] output', /./);
+  await page.waitForSelector('[data-panel=fuel] [data-of=quote][aria-valuetext]');
+  await settle(page);
 
   /** Where the focus is, and whether something of it can be seen once the page stands. */
   const look = () => page.evaluate(async () => {
@@ -76,16 +72,12 @@ test('Tab and Shift+Tab show what has the focus beside a chart that stays, which
     assert.equal(stops, 60);
   }
 
-  const top = () => page.evaluate(async () => {
-    for (let i = 0; i < 3; i++) await new Promise(window.nativeFrame);
-    return document.querySelector('#chart').getBoundingClientRect().top;
-  });
   for (const id of ['fuel', 'whatif']) {
     await page.evaluate((at) => document.querySelector(`[data-panel=${at}] .body`).scrollIntoView(), id);
-    assert.equal(await top(), 0, `the chart beside ${id}`);
+    await page.waitForFunction(() => document.querySelector('#chart').getBoundingClientRect().top === 0); // it stays beside them
   }
   await page.evaluate(() => document.querySelector('.days-list').scrollIntoView({ block: 'center' }));
-  assert.ok(await top() < -300, 'the chart covers another panel');
+  await page.waitForFunction(() => document.querySelector('#chart').getBoundingClientRect().top < -300); // and covers no other
   await page.close();
 });
 

@@ -1,8 +1,9 @@
 // The address holds the whole state.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compare, dispatch, open, pictureOf, ready, settle, stateOf } from './lib/page.mjs';
+import { compare, dispatch, open, pictureOf, ready, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
+import { until } from './lib/until.mjs';
 
 const s = suite();
 const at = (...when) => Date.UTC(2026, 1, ...when);
@@ -42,7 +43,7 @@ test('the link restores the exact state and picture, and so does a reload', asyn
 
 test('a page that played plays on after a reload', async () => {
   const page = await s.page();
-  await open(page, `${s.url}/?t=2026-02-05T16:00:00Z&speed=60`);
+  await open(page, `${s.url}/?t=2026-02-05T16:00:00Z&speed=10`);
   await dispatch(page, { type: 'play' });
   await page.waitForFunction(() => new URLSearchParams(location.search).get('t') !== '2026-02-05T16:00:00Z' && history.state?.playing);
   await page.reload();
@@ -83,19 +84,25 @@ test('problems of the link move nothing and change their language', async () => 
   assert.equal(await top('&low=5&t=x&layers=zz&from=2026-02-06&to=2026-02-05&speed=0'), without);
   assert.equal(await page.locator('#problems li').count(), 5);
   await page.locator('#language').click();
-  assert.match(await page.locator('#problems').innerText(), /«0» для «speed» вне пределов от 1 до 3\u00a0600; взят ближайший из них\./);
-  assert.match(await page.locator('#problems').innerText(), /«low» действует только вместе с «high», а его нет\./);
+  await says(page, '#problems', /«0» для «speed» вне пределов от 1 до 3\u00a0600; взят ближайший из них\./);
+  await says(page, '#problems', /«low» действует только вместе с «high», а его нет\./);
   await page.close();
 });
 
 test('before the client is there the state has every member', async () => {
   const page = await s.page();
-  await page.route('**/main.wasm', (route) => setTimeout(() => route.continue(), 1000));
+  let letGo;
+  const held = new Promise((resolve) => { letGo = resolve; });
+  await page.route('**/main.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
   await page.goto(s.url, { waitUntil: 'domcontentloaded' });
   await page.waitForFunction(() => window.unwind);
   const members = async () => Object.keys(await stateOf(page)).sort();
   const before = await members();
   assert.equal((await stateOf(page)).ready, false);
+  letGo();
   await page.waitForFunction(() => window.unwind.state().ready);
   assert.deepEqual(await members(), before);
   await page.close();
@@ -116,15 +123,15 @@ test('share gives a link to this state and a code that embeds it', async () => {
   await dispatch(page, { type: 'seek', t: at(5, 20, 50) });
   await page.locator('#share-open').click();
   await page.locator('[data-copy="share-link"]').click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(link, await page.locator('#share-link').inputValue());
+  const link = await page.locator('#share-link').inputValue();
+  await until(() => page.evaluate(() => navigator.clipboard.readText()), (copied) => copied === link, 'the link is to be copied');
   await page.locator('#share-autoplay').check();
   const code = await page.locator('#share-embed').inputValue();
   assert.match(code, /^<iframe src="[^"]*\/embed\?[^"]*" title="[^"]{10,}"/);
   await page.locator('#share-moment').uncheck();
   assert.doesNotMatch(await page.locator('#share-link').inputValue(), /[?&]t=/);
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('#share').isVisible(), false);
+  await page.locator('#share').waitFor({ state: 'hidden' });
 
   const before = await stateOf(page);
   const other = await s.page();
@@ -136,11 +143,11 @@ test('share gives a link to this state and a code that embeds it', async () => {
   await other.evaluate((html) => { document.body.innerHTML = html; }, code);
   const frame = await (await other.locator('iframe').elementHandle()).contentFrame();
   await ready(frame);
+  await frame.waitForFunction(() => window.unwind.state().playing); // the box "plays once in view" was ticked
   const embedded = await stateOf(frame);
   assert.equal(embedded.ui, 'min');
   assert.equal(embedded.from, before.from);
   assert.ok(embedded.t >= before.t);
-  assert.equal(embedded.playing, true, 'the box "plays once in view" was ticked');
   await Promise.all([page.close(), other.close()]);
 });
 
@@ -161,7 +168,7 @@ test('the title is the menu of events, and each shows its published total', asyn
   await page.locator('#events').focus();
   await Promise.all([page.waitForURL(/event=btc-2025-10-10/), page.keyboard.press('ArrowDown')]);
   await ready(page);
-  assert.equal(await page.locator('h1').innerText(), 'Bitcoin, 10–11 October 2025');
+  await says(page, 'h1', 'Bitcoin, 10–11 October 2025');
   await dispatch(page, { type: 'seek', t: Date.UTC(2025, 9, 11, 3) });
   const state = await stateOf(page);
   assert.deepEqual([state.event, state.longUSD, state.shortUSD, state.allCoins], ['btc-2025-10-10', 16.7e9, 2.46e9, true]);

@@ -9,9 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { launch } from './lib/chromium.mjs';
 import { follow } from './lib/follow.mjs';
-import { compare, dispatch, errorsOf, newPage, open, pictureOf, ready, stateOf } from './lib/page.mjs';
+import { compare, dispatch, errorsOf, newPage, open, pictureOf, ready, says, stateOf } from './lib/page.mjs';
 import { serve } from './lib/server.mjs';
-import { program, summed, until } from './lib/venues.mjs';
+import { until } from './lib/until.mjs';
+import { program, summed } from './lib/venues.mjs';
 
 const run = promisify(execFile);
 
@@ -70,8 +71,8 @@ test('a cascade arrives on the page while it happens, and the counter has what t
   await counts(page, await said(), 'at the edge');
   const s = await stateOf(page);
   assert.equal(s.live.edge, true);
-  assert.match(await page.locator('#live-edge').innerText(), /live/i);
-  assert.equal(await page.locator('#live-chips li').count(), f.live.length);
+  await says(page, '#live-edge', /live/i);
+  await page.waitForFunction((n) => document.querySelectorAll('#live-chips li').length === n, f.live.length);
   fine(page);
 });
 
@@ -85,7 +86,7 @@ test('the edge can be left and joined again, and nothing is missed meanwhile', a
   assert.equal(behind.t, t);
   assert.equal(behind.live.edge, false);
   assert.ok(near(behind.longUSD, before.long.usd), 'the picture changed while it was paused');
-  assert.match(await page.locator('#live-edge').innerText(), /−\d+:\d\d/);
+  await says(page, '#live-edge', /−\d+:\d\d/);
   await page.locator('#live-edge').click();
   await counts(page, await said(), 'back at the edge');
   assert.equal((await stateOf(page)).live.edge, true);
@@ -97,7 +98,8 @@ test('one click replays the last 15 minutes with the same totals, while recordin
   await f.stored();
   const { stored } = await f.get('/api/recording');
   // Windows end at multiples of five seconds: what was said must lie before one.
-  await page.waitForTimeout(5000 - (Date.now() % 5000) + 100);
+  const end = Math.ceil(Date.now() / 5000) * 5000;
+  await until(async () => Date.now(), (now) => now > end, 'a window is to end');
   await page.locator('#live-last').click();
   await page.waitForURL(/event=rec-btcusdt-/);
   await ready(page);
@@ -135,7 +137,7 @@ test('kill -9 of the server loses nothing that was acknowledged, and the page co
   await counts(page, want, 'before');
   await f.stored();
   await f.server.stop();
-  await page.waitForFunction(() => /connection lost/.test(document.getElementById('live-line').textContent));
+  await says(page, '#live-line', /connection lost/);
   await f.start();
   await f.flowing();
   await until(() => page.evaluate(() => document.documentElement.dataset.follows), (at) => at === 'edge', 'the page is to come back');
@@ -232,7 +234,7 @@ const chipOf = (page, name) => page.evaluate((n) => {
   const button = [...document.querySelectorAll('#live-chips button')].find((b) => b.textContent.includes(n));
   return button ? `${button.textContent} ${button.title}` : '';
 }, name);
-const says = (page, name, words) => until(() => chipOf(page, name), (s) => words.test(s), `the chip of ${name} is to say ${words}`);
+const chipSays = (page, name, words) => until(() => chipOf(page, name), (s) => words.test(s), `the chip of ${name} is to say ${words}`);
 
 test('on a bad day of every venue the page says what is wrong, shows no wrong number, and goes on', async () => {
   const own = await follow({
@@ -246,21 +248,21 @@ test('on a bad day of every venue the page says what is wrong, shows no wrong nu
   });
   try {
     const page = await tab(`${own.url}/live`); // of what the others say
-    await says(page, 'Bybit', /blocked.*does not serve the place/);
-    await says(page, 'OKX', /blocked.*asked again at/);
-    const banned = (await own.world.asked('okx')).okx.handshakes;
-    const { why } = await own.status('okx');
-    await says(page, 'BitMEX', /disconnected|connecting/);
-    await says(page, 'Binance', /live/);
+    await chipSays(page, 'Bybit', /blocked.*does not serve the place/);
+    await chipSays(page, 'OKX', /blocked.*asked again at/);
+    const { why } = await until(() => own.status('okx'), (v) => v.why, 'the ban is to be known');
+    const banned = (await own.world.asked('okx')).okx.handshakes; // after it, so that one more is after its end
+    await chipSays(page, 'BitMEX', /disconnected|connecting/);
+    await chipSays(page, 'Binance', /live/);
     await own.world.flow({ venue: 'binance', events: 50, per: 100 });
     const count = async (what) => counts(page, summed(await own.world.totals()), what);
     await count('of the venue that serves');
-    await says(page, 'Deribit', /silent/); // it acknowledged
+    await chipSays(page, 'Deribit', /silent/); // it acknowledged
     await own.world.mood('deribit', {});
     await own.world.mood('bitmex', {});
-    assert.ok((await own.world.asked('okx')).okx.handshakes === banned || Date.now() > why.until, 'a venue that banned was asked again');
+    assert.ok((await own.world.asked('okx')).okx.handshakes === banned || Date.now() >= why.until, 'a venue that banned was asked again');
     await own.world.mood('okx', { doubled: true, turned: true });
-    for (const name of ['OKX', 'Deribit', 'BitMEX']) await says(page, name, / live/);
+    for (const name of ['OKX', 'Deribit', 'BitMEX']) await chipSays(page, name, / live/);
     assert.match(await chipOf(page, 'Bybit'), /blocked/);
     await own.world.flow({ venue: 'okx,deribit,bitmex', events: 300, frame: 10 });
     await count('of venues that came back');

@@ -5,10 +5,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, test } from 'node:test';
-import { errorsOf, open, ready, stateOf } from './lib/page.mjs';
+import { errorsOf, open, ready, says, stateOf } from './lib/page.mjs';
 import { host } from './lib/server.mjs';
 import { StandIn, leaveAlone, venue } from './lib/standin.mjs';
 import { suite } from './lib/suite.mjs';
+import { until } from './lib/until.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -26,8 +27,8 @@ async function follow({ path = '/live', standin = new StandIn(), wait = true, ..
   return { page, standin };
 }
 
-const badge = (page) => page.locator('#live-edge').innerText();
-const says = (page, id, what) => page.waitForFunction(([at, pattern]) => new RegExp(pattern).test(document.getElementById(at).textContent), [id, what]);
+/** Waits for the words of the badge. */
+const badge = (page, words) => says(page, '#live-edge-says', words);
 /** The shapes of states that the venues show. */
 const shapes = (page) => page.locator('#live-venues .chip .mark use').evaluateAll((all) => [...new Set(all.map((use) => use.getAttribute('href')))]);
 const follows = (page, how) => page.waitForFunction((want) => document.documentElement.dataset.follows === want, how);
@@ -35,17 +36,19 @@ const follows = (page, how) => page.waitForFunction((want) => document.documentE
 test('the chart begins with the snapshot and goes with the edge', async () => {
   const { page, standin } = await follow();
   await follows(page, 'edge');
-  assert.equal(await badge(page), 'Live');
+  await badge(page, 'Live');
   const first = await stateOf(page);
   assert.equal(first.live.edge, true);
   assert.equal(first.event, 'live-btcusdt');
   standin.liquidate(40);
   await page.waitForFunction((usd) => window.unwind.state().longUSD > usd, first.longUSD);
   await page.waitForFunction((t) => window.unwind.state().t > t + 2000, first.t);
-  assert.match(await page.locator('.what .instrument').innerText(), /^BTCUSDT \(Binance/);
-  assert.ok(await page.locator('#hist .hist-long').getAttribute('d'), 'no bars on the scrub bar');
-  const [max, value] = await page.locator('#time').evaluate((e) => [Number(e.max), Number(e.value)]);
-  assert.ok(max - value < 3000, `the playhead is ${max - value} ms before the end of the bar`);
+  await says(page, '.what .instrument', /^BTCUSDT \(Binance/);
+  await page.waitForFunction(() => document.querySelector('#hist .hist-long').getAttribute('d')); // bars on the scrub bar
+  await page.waitForFunction(() => { // and the playhead at its end
+    const { max, value } = document.getElementById('time');
+    return max - value < 3000;
+  });
   assert.deepEqual(errorsOf(page), []);
   await page.close();
 });
@@ -54,15 +57,15 @@ test('before the first data it waits, and says so', async () => {
   const standin = new StandIn();
   standin.rows = false;
   const { page } = await follow({ standin, wait: false });
-  await says(page, 'live-line', 'Waiting for the first data');
-  assert.ok(await page.locator('#live-wait').isVisible());
+  await says(page, '#live-line', /Waiting for the first data/);
+  await page.locator('#live-wait').waitFor();
   assert.equal(await page.locator('#poster').isVisible(), false, 'a picture that there is not is shown');
   assert.equal(await page.evaluate(() => document.documentElement.dataset.live), 'no');
   assert.deepEqual(errorsOf(page), [], 'a picture is asked for that there is not');
   standin.rows = true;
   standin.tick();
   await ready(page);
-  assert.equal(await page.locator('#live-wait').isVisible(), false);
+  await page.locator('#live-wait').waitFor({ state: 'hidden' });
   await page.close();
 });
 
@@ -72,7 +75,13 @@ test('behind the edge data goes on coming, and a press leads back', async () => 
   const { t } = await stateOf(page);
   await page.evaluate((to) => window.unwind.dispatch({ type: 'seek', t: to }), t - 750e3);
   await follows(page, 'behind');
-  assert.match(await badge(page), /^Live · −12:3\d$/);
+  await badge(page, /^Live · −\d+:\d\d$/);
+  const [said, behind] = await page.evaluate(() => {
+    const { live, t: now } = window.unwind.state();
+    const [, m, s] = /(\d+):(\d\d)/.exec(document.getElementById('live-edge-says').textContent);
+    return [60 * m + +s, (live.to - now) / 1e3];
+  });
+  assert.ok(said >= 749 && said <= behind + 1, `the badge says ${said} s, the chart is ${behind} s behind`);
   const before = await stateOf(page);
   await page.waitForFunction((to) => window.unwind.state().live.to > to + 1500, before.live.to);
   assert.equal((await stateOf(page)).t, before.t, 'the paused replay moved');
@@ -91,11 +100,11 @@ test('a window moved away from the edge is said, and the same press leads back',
   await follows(page, 'edge');
   await page.evaluate(() => window.unwind.dispatch({ type: 'zoom', factor: 5, x: 0.5 }));
   await page.evaluate(() => window.unwind.dispatch({ type: 'pan', x: -1 }));
-  await says(page, 'live-edge-says', '^Live →$');
+  await says(page, '#live-edge-says', /^Live →$/);
   assert.equal((await stateOf(page)).live.edge, true);
-  assert.equal(await page.locator('#live-edge').getAttribute('title'), 'Back to the live edge (End)');
+  await page.waitForSelector('#live-edge[title="Back to the live edge (End)"]');
   await page.click('#live-edge');
-  await says(page, 'live-edge-says', '^Live$');
+  await says(page, '#live-edge-says', /^Live$/);
   assert.equal((await stateOf(page)).live.following, true);
   await page.close();
 });
@@ -105,20 +114,20 @@ test('a lost connection is said with the last data, and comes back', async () =>
   await follows(page, 'edge');
   standin.close();
   await follows(page, 'lost');
-  await says(page, 'live-line', '^connection lost, last data 12:0\\d:\\d\\d.UTC, trying again');
-  assert.equal(await badge(page), 'No connection');
+  await says(page, '#live-line', /^connection lost, last data 12:0\d:\d\d.UTC, trying again/);
+  await badge(page, 'No connection');
   assert.ok(await page.locator('canvas').isVisible(), 'the chart is gone');
-  await says(page, 'live-count-says', '^not known since 12:0\\d:\\d\\d.UTC$');
-  assert.deepEqual(await shapes(page), ['#s-connecting'], 'a venue has the shape of a state that nobody knows');
+  await says(page, '#live-count-says', /^not known since 12:0\d:\d\d.UTC$/);
+  await until(() => shapes(page), (all) => all.join() === '#s-connecting', 'venues are to have the shape of a state that nobody knows');
   await page.click('#live-count');
   for (const row of await page.locator('#live-rows li').allInnerTexts()) assert.match(row, /not known since 12:0\d:\d\d.UTC/);
   await page.keyboard.press('Escape');
   standin.open = true;
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await follows(page, 'edge');
-  assert.equal(await page.locator('#live-line').textContent(), '');
-  await says(page, 'live-count-says', '^8 of 8 venues live$');
-  assert.deepEqual(await shapes(page), ['#s-live']);
+  await says(page, '#live-line', '');
+  await says(page, '#live-count-says', /^8 of 8 venues live$/);
+  await until(() => shapes(page), (all) => all.join() === '#s-live', 'venues are to have the shape of life');
   assert.ok(standin.connections >= 2);
   await page.close();
 });
@@ -127,13 +136,11 @@ test('a chart that lost its place asks for a snapshot at once', async () => {
   const { page, standin } = await follow();
   await follows(page, 'edge');
   standin.skip();
-  await page.waitForFunction(() => window.unwind.state().live.silentMs < 3000);
-  const deadline = Date.now() + 10_000;
-  while (standin.connections < 2 && Date.now() < deadline) await page.waitForTimeout(50);
+  await until(async () => standin.connections, (n) => n > 1, 'the page is to connect anew');
   assert.equal(standin.connections, 2);
   const { t } = await stateOf(page);
   await page.waitForFunction((from) => window.unwind.state().t > from + 1500, t);
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.follows), 'edge');
+  await follows(page, 'edge');
   await page.close();
 });
 
@@ -141,22 +148,21 @@ test('a stream that says nothing is opened again', async () => {
   const { page, standin } = await follow();
   await follows(page, 'edge');
   clearInterval(standin.timer);
-  const deadline = Date.now() + 25_000;
-  while (standin.connections < 2 && Date.now() < deadline) await page.waitForTimeout(200);
-  assert.equal(standin.connections, 2, 'nothing came for 25 s and the page still waits');
+  await until(async () => standin.connections, (n) => n > 1, 'the page is to give up a connection on which nothing comes');
+  assert.equal(standin.connections, 2);
   await page.close();
 });
 
 test('each venue says how it does, in words and with its reason', async () => {
   const { page, standin } = await follow({ viewport: { width: 1700, height: 900 } });
-  await says(page, 'live-count-says', '^8 of 8 venues live$');
-  assert.equal(await page.locator('#live-chips li').count(), 8);
+  await says(page, '#live-count-says', /^8 of 8 venues live$/);
+  await page.waitForFunction(() => document.querySelectorAll('#live-chips li').length === 8);
   standin.report([
     venue('okx', { state: 'behind', lagMs: 12_400 }), venue('deribit', { state: 'silent' }),
     venue('bitmex', { state: 'disconnected' }), venue('coinbase', { state: 'connecting' }),
     venue('bybit', { state: 'blocked', why: { reason: 'unavailable from here', until: Date.UTC(2026, 1, 6, 13, 30), text: 'Service unavailable' } }),
   ]);
-  await says(page, 'live-count-says', '^3 of 8 venues live$');
+  await says(page, '#live-count-says', /^3 of 8 venues live$/);
   const chips = await page.locator('#live-chips .chip').evaluateAll((all) => all.map((c) => [c.textContent, c.querySelector('use').getAttribute('href')]));
   assert.deepEqual(chips.map(([words, shape]) => `${words.replace(/\s+/g, ' ')} ${shape}`), [
     'Binance USD-M live at least #s-live', 'Bybit blocked #s-blocked', 'OKX behind 12 s at least #s-behind', 'Deribit silent #s-silent',
@@ -169,8 +175,8 @@ test('each venue says how it does, in words and with its reason', async () => {
   assert.match(rows[0], /liquidations: 1,234; sums are at least/);
   assert.match(rows[4], /no liquidations: it publishes none/);
   await page.keyboard.press('Escape');
-  assert.equal(await page.locator('#live-list').isVisible(), false);
-  await page.waitForFunction(() => document.getElementById('status').textContent === '3 of 8 venues live');
+  await page.locator('#live-list').waitFor({ state: 'hidden' });
+  await says(page, '#status', '3 of 8 venues live');
   await page.close();
 });
 
@@ -179,9 +185,9 @@ test('how full a throttled feed is stands in the list of venues', async () => {
   await follows(page, 'edge');
   standin.fill(45);
   await page.waitForFunction(() => window.unwind.feeds().feeds.some((f) => f.saturated));
-  await page.waitForFunction(() => /saturated/.test(document.querySelector('#live-chips').textContent));
+  await says(page, '#live-chips', /saturated/);
   await page.click('#live-count');
-  await page.waitForFunction(() => /full \d\d of 60\ss/.test(document.querySelector('#live-rows').textContent));
+  await says(page, '#live-rows', /full \d\d of 60\ss/);
   await page.close();
 });
 
@@ -189,15 +195,15 @@ test('on a phone, in Russian: one line of venues that opens, targets of a finger
   const { page, standin } = await follow({ viewport: { width: 390, height: 844 }, locale: 'ru-RU', hasTouch: true, isMobile: true });
   await follows(page, 'edge');
   standin.report([venue('okx', { state: 'silent' })]);
-  await says(page, 'live-count-says', '^в эфире 7 из 8 бирж$');
+  await says(page, '#live-count-says', /^в эфире 7 из 8 бирж$/);
   assert.equal(await page.locator('#live-chips').isVisible(), false);
-  assert.equal(await badge(page), 'Эфир');
+  await badge(page, 'Эфир');
   for (const id of ['live-count', 'live-edge', 'live-last']) {
     const box = await page.locator(`#${id}`).boundingBox();
     assert.ok(box.width >= 24 && box.height >= 24 && box.x >= 0 && box.x + box.width <= 390, `#${id} is ${JSON.stringify(box)}`);
   }
   await page.tap('#live-count');
-  assert.match(await page.locator('#live-rows').innerText(), /OKX\s+молчит/);
+  await says(page, '#live-rows', /OKX\s*молчит/);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'the page is wider than the phone');
   assert.deepEqual(errorsOf(page), []);
   await page.close();
@@ -207,7 +213,7 @@ test('the last minutes are asked for, and where there are none it is said', asyn
   const { page } = await follow();
   await page.route('**/api/tapes/last?*', (route) => route.fulfill({ status: 404, json: { error: { code: 'no_recording', message: 'none' } } }));
   await page.click('#live-last');
-  await page.waitForFunction(() => /no recording of these minutes/.test(document.getElementById('hint').textContent));
+  await says(page, '#hint', /no recording of these minutes/);
   await page.unroute('**/api/tapes/last?*');
   let asked = '';
   await page.route('**/api/tapes/last?*', (route) => {
@@ -254,12 +260,12 @@ test('an article shows a badge and one line; a frame without an origin says why 
   await page.goto(`${article.url}/whole`);
   const frame = page.frames()[1];
   await ready(frame);
-  await frame.waitForFunction(() => document.getElementById('live-line').textContent === '8 of 8 venues live');
-  assert.equal(await frame.locator('#live-edge').isVisible(), true);
+  await says(frame, '#live-line', '8 of 8 venues live');
+  await frame.locator('#live-edge').waitFor();
   for (const id of ['live-last', 'live-count']) assert.equal(await frame.locator(`#${id}`).isVisible(), false, `#${id} is in the way`);
   await page.goto(`${article.url}/boxed`);
   const boxed = page.frames()[1];
-  await boxed.waitForFunction(() => /without allow-same-origin/.test(document.getElementById('live-line')?.textContent));
+  await says(boxed, '#live-line', /without allow-same-origin/);
   assert.equal(standin.connections, 1, 'a frame without an origin asked for the stream');
   await page.close();
   await article.stop();
@@ -272,7 +278,7 @@ test('the server’s own stream is allowed by the policy of the page', async () 
   });
   await page.goto(`${s.url}/live?lang=en`);
   assert.equal((await heard).type, 'snapshot');
-  await says(page, 'live-count-says', '^0 of 2 venues live$');
+  await says(page, '#live-count-says', /^0 of 2 venues live$/);
   assert.deepEqual(errorsOf(page), []);
   await page.close();
 });
@@ -282,7 +288,7 @@ test('nothing of it is out of reach of a reader without a pointer or without eye
     const { page, standin } = await follow({ colorScheme: scheme, bypassCSP: true, viewport: { width: 1440, height: 900 } });
     await follows(page, 'edge');
     standin.report([venue('okx', { state: 'silent' }), venue('bybit', { state: 'blocked', why: { reason: 'banned', until: Date.UTC(2026, 1, 6, 13) } })]);
-    await says(page, 'live-count-says', '^6 of 8');
+    await says(page, '#live-count-says', /^6 of 8/);
     await page.click('#live-count');
     await page.addScriptTag({ content: axe });
     const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));

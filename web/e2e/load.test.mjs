@@ -1,7 +1,7 @@
 // What a visitor sees first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { canvasOf, compare, dispatch, errorsOf, open, pictureOf, ready, stateOf } from './lib/page.mjs';
+import { canvasOf, compare, dispatch, errorsOf, open, pictureOf, ready, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -20,7 +20,7 @@ test('the page shows a poster at once and then the live chart in the same place'
   assert.equal(await page.evaluate(() => document.documentElement.dataset.live), 'no');
   const before = await poster.boundingBox();
   assert.ok(before.width > 900 && before.height > 300, `the poster is ${before.width} × ${before.height}`);
-  assert.ok(await page.locator('#progress').isVisible(), 'nothing says that the chart is loading');
+  await page.locator('#progress').waitFor(); // it says that the chart is loading
   const drawn = await page.screenshot({ clip: before });
   letGo();
   await ready(page);
@@ -104,7 +104,7 @@ test('each layer shows on the canvas, and so does a window of another size', asy
   await page.waitForFunction(() => document.querySelector('canvas').width < 1000);
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.waitForFunction(() => document.querySelector('canvas').width > 1000);
-  await page.waitForTimeout(300);
+  await settle(page);
   assert.equal((await compare(s.browser, live, await pictureOf(page))).same, 1, 'the old size again is not the old picture');
   await page.close();
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { canvasOf, compare, errorsOf, open, pictureOf, plotIn } from './lib/page.mjs';
+import { canvasOf, compare, errorsOf, open, pictureOf, plotIn, settle } from './lib/page.mjs';
 import { serve } from './lib/server.mjs';
 import { suite } from './lib/suite.mjs';
 
@@ -90,6 +90,7 @@ for (const [name, query, scale] of cases) {
     const page = await s.page({ viewport: size, deviceScaleFactor: scale });
     await open(page, `${s.url}/?ui=none&theme=dark&lang=en&${query}`.replace(/(theme|lang|ui)=\w+&(?=.*\b\1=)/g, ''));
     await page.waitForFunction(() => { const { whatif } = window.unwind.state(); return !whatif || whatif.result?.seeds === 64; });
+    await settle(page);
     await page.locator('#poster').evaluate((e) => e.remove()); // so that nothing but the canvas can be seen
     const box = await canvasOf(page).boundingBox();
     const live = await pictureOf(page);

@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { errorsOf, open, settle, stateOf } from './lib/page.mjs';
+import { errorsOf, open, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const legendOf = (page) => page.evaluate(() => window.unwind.legend());
-const said = (page) => page.locator('#scale-says').textContent();
 const spoken = (page, id) => page.locator(id).getAttribute('aria-valuetext');
 
 async function press(page, id, key, times = 1) {
@@ -25,14 +24,14 @@ test('the legend opens the scale; keys move its handles, which never cross', asy
   const whole = await legendOf(page);
   await page.locator('#legend-open').focus();
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'scale-min');
-  assert.match(await said(page), /Locked to the event/);
+  await page.waitForFunction(() => document.activeElement.id === 'scale-min');
+  await says(page, '#scale-says', /Locked to the event/);
   assert.match(await spoken(page, '#scale-max'), /^\$[\d.]+\sM$/);
 
   await press(page, '#scale-min', 'ArrowRight', 5);
   const moved = await stateOf(page);
   assert.ok(moved.min > whole.min && moved.max === whole.max, `${moved.min} to ${moved.max}`);
-  assert.match(await said(page), /Own scale/);
+  await says(page, '#scale-says', /Own scale/);
   assert.equal(new URLSearchParams(moved.query).get('min'), String(moved.min));
 
   await press(page, '#scale-min', 'End');
@@ -44,9 +43,9 @@ test('the legend opens the scale; keys move its handles, which never cross', asy
 
   await page.locator('#scale-lock').click();
   assert.deepEqual([(await stateOf(page)).min, (await stateOf(page)).max], [null, null]);
-  assert.match(await said(page), /Locked to the event/);
+  await says(page, '#scale-says', /Locked to the event/);
   await page.keyboard.press('Escape');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'legend-open');
+  await page.waitForFunction(() => document.activeElement.id === 'legend-open');
   assert.deepEqual(errorsOf(page), []);
   await page.close();
 });

@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { open, settle } from './lib/page.mjs';
+import { open, says as saysOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const says = (page) => page.locator('#score-says').textContent();
+const says = (page, words) => saysOf(page, '#score-says', words);
 
 /** Opens the panel by keyboard, from the list of how to read the chart. */
 async function openPanel(page) {
@@ -37,8 +37,8 @@ test('the panel shows what the server has, once it is opened', async () => {
   assert.ok(rows[0][3].startsWith((100 * first.touched.value).toFixed(1)));
   assert.match(rows[0][5], /^−?\d+\.\d \(−?\d+\.\d to −?\d+\.\d\)$/);
   assert.match(rows[2][4], /too short/);
-  assert.match(await says(page), /distance alone/);
-  assert.match(await page.locator('#score-notes').textContent(), /modelled.*not available here/);
+  await says(page, /distance alone/);
+  await saysOf(page, '#score-notes', /modelled.*not available here/);
   assert.equal(await page.locator('#score-command').textContent(), 'unwind score --event btc-2026-02-05');
   assert.equal((await fetch(await page.locator('#score a').first().evaluate((a) => a.href))).status, 200);
   await page.click('#score summary');
@@ -54,7 +54,7 @@ test('in Russian, light, on a phone: the table scrolls in its own region', async
   await open(page, `${s.url}/?lang=ru`);
   await page.evaluate(() => { document.getElementById('score').open = true; });
   await page.waitForSelector('#score-rows tr');
-  assert.match(await says(page), /расстояни/);
+  await says(page, /расстояни/);
   assert.match(await page.locator('#score-rows tr').first().textContent(), /По умолчанию.*от −?\d+,\d до/);
   const [own, wide] = await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector('#score .wide-table').scrollWidth]);
   assert.ok(own <= 390 && wide > 390, `the page is ${own} px wide, the table ${wide}`);
@@ -62,8 +62,7 @@ test('in Russian, light, on a phone: the table scrolls in its own region', async
   const broken = await page.evaluate(() => window.axe.run('#score').then((r) => r.violations.map((v) => v.id)));
   assert.deepEqual(broken, []);
   await page.evaluate(() => document.getElementById('language').click());
-  await settle(page);
-  assert.match(await says(page), /distance/);
+  await says(page, /distance/);
   await page.close();
 });
 
@@ -72,12 +71,12 @@ test('without the server the panel says so and tries again', async () => {
   await open(page, `${s.url}/?lang=en`);
   await page.route('**/score', (route) => route.abort());
   await openPanelWithout(page);
-  assert.equal(await page.locator('#score-whole').isVisible(), false);
+  await page.locator('#score-whole').waitFor({ state: 'hidden' });
   await page.unroute('**/score');
   await page.focus('#score-retry');
   await page.keyboard.press('Enter');
   await page.waitForSelector('#score-rows tr');
-  assert.equal(await page.locator('#score-failed').isVisible(), false);
+  await page.locator('#score-failed').waitFor({ state: 'hidden' });
   await page.close();
 });
 

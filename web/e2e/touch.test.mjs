@@ -29,11 +29,11 @@ test('on a phone everything has its place and the canvas is no finer than it nee
 });
 
 test('a tap shows the read-out where the finger was', async () => {
-  const { page, plot } = await onPhone();
+  const { page, plot, hand } = await onPhone();
   const before = await pictureOf(page);
   const canvas = await canvasOf(page).boundingBox();
   const [x, y] = [plot.x + 0.35 * plot.width, plot.y + 0.4 * plot.height];
-  await page.touchscreen.tap(x, y);
+  await hand.tap(x, y);
   await settle(page);
   const after = await pictureOf(page);
   const changed = await compare(s.browser, before, after);
@@ -82,11 +82,10 @@ test('one finger on the chart moves the chart, below it the page', async () => {
 });
 
 test('two taps show the whole event again, and the scrub bar takes a finger', async () => {
-  const { page, plot } = await onPhone();
+  const { page, plot, hand } = await onPhone();
   await dispatch(page, { type: 'zoom', factor: 4 });
   const [x, y] = [plot.x + 0.5 * plot.width, plot.y + 0.5 * plot.height];
-  await page.touchscreen.tap(x, y);
-  await page.touchscreen.tap(x, y);
+  await hand.tap(x, y, 2);
   await page.waitForFunction(() => window.unwind.state().from === null);
   await settle(page);
   const before = await stateOf(page);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { open, settle, stateOf } from './lib/page.mjs';
+import { open, openPanel as openPanelOf, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -11,10 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const panel = '[data-panel=waves]';
 
 async function openPanel(page) {
-  await page.focus('#levels-open');
-  await page.keyboard.press('Enter');
-  await page.focus(`${panel} > summary`);
-  await page.keyboard.press('Enter');
+  await openPanelOf(page, 'waves');
   await page.waitForSelector(`${panel} .wave-card`);
 }
 
@@ -31,7 +28,7 @@ test('a card a wave, in both languages, and its button goes there', async () => 
   assert.equal(t, waves[4].from);
   assert.deepEqual(wave, waves[4]);
   await page.click('#language');
-  await page.waitForFunction(() => /Волна 5: лонги/.test(document.querySelector('.wave-cards').textContent));
+  await says(page, `${panel} .wave-cards`, /Волна 5: лонги/);
   await page.close();
 });
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { open, says, settle, stateOf } from './lib/page.mjs';
+import { open, openPanel as openPanelOf, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -14,11 +14,8 @@ const START = Date.UTC(2026, 1, 6);
 const ASKED = 'event=btc-2026-02-05&t=2026-02-06T00:10:00Z&whatif=at:2026-02-06T00:00:00Z,shock:-0.05';
 
 async function openPanel(page) {
-  await page.focus('#levels-open');
-  await page.keyboard.press('Enter');
-  await page.focus(`${panel} > summary`);
-  await page.keyboard.press('Enter');
-  await page.waitForFunction((at) => document.querySelector(`${at} output`)?.textContent, panel);
+  await openPanelOf(page, 'whatif');
+  await says(page, `${panel} output`, /./);
 }
 
 const whole = (page) => page.waitForFunction(() => window.unwind.state().whatif?.result?.seeds === 64);
@@ -69,8 +66,8 @@ test('a link shows the same figures again, in Russian too, and it goes', async (
 
   await openPanel(page);
   await page.click('#language');
-  await page.waitForFunction((at) => /В девяти прогонах с шумом/.test(document.querySelector(`${at} [data-out=said]`)?.textContent ?? ''), panel);
-  assert.match(await page.textContent(`${panel} [data-out=now]`), /цена была 60.734/);
+  await says(page, `${panel} [data-out=said]`, /В девяти прогонах с шумом/);
+  await says(page, `${panel} [data-out=now]`, /цена была 60.734/);
   const csv = await page.getAttribute(`${panel} [data-out=csv] a`, 'href');
   const rows = (await (await fetch(s.url + csv)).text()).trim().split('\r\n');
   assert.equal(rows.length, 242);
@@ -90,7 +87,7 @@ test('presets change what they name, the laws show their own constants, and zoom
   await page.selectOption('#whatif-law', 'square');
   await page.waitForFunction(() => window.unwind.state().whatif.law === 'square');
   await page.waitForSelector('#whatif-sigma');
-  assert.ok(await page.isHidden('#whatif-kyle'));
+  await page.waitForSelector('#whatif-kyle', { state: 'hidden' });
   await page.getByRole('button', { name: 'No leverage above 10×' }).click();
   const { whatif } = await stateOf(page);
   assert.deepEqual([whatif.cap, whatif.law, whatif.shock, whatif.adl], [10, 'square', -0.05, true]);
@@ -110,7 +107,7 @@ test('settings that cannot be computed say why', async () => {
   const page = await s.page();
   await open(page, `${s.url}/?lang=ru&whatif=at:2026-02-06T00:00:00Z,depth:0`);
   await openPanel(page);
-  await page.waitForFunction((at) => document.querySelector(`${at} [data-out=said]`).textContent === 'Что если: не вычислить, нет глубины.', panel);
+  await says(page, `${panel} [data-out=said]`, 'Что если: не вычислить, нет глубины.');
   assert.equal((await stateOf(page)).whatif.result.reason, 'no depth');
   await page.close();
 });

@@ -6,7 +6,8 @@ import { launch } from '../lib/chromium.mjs';
 import { countOf, follow, sumsOf } from '../lib/follow.mjs';
 import { newPage, open } from '../lib/page.mjs';
 import { figure, median, quantile, section } from '../lib/stats.mjs';
-import { summed, until } from '../lib/venues.mjs';
+import { until } from '../lib/until.mjs';
+import { summed } from '../lib/venues.mjs';
 
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

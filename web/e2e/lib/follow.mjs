@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { summed, until, venues } from './venues.mjs';
+import { until } from './until.mjs';
+import { summed, venues } from './venues.mjs';
 
 /** The venues that web/e2e/venues plays. */
 export const followed = ['binance', 'bybit', 'okx', 'deribit', 'bitmex', 'hyperliquid'];
@@ -37,7 +38,7 @@ export async function follow({ live = followed, flags = [], price, moods = {} } 
   };
   f.get = async (path) => (await fetch(f.url + path)).json();
   f.status = async (id) => (await f.get('/api/live')).venues.find((v) => v.venue === id);
-  f.state = (id, state, withinMs) => until(() => f.status(id), (v) => v.state === state, `${id} is to be ${state}`, withinMs);
+  f.state = (id, state) => until(() => f.status(id), (v) => v.state === state, `${id} is to be ${state}`);
   f.flowing = () => Promise.all(live.map((id) => f.state(id, 'live')));
   /** Waits until the server heard all that was said since it began, and stored it. */
   f.stored = async (before = 0) => {

@@ -1,48 +1,42 @@
 // Starts bin/unwind on a free port, and small hosts of other origins.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import { createServer as createSocket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { until } from './until.mjs';
 
 const binary = process.env.UNWIND_BINARY ?? fileURLToPath(new URL('../../../bin/unwind', import.meta.url));
 
-/** @returns {Promise<number>} a port that was free a moment ago */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket().once('error', reject);
-    socket.listen(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
-
 /**
- * Starts the server and waits until it answers.
+ * Starts the server, on a port that is free, and waits until it answers.
  * @param {string[]} [args] further flags of "unwind serve"
  * @param {{program?: string, port?: number, env?: Object<string, string>}} [how]
+ *   port: the one of a server before
  */
-export async function serve(args = [], { program = binary, port: at, env = {} } = {}) {
-  const port = at ?? await freePort();
-  const child = spawn(program, ['serve', '--addr', `127.0.0.1:${port}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+export async function serve(args = [], { program = binary, port: wanted = 0, env = {} } = {}) {
+  const child = spawn(program, ['serve', '--addr', `127.0.0.1:${wanted}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => { said += bytes; });
   const gone = () => child.exitCode !== null || child.signalCode !== null;
-  const url = `http://127.0.0.1:${port}`;
   const stop = () => new Promise((resolve) => {
     if (gone()) return resolve();
     child.once('exit', resolve);
     child.kill('SIGKILL');
   });
-  child.once('error', (error) => { said += error; });
-  for (let tries = 0; ; tries++) {
-    if (await fetch(`${url}/healthz`).then((r) => r.ok, () => false)) return { url, port, pid: child.pid, stop, log: () => said };
-    if (gone() || tries > 300) {
-      await stop();
-      throw new Error(`the server did not start:\n${said}`);
+  const url = await new Promise((resolve, reject) => {
+    const fail = (e) => reject(new Error(`the server did not start: ${e ?? ''}\n${said}`));
+    child.once('error', fail);
+    child.once('exit', () => fail());
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes) => {
+        said += bytes;
+        const at = /^Unwind is at (http:.*)\/$/m.exec(said);
+        if (at) resolve(at[1]);
+      });
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  });
+  const ok = () => fetch(`${url}/healthz`).then((r) => r.ok, () => false);
+  await until(ok, (answers) => answers || gone(), 'the server is to answer');
+  if (gone()) throw new Error(`the server ended:\n${said}`);
+  return { url, port: Number(new URL(url).port), pid: child.pid, stop, log: () => said };
 }
 
 /**

@@ -74,20 +74,3 @@ export function summed(totals) {
   }
   return all;
 }
-
-/**
- * Waits until a look at something is what it should be; the last look is in the
- * error.
- * @template T
- * @param {() => Promise<T>} look
- * @param {(seen: T) => boolean} fits
- */
-export async function until(look, fits, what, withinMs = 60_000) {
-  const end = Date.now() + withinMs;
-  for (;;) {
-    const seen = await look();
-    if (fits(seen)) return seen;
-    if (Date.now() > end) throw new Error(`${what}: still ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

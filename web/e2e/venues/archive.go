@@ -26,8 +26,9 @@ func (*archive) report([]forced) []string             { return nil }
 func (*archive) worth(forced) float64                 { return 0 }
 
 // answer returns a day of candles, packed, or the digest that belongs to it. On
-// a day with "checksum" the digest is that of another file, and on one with
-// "bomb" the file unpacks to a gigabyte.
+// a day with "checksum" the digest is that of another file, on one with "bomb"
+// the file unpacks to a gigabyte, and on one with "short" it was cut short
+// before its digest was made.
 func (a *archive) answer(r *http.Request, m *market, now int64) any {
 	name, digest := strings.CutSuffix(path.Base(r.URL.Path), ".CHECKSUM")
 	day, err := time.Parse("BTCUSDT-1m-2006-01-02.zip", name)
@@ -40,6 +41,9 @@ func (a *archive) answer(r *http.Request, m *market, now int64) any {
 		file = packed(name, func(w io.Writer) { spaces(w) })
 	} else {
 		file = packed(name, func(w io.Writer) { writeDay(w, m, day.UnixMilli(), now) })
+	}
+	if mood == "short" {
+		file = file[:len(file)/2]
 	}
 	if !digest {
 		return file

@@ -27,7 +27,7 @@ type mood struct {
 	Doubled bool `json:"doubled"`
 	Turned  bool `json:"turned"`
 	// Answers is what is wrong with bodies over HTTP: "drip", "cut", "bomb", or
-	// "checksum" of files.
+	// "checksum" and "short" of files.
 	Answers string `json:"answers"`
 }
 
