@@ -14,11 +14,11 @@ import (
 func (m *Market) Feeds() []*cascade.Meter { return m.feeds }
 
 // FullFeeds returns at most most feeds that were full in [from, to) at all, the
-// fullest first, and how full.
+// fullest first, and how full where they were followed.
 func (m *Market) FullFeeds(from, to data.UnixMs, most int) []FullFeed {
 	var full []FullFeed
 	for _, f := range m.feeds {
-		if s := f.Between(from, to); s.Full > 0 {
+		if s := m.Followed(f, from, to); s.Full > 0 {
 			full = append(full, FullFeed{f, s})
 		}
 	}
@@ -38,10 +38,20 @@ func (m *Market) FeedsSince(from data.UnixMs) data.UnixMs {
 	return max(from, m.Tape.From, liquidationsSince(m.Tape))
 }
 
+// FeedsUntil returns until when they were, at to or earlier: of an event that
+// goes on, or that was cut while it did, until its edge.
+func (m *Market) FeedsUntil(to data.UnixMs) data.UnixMs {
+	if edge := m.Tape.Edge; edge != 0 {
+		to = min(to, edge)
+	}
+	return min(to, m.Tape.To)
+}
+
 // Followed returns how full a feed was in the seconds of [from, to) in which it
-// was followed: those after [Market.FeedsSince] that lie in no gap of its venue.
+// was followed: those from [Market.FeedsSince] to [Market.FeedsUntil] that lie in
+// no gap of its venue.
 func (m *Market) Followed(f *cascade.Meter, from, to data.UnixMs) (sum cascade.Saturation) {
-	from = m.FeedsSince(from)
+	from, to = m.FeedsSince(from), m.FeedsUntil(to)
 	m.GapsBetween(from, to, func(g *data.Gap) bool {
 		if g.Venue != "" && g.Venue != f.Venue {
 			return true

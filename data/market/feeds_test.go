@@ -68,6 +68,21 @@ func TestAFeedIsMeteredWhereItWasFollowed(t *testing.T) {
 	}
 }
 
+func TestNoFeedIsMeteredPastTheEdge(t *testing.T) {
+	tp := markettest.Throttled(1440)
+	tp.Edge = full + 30*data.Second
+	m := indexed(t, tp)
+	if got := m.Followed(m.Feeds()[0], full, full+data.Minute); got.Seconds != 30 {
+		t.Errorf("got %d seconds of a minute of which 30 were, want 30", got.Seconds)
+	}
+	if got := m.FullFeeds(full, tp.To, 1); len(got) != 1 || got[0].Seconds != 30 {
+		t.Errorf("got %+v, want one of 30 seconds", got)
+	}
+	if since, until := m.FeedsSince(0), m.FeedsUntil(tp.To); since != tp.Liquidations.T[0] || until != tp.Edge {
+		t.Errorf("got from %d to %d, want %d to %d", since, until, tp.Liquidations.T[0], tp.Edge)
+	}
+}
+
 func chosenOf(t *testing.T, m *Market, c level.Choice) *Market {
 	t.Helper()
 	chosen, err := Chosen(m, c)
