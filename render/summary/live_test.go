@@ -44,6 +44,10 @@ func TestTheTextOfAMarketThatGoesOn(t *testing.T) {
 			[]string{"Прямой эфир: график идёт вместе с рынком.", "С 5 февр. 04:00 UTC ликвидировано: "}},
 		{"behind the edge, before liquidations are known", "t=2026-02-05T03:00:00Z", "en", nil,
 			[]string{"The market goes on; it is known until 5 Feb 2026 07:10:00 UTC.", "Liquidations are known from 5 Feb 04:00 UTC on."}},
+		{"in a wave, which may change", "t=2026-02-05T05:01:00Z", "en", nil,
+			[]string{"(longs), which began at 03:27. While the market goes on, waves are provisional."}},
+		{"the same in Russian", "t=2026-02-05T05:01:00Z", "ru", nil,
+			[]string{"Пока рынок продолжается, волны предварительны."}},
 		{"when nothing comes", "t=2026-02-06T00:00:00Z", "en", silent,
 			[]string{"The market is followed, but nothing has come since 5 Feb 2026 07:09:00 UTC."}},
 	}

@@ -9,8 +9,9 @@ import (
 	"unwind/render/scale"
 )
 
-// wave says which wave the replay is in, and where their layers are on, what it
-// has run into so far and who fired first.
+// wave says which wave the replay is in, and that it may change while the market
+// goes on; where their layers are on, what it has run into so far and who fired
+// first.
 func (c *cells) wave(lang string) string {
 	m, t := c.summary.market, c.summary.Table.T
 	n := m.WaveAt(t)
@@ -19,6 +20,9 @@ func (c *cells) wave(lang string) string {
 	}
 	w := &m.Waves()[n-1]
 	said := []string{fill(c.words.wave, "n", c.count(n), "of", c.count(len(m.Waves())), "side", c.words.sides[w.Side], "time", string(scale.AppendClock(nil, w.Start)))}
+	if c.summary.live.On() {
+		said = append(said, c.words.provisional)
+	}
 	if c.summary.layers&wire.LayerChain != 0 {
 		said = append(said, c.chain(n-1, t, lang))
 	}

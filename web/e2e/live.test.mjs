@@ -76,6 +76,33 @@ test('a cascade arrives on the page while it happens, and the counter has what t
   fine(page);
 });
 
+test('a wheel far from the edge keeps what is under the pointer, and Home shows the start at the left', async () => {
+  const box = await page.locator('#surface').boundingBox();
+  await page.mouse.move(box.x + 0.2 * box.width, box.y + 0.5 * box.height);
+  const turn = async (by) => {
+    const { shown: was } = await stateOf(page);
+    await page.mouse.wheel(0, by);
+    const s = await until(() => stateOf(page), ({ shown }) => shown.to - shown.from !== was.to - was.from, 'it is to zoom');
+    // the share of the window that keeps its place
+    return { ...s, fixed: (s.shown.from - was.from) / (was.to - was.from - (s.shown.to - s.shown.from)) };
+  };
+  const near = await turn(-60); // a tenth less: the edge stays in it
+  assert.equal(near.live.following, true);
+  assert.ok(near.fixed > 0.2 && near.fixed < 0.35, `${near.fixed} of the window keeps its place`);
+  await until(() => stateOf(page), (s) => s.t > near.t + 1500, 'it is to go on');
+  assert.deepEqual((await stateOf(page)).shown, near.shown, 'the window moved');
+  const far = await turn(-300);
+  assert.deepEqual([far.live.edge, far.live.following], [true, false]);
+  assert.ok(Math.abs(far.fixed - near.fixed) < 0.002, `${far.fixed} of the window keeps its place, not ${near.fixed}`);
+  await page.locator('#live-edge').click();
+  await dispatch(page, { type: 'view' });
+  await page.keyboard.press('Home');
+  await until(() => stateOf(page), (s) => s.shown.from === s.start && s.t === s.start, 'the start is to be at the left');
+  await page.keyboard.press('End');
+  await until(() => stateOf(page), (s) => s.live.edge && s.live.following, 'it is to be at the edge');
+  fine(page);
+});
+
 test('the edge can be left and joined again, and nothing is missed meanwhile', async () => {
   const before = await said();
   await dispatch(page, { type: 'pause' });
@@ -90,6 +117,27 @@ test('the edge can be left and joined again, and nothing is missed meanwhile', a
   await page.locator('#live-edge').click();
   await counts(page, await said(), 'back at the edge');
   assert.equal((await stateOf(page)).live.edge, true);
+  fine(page);
+});
+
+test('the waves so far are below the chart, as of a second, and can be loaded again', async () => {
+  const panel = page.locator('[data-panel=waves]');
+  await page.click('#levels-open');
+  await panel.locator('summary').first().click();
+  await panel.locator('.wave-card').first().waitFor();
+  assert.match(await panel.innerText(), /As of \d\d:\d\d:\d\d UTC.*waves are provisional/s);
+  const asOf = () => panel.locator('[data-again]').locator('..').innerText();
+  const first = await asOf();
+  await page.waitForTimeout(1500);
+  await panel.locator('[data-again]').focus();
+  await page.keyboard.press('Enter');
+  await until(asOf, (now) => now !== first, 'the panel is to be of a later second');
+  assert.ok(await panel.locator('[data-again]').evaluate((e) => e === document.activeElement), 'the focus is lost');
+  const at = Number(await panel.locator('.wave-card [data-at]').first().getAttribute('data-at'));
+  await panel.locator('.wave-card h2 button').first().click();
+  await until(() => stateOf(page), (s) => s.t === at && !s.live.edge && s.wave?.from === at, 'the replay is to stand at the start of the wave');
+  await page.click('#levels-open');
+  await page.locator('#live-edge').click();
   fine(page);
 });
 

@@ -21,7 +21,7 @@ test('a card a wave, in both languages, and its button goes there', async () => 
   await openPanel(page);
   const { waves } = await page.evaluate(() => window.unwind.event(1));
   assert.equal(await page.locator(`${panel} .wave-card`).count(), waves.length);
-  await page.focus(`${panel} [data-wave="5"]`);
+  await page.focus(`${panel} .wave-card:nth-child(5) h2 button`);
   await page.keyboard.press('Enter');
   await settle(page);
   const { t, wave } = await stateOf(page);

@@ -127,8 +127,9 @@ var scoreColumns = []string{
 	"score.set", "score.within", "score.cells", "score.touched", "score.matched", "score.lift", "score.distance", "score.distance.lift",
 }
 
-// livePanels are those of a market that goes on: what needs no whole event.
-var livePanels = []panelChoice{{"alerts", "panel.alerts"}}
+// livePanels are those of a market that goes on. What changed after a fall, and
+// how it went beside others, is known when the days after it are over.
+var livePanels = []panelChoice{{"waves", "panel.waves"}, {"fuel", "panel.fuel"}, {"whatif", "panel.whatif"}, {"alerts", "panel.alerts"}}
 
 // panelChoice is a part below the chart that is fetched when it is opened.
 type panelChoice struct{ Name, Says string }

@@ -62,12 +62,12 @@ func TestThePageOfAFollowedMarketWaits(t *testing.T) {
 	if d.URLs.Tape != "" || strings.Contains(page, "/api/events/live-") {
 		t.Error("a tape is asked for that there is not")
 	}
-	for _, want := range []string{"Waiting for the first data", `id="live-edge"`, `id="live-venues"`, `data-follows="wait"`, `value="bybit" checked> Bybit<`, `value="binance" checked> Binance<`, `<option value="100">100×</option>`} {
+	for _, want := range []string{"Waiting for the first data", `id="live-edge"`, `id="live-venues"`, `data-follows="wait"`, `value="bybit" checked> Bybit<`, `value="binance" checked> Binance<`, `<option value="100">100×</option>`, `data-panel="waves"`, `data-panel="fuel"`, `data-panel="whatif"`, `data-panel="alerts"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	for _, without := range []string{`data-panel="waves"`, `id="summary"`, `data-t="layer.missing"`, `data-t="layer.none"`} {
+	for _, without := range []string{`data-panel="flush"`, `data-panel="days"`, `id="summary"`, `data-t="layer.missing"`, `data-t="layer.none"`} {
 		if strings.Contains(page, without) {
 			t.Errorf("the page has %q", without)
 		}

@@ -26,15 +26,24 @@ func (w *words) fullFeeds(m *market.Market, wave *market.Wave) []figure {
 	return said
 }
 
-// meters lists the throttled feeds over the event, each with its fullest minute.
-func (w *words) meters(m *market.Market) []feedRow {
+// feedMeters are the throttled feeds, and over which stretch they are metered.
+type feedMeters struct {
+	Says string
+	Rows []feedRow
+}
+
+// meters lists the throttled feeds over all that they were followed, each with
+// its fullest minute.
+func (w *words) meters(m *market.Market) feedMeters {
+	from, to := m.FeedsSince(m.Tape.From), m.FeedsUntil(m.Tape.To)
+	brief := to-from < briefSpan
 	var rows []feedRow
 	for _, f := range m.Feeds()[:min(eventFeeds, len(m.Feeds()))] {
-		whole := f.Between(m.Tape.From, m.Tape.To)
+		whole := m.Followed(f, from, to)
 		most, end := f.Fullest()
-		rows = append(rows, feedRow{summary.FeedName(f), summary.FeedShare(&whole, w.tag), w.clock(end), summary.FeedFull(&most, w.tag)})
+		rows = append(rows, feedRow{summary.FeedName(f), summary.FeedShare(&whole, w.tag), w.moment(end, brief), summary.FeedFull(&most, w.tag)})
 	}
-	return rows
+	return feedMeters{w.fill("feeds.span", "from", w.moment(from, brief), "to", w.moment(to, brief)), rows}
 }
 
 // feedKeys are the ends of the keys of how complete a feed is.

@@ -67,6 +67,10 @@ func (p *Panels) Has(name string) bool { return p.views[name] != nil }
 // none.
 func (p *Panels) OfAny(name string) bool { return name == "alerts" }
 
+// following are the panels that a script keeps in step with the chart. Of a
+// market that goes on the others are of the moment at which they were made.
+var following = []string{"alerts", "fuel", "whatif"}
+
 // Write returns a panel, which must be one that [Panels.Has].
 func (p *Panels) Write(name string, r *Request) ([]byte, error) {
 	lang := r.Lang
@@ -78,6 +82,13 @@ func (p *Panels) Write(name string, r *Request) ([]byte, error) {
 		return nil, fmt.Errorf("panel %q: %w", name, err)
 	}
 	var out bytes.Buffer
+	if e := r.Event; e != nil && e.GoesOn() && !slices.Contains(following, name) {
+		when := string(scale.AppendClockSeconds(nil, e.Cover))
+		said := newWords(p.texts[lang], lang).fill("now", "time", when)
+		if err := p.templates[lang].ExecuteTemplate(&out, "now.html", said); err != nil {
+			return nil, fmt.Errorf("panel %q: %w", name, err)
+		}
+	}
 	if err := p.templates[lang].ExecuteTemplate(&out, name+".html", data); err != nil {
 		return nil, fmt.Errorf("panel %q: %w", name, err)
 	}

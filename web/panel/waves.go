@@ -21,22 +21,22 @@ type wavesView struct {
 	Event string // id
 	Says  string
 	Cards []waveCard
-	Feeds []feedRow // throttled feeds over the event
+	Feeds feedMeters
 	Day   *venueDay // nil where nothing was published by venue
 }
 
 // waveCard is one wave. Figures are pairs of a key of texts and a value.
 type waveCard struct {
-	N        int
-	Side     string
-	Title    string
-	Sentence string
-	Figures  []figure
-	Chain    []linkRow
-	From, To data.UnixMs // window that shows the chain
-	Lanes    []waveLane
-	Note     string   // on the lanes
-	Feeds    []figure // throttled feeds that it came by, by name
+	Side       string
+	Title      string
+	Sentence   string
+	Figures    []figure
+	Start, End data.UnixMs
+	Chain      []linkRow
+	From, To   data.UnixMs // window that shows the chain
+	Lanes      []waveLane
+	Note       string   // on the lanes
+	Feeds      []figure // throttled feeds that it came by, by name
 }
 
 // linkRow is one link of a wave's chain: the trigger, of which N is empty, or a
@@ -80,6 +80,9 @@ func (p *Panels) waves(r *Request, w *words) (any, error) {
 	v := &wavesView{Event: r.Event.ID, Says: w.texts["waves.none"]}
 	if n := len(m.Waves()); n > 0 {
 		v.Says = w.texts["waves.about"]
+		if m.Tape.GoesOn() {
+			v.Says += " " + w.texts["waves.open"]
+		}
 	}
 	for i := range m.Waves() {
 		v.Cards = append(v.Cards, w.card(m, i))
@@ -93,7 +96,7 @@ func (p *Panels) waves(r *Request, w *words) (any, error) {
 func (w *words) card(m *market.Market, i int) waveCard {
 	wave := &m.Waves()[i]
 	c := waveCard{
-		N: i + 1, Side: wave.Side.String(), Sentence: w.sentence(m, wave),
+		Side: wave.Side.String(), Sentence: w.sentence(m, wave), Start: wave.Start, End: wave.To,
 		Title: w.fill("waves.title", "n", w.count(i+1), "side", w.texts["waves.of."+wave.Side.String()]),
 	}
 	c.Figures = append(w.times3(m, wave), w.moneyOf(m, wave)...)

@@ -21,11 +21,11 @@ func TestWaveCards(t *testing.T) {
 		want              []string
 	}{
 		{"February", "btc-2026-02-05", "en", []string{
-			`data-wave="8"`, "Wave 6: longs",
+			"Wave 8: ", "Wave 6: longs", `data-at="1770336000000" aria-label="Go there: Wave 6: longs"`,
 			"6 Feb, 00:00 to 00:45: $537 M of all coins were force-closed, 70 % of it longs, while the price fell by 4.7 %, from 62,868 to 59,911.",
 			"<dt>Open interest</dt><dd>not computable: its points are further apart than the wave</dd>",
 			"<dt>Estimated levels run into</dt><dd>15, $", "not computable: modelled events", "All venues, modelled",
-			"<tr><td>trigger</td><td>6 Feb 00:00</td><td>62,868</td><td>–</td>", `data-wave="6" data-from="1770334650000" data-to="1770340050000"`, "No split by venue is known, so none is shown.",
+			"<tr><td>trigger</td><td>6 Feb 00:00</td><td>62,868</td><td>–</td>", `data-at="1770338700000" data-from="1770334650000" data-to="1770340050000"`, "No split by venue is known, so none is shown.",
 		}},
 		{"February in Russian", "btc-2026-02-05", "ru", []string{
 			"Волна 6: лонги", "принудительно закрыто 537 млн $ по всем монетам, 70 % из них — лонги; цена за это время упала на 4,7 %", "Все биржи, модель",
@@ -105,7 +105,9 @@ func TestVenueLanesSayWhatTheClocksAllow(t *testing.T) {
 		// −ln(1 − 9/11) · 11 = 18.75 orders of $1 M, of which 9 are 48 %
 		"Feed Binance BTCUSDT: full 9 of 11 s (82 %): at least 19 orders came, of which at most 48 % are shown; worth about $18.8 M, at the mean size of each second’s latest",
 		"Feed OKX BTCUSDT: full 1 of 11 s (9 %)", "since nobody says which of a second is sent",
-		"<strong>Binance BTCUSDT</strong>: over the event full 9 of 3,600 s (0.25 %), at least $9.00 M; in its fullest minute, to 5 Feb 00:01: full 9 of 60 s (15 %)",
+		// the first row came 100 s into the hour
+		"Counted from 5 Feb 00:01 to 5 Feb 01:00 UTC, as long as they were followed",
+		"<strong>Binance BTCUSDT</strong>: full 9 of 3,500 s (0.26 %), at least $9.00 M; in its fullest minute, to 5 Feb 00:01: full 9 of 60 s (15 %)",
 		"<dt>Taken by ADL</dt><dd>25 % of the fills on Hyperliquid, recorded</dd>", // 3 of the 12 of the second minute
 	} {
 		if !strings.Contains(html, want) {

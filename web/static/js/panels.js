@@ -8,6 +8,9 @@ import { unwind } from './unwind.js';
 
 const MINUTE = 60e3;
 
+/** Whether a panel is of a moment of a market that goes on: then it can be fetched again. */
+const again = (panel) => panel.querySelector('[data-again]');
+
 /** Fetches the panel into its place. Text of the server's own, so it may be HTML. */
 async function fill(panel, choice = {}) {
   const [fails, waits, body] = ['.fails', '.waits', '.body'].map((c) => panel.querySelector(c));
@@ -33,16 +36,17 @@ function span(ms) {
   return sign + text('span', { h: String(Math.floor(minutes / 60)), m: String(minutes % 60).padStart(2, '0') });
 }
 
-/** Lets a card lead to its wave, above, or to its chain, which shows from near when it is over. */
+/** Lets a card lead to the start of its wave, above, or to its chain, which shows from near when it is over. */
 function jump({ target }) {
-  const button = target.closest('[data-wave]');
+  const button = target.closest('[data-at]');
   if (!button) return;
-  const { wave, from, to } = button.dataset;
+  const { at, from, to } = button.dataset;
+  const n = unwind.event(1).waves.findIndex((w) => w.from === +at) + 1;
   if (to) {
     unwind.dispatch({ type: 'layers', layers: [...unwind.state().layers, 'chain'] });
     unwind.dispatch({ type: 'view', from: +from, to: +to });
-    unwind.dispatch({ type: 'seek', t: unwind.event(1).waves[wave - 1].to });
-  } else unwind.dispatch({ type: 'wave', n: +wave });
+  }
+  unwind.dispatch(n ? { type: 'wave', n } : { type: 'seek', t: +at });
   $('surface').scrollIntoView({ block: 'nearest' });
 }
 
@@ -91,8 +95,9 @@ function says(words, time, { low: [a, b], usd: [c, d] }, i) {
 export function wirePanels() {
   const panels = [...document.querySelectorAll('.panel')];
   for (const p of panels) {
-    p.addEventListener('toggle', () => { if (p.open && p.dataset.lang !== lang) fill(p); });
+    p.addEventListener('toggle', () => { if (p.open && (p.dataset.lang !== lang || again(p))) fill(p); });
     p.addEventListener('click', jump);
+    p.addEventListener('click', ({ target }) => { if (target === again(p)) fill(p).then(() => again(p)?.focus()); });
     p.querySelector('.fails button').addEventListener('click', () => fill(p));
   }
   onLanguage(() => { for (const p of panels) if (p.open) fill(p); });
