@@ -43,8 +43,8 @@ function fine(page) {
   assert.deepEqual(errorsOf(page).filter((e) => !/WebSocket|status of 426/.test(e)), []);
 }
 
-/** The largest levels near the price. */
-const tableOf = (page) => page.evaluate(() => window.unwind.table(50));
+/** The largest levels near the price, and the minute that goes on. */
+const tableOf = (page) => page.evaluate(() => ({ ...window.unwind.table(50), minute: Math.floor(window.unwind.state().live.to / 60_000) }));
 const longsAbove = (rows, price) => rows.filter((r) => r.side === 'long' && r.low > price);
 
 /** Waits until so many milliseconds of the minute are left. */
@@ -63,11 +63,16 @@ const near = (a, b) => Math.abs(a - b) <= 1;
 test('a cascade arrives on the page while it happens, and the counter has what the venues said', async () => {
   await f.flowing();
   page = await tab(`${f.url}/live`);
-  await inMinute(page, 15_000);
-  const { price, rows } = await tableOf(page);
-  assert.ok(longsAbove(rows, 0.98 * price).length > 0, 'there is nothing to fall through');
-  await f.world.flow({ events: 600, per: 300, fall: 0.03 });
-  await until(() => tableOf(page), (t) => t.price < 0.975 * price && longsAbove(t.rows, t.price).length === 0, 'what the price fell through waits on while the minute goes on', 10_000);
+  let within = false;
+  for (let tries = 0; !within && tries < 3; tries++) { // a slow machine may get there when the minute is over
+    await inMinute(page, 15_000);
+    const { price, rows, minute } = await tableOf(page);
+    assert.ok(longsAbove(rows, 0.98 * price).length > 0, 'there is nothing to fall through');
+    await f.world.flow({ events: 600, per: 300, fall: 0.03 });
+    const fallen = await until(() => tableOf(page), (t) => t.price < 0.975 * price && longsAbove(t.rows, t.price).length === 0, 'what the price fell through is to go');
+    within = fallen.minute === minute;
+  }
+  assert.ok(within, 'what the price fell through waits on while the minute goes on');
   await counts(page, await said(), 'at the edge');
   const s = await stateOf(page);
   assert.equal(s.live.edge, true);
