@@ -69,13 +69,15 @@ var ebitengineEdits = []edit{
 		},
 	},
 	{
-		// All programs are compiled beside each other: what came of each is asked
-		// when it is first drawn with. Upstream waits for one after the other, in a
+		// The build has made GLSL of the shaders. All programs are compiled beside
+		// each other: what came of each is asked when it is first drawn with. Upstream waits for one after the other, in a
 		// loop, as soon as it is made.
 		file: "internal/graphicsdriver/opengl/shader.go",
 		sum:  "1c402899968fa7d62ae30db87b237b7da036bbdfacf56b7c1907e617f04337f5",
 		swaps: []swap{
 			{from: "\t\"runtime\"\n"},
+			{from: "\t\"" + ebitengine + "/internal/shaderir/glsl\"\n"},
+			{from: "glsl.Compile(s.ir, s.graphics.context.glslVersion())", with: "s.ir.Vertex, s.ir.Fragment"},
 			{from: "\tp  program\n", with: "\tp  program\n\n\tunchecked []shader // of the program; nil once it is known to work\n"},
 			{from: "\tdefer s.graphics.context.ctx.DeleteShader(uint32(vs))\n"},
 			{from: "\tdefer s.graphics.context.ctx.DeleteShader(uint32(fs))\n"},

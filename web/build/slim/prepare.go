@@ -39,7 +39,7 @@ func prepare(cache string) (string, error) {
 // key names the copies. The name gets into the client, so it says nothing of
 // this machine, nor of the rest of go.mod.
 func key(found map[string]upstream, shaders [][]byte) string {
-	all := fmt.Appendf(nil, "%q %q\n", shaders, lookup)
+	all := fmt.Appendf(nil, "%q %q\n", shaders, withoutCompiler)
 	for _, m := range slimmed {
 		all = fmt.Appendf(all, "%q %q %q %q\n", m.path, found[m.path].Sum, m.edits, m.added)
 	}

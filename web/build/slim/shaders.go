@@ -17,32 +17,6 @@ var precompileSource []byte
 //go:embed literal/literal.go
 var literalSource []byte
 
-// lookup has the client find its shaders compiled. What is looked for is what
-// the build compiled, in compiled.go; there is no compiler in the client.
-var lookup = edit{
-	file: "internal/graphics/shader.go",
-	sum:  "5c497ea1bc6e190cb41c3b64c46073e40832b2dfa49424b065037dff5a1bf99c",
-	swaps: []swap{
-		{from: "import (", through: "\nfunc CalcSourceHash", with: `import (
-	"errors"
-
-	"` + ebitengine + `/internal/shaderir"
-)
-
-// CompileShader returns a shader that the build compiled.
-func CompileShader(source []byte) (*shaderir.Program, error) {
-	program := compiled[shaderir.CalcSourceHash(source)]
-	if program == nil {
-		return nil, errors.New("graphics: the build did not compile this shader")
-	}
-	return program(), nil
-}
-
-func CalcSourceHash`},
-		{from: "func CalcSourceHash", through: "return shaderir.CalcSourceHash(src), nil\n}\n"},
-	},
-}
-
 // shaders returns the files of the client's own shaders and, for the name of
 // the copy, what is in them.
 func shaders() (files []string, sources [][]byte, err error) {
@@ -64,8 +38,8 @@ func shaders() (files []string, sources [][]byte, err error) {
 	return files, sources, nil
 }
 
-// precompile compiles the shaders with the copy in a folder, and then takes the
-// compiler out of it.
+// precompile compiles the shaders to GLSL with the copy in a folder, and then
+// takes the compiler out of it.
 func precompile(folder string, files []string) error {
 	args := append([]string{"run", "-tags=slim", "./internal/precompile", "internal/graphics/compiled.go"}, files...)
 	cmd := exec.Command("go", args...)
@@ -75,5 +49,10 @@ func precompile(folder string, files []string) error {
 	if err := cmd.Run(); err != nil {
 		return err
 	}
-	return lookup.apply(folder)
+	for _, e := range withoutCompiler {
+		if err := e.apply(folder); err != nil {
+			return err
+		}
+	}
+	return nil
 }

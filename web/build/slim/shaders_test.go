@@ -22,23 +22,21 @@ func TestShadersAreCompiledAndTheCompilerIsGone(t *testing.T) {
 	if err := os.Mkdir(filepath.Dir(ask), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for path, text := range map[string]string{file: shader, ask: asking} {
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	write(t, file, shader)
+	write(t, ask, strings.Replace(asking, "GLSL", "glsl.Compile(program, glsl.GLSLVersionES300)", 1))
 	want := goIn(t, copied, "run", "./internal/ask", shader)
 	if err := precompile(copied, []string{file}); err != nil {
 		t.Fatal(err)
 	}
+	write(t, ask, strings.NewReplacer("GLSL", "program.Vertex, program.Fragment", "\t\"github.com/hajimehoshi/ebiten/v2/internal/shaderir/glsl\"\n", "").Replace(asking))
 	if got := goIn(t, copied, "run", "./internal/ask", shader); got != want || !strings.Contains(got, "gl_FragCoord") {
 		t.Errorf("got\n%s\nwant what the compiler made:\n%s", got, want)
 	}
 	if got := goIn(t, copied, "run", "./internal/ask", shader+"// another"); !strings.Contains(got, "the build did not compile this shader") {
 		t.Errorf("a shader that was not there gave\n%s", got)
 	}
-	imports := goIn(t, copied, "list", "-deps", "./internal/graphics")
-	for _, gone := range []string{"go/parser", ebitengine + "/internal/shader"} {
+	imports := goIn(t, copied, "list", "-e", "-deps", "./internal/graphics", "./internal/graphicsdriver/opengl")
+	for _, gone := range []string{"go/parser", "go/constant", "math/big", ebitengine + "/internal/shader", ebitengine + "/internal/shaderir/glsl"} {
 		if strings.Contains(imports, gone+"\n") {
 			t.Errorf("the copy still has %s", gone)
 		}
@@ -62,10 +60,24 @@ func main() {
 		fmt.Println(err)
 		return
 	}
-	vertex, fragment := glsl.Compile(program, glsl.GLSLVersionES300)
-	fmt.Println(program.UniformNames, program.SourceHash, vertex, fragment)
+	vertex, fragment := GLSL
+	var used []uint32
+	for i, t := range program.Uniforms {
+		for range t.DwordCount() {
+			used = append(used, uint32(i+1))
+		}
+	}
+	program.FilterUniformVariables(used)
+	fmt.Println(program.UniformNames, program.Uniforms, program.Unit, program.SourceHash, used, vertex, fragment)
 }
 `
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
 
 func goIn(t *testing.T, folder string, args ...string) string {
 	t.Helper()

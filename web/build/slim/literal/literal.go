@@ -5,35 +5,24 @@ package literal
 
 import (
 	"fmt"
-	"go/constant"
 	"reflect"
 	"strconv"
 )
 
-// Append appends an expression whose value is v: structs, slices, arrays and
-// pointers of them, constants of go/constant, strings, numbers and booleans. It
-// panics where the expression would be another value.
+// Append appends an expression whose value is v: structs, slices and arrays of
+// them, strings and whole numbers. It panics where the expression would be
+// another value.
 func Append(b []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.Struct:
 		return appendStruct(b, v)
 	case reflect.Slice, reflect.Array:
 		return appendList(b, v)
-	case reflect.Pointer:
-		if !v.IsNil() {
-			return Append(append(b, '&'), v.Elem())
-		}
-	case reflect.Interface:
-		if c, ok := v.Interface().(constant.Value); ok {
-			return appendConstant(b, c)
-		}
 	case reflect.String:
 		return strconv.AppendQuote(b, v.String())
-	case reflect.Bool:
-		return strconv.AppendBool(b, v.Bool())
 	case reflect.Int:
 		return strconv.AppendInt(b, v.Int(), 10)
-	case reflect.Uint8:
+	case reflect.Uint8, reflect.Uint32:
 		return strconv.AppendUint(b, v.Uint(), 10)
 	}
 	panic(fmt.Sprintf("literal: cannot write %v %v", v.Type(), v))
@@ -65,23 +54,4 @@ func appendList(b []byte, v reflect.Value) []byte {
 		b = append(Append(b, v.Index(i)), ", "...)
 	}
 	return append(b, '}')
-}
-
-// appendConstant keeps the kind: to a shader 1 and 1.0 are not the same. Floats
-// are those of 64 bits that the shader's text is made of.
-func appendConstant(b []byte, c constant.Value) []byte {
-	switch c.Kind() {
-	case constant.Unknown:
-		return append(b, "constant.MakeUnknown()"...)
-	case constant.Bool:
-		return fmt.Appendf(b, "constant.MakeBool(%t)", constant.BoolVal(c))
-	case constant.Int:
-		if n, exact := constant.Int64Val(c); exact {
-			return fmt.Appendf(b, "constant.MakeInt64(%d)", n)
-		}
-	case constant.Float:
-		f, _ := constant.Float64Val(c)
-		return fmt.Appendf(b, "constant.MakeFloat64(%s)", strconv.FormatFloat(f, 'g', -1, 64))
-	}
-	panic(fmt.Sprintf("literal: cannot write the constant %v", c))
 }

@@ -1,6 +1,6 @@
 //go:build slim
 
-// Precompile compiles shaders and writes what comes out as Go source. It runs
+// Precompile compiles shaders to GLSL and writes what comes out as Go source. It runs
 // inside the copy of Ebitengine, whose internal packages it needs: arguments
 // are the file to write and the shaders' files.
 package main
@@ -14,6 +14,7 @@ import (
 	"github.com/hajimehoshi/ebiten/v2/internal/graphics"
 	"github.com/hajimehoshi/ebiten/v2/internal/literal"
 	"github.com/hajimehoshi/ebiten/v2/internal/shaderir"
+	"github.com/hajimehoshi/ebiten/v2/internal/shaderir/glsl"
 )
 
 func main() {
@@ -25,11 +26,7 @@ func main() {
 
 const head = `package graphics
 
-import (
-	"go/constant"
-
-	"github.com/hajimehoshi/ebiten/v2/internal/shaderir"
-)
+import "github.com/hajimehoshi/ebiten/v2/internal/shaderir"
 
 // compiled is every shader of this program, by its source.
 var compiled = map[shaderir.SourceHash]func() *shaderir.Program{
@@ -48,9 +45,41 @@ func run(target string, files []string) error {
 		}
 		out = literal.Append(append(out, '\t'), reflect.ValueOf(shaderir.CalcSourceHash(source)))
 		out = append(out, ": func() *shaderir.Program { return "...)
-		out = append(literal.Append(out, reflect.ValueOf(program)), " },\n"...)
+		out = append(appendProgram(out, program), " },\n"...)
 	}
-	return os.WriteFile(target, append(out, "}\n\nvar _ constant.Value\n"...), 0o644)
+	return os.WriteFile(target, append(out, "}\n"...), 0o644)
+}
+
+// appendProgram appends what the client needs of a program: a browser takes GLSL
+// of OpenGL ES 3.0.
+func appendProgram(b []byte, p *shaderir.Program) []byte {
+	vertex, fragment := glsl.Compile(p, glsl.GLSLVersionES300)
+	b = append(b, "&shaderir.Program{"...)
+	for _, field := range []struct {
+		name  string
+		value any
+	}{
+		{"UniformNames", p.UniformNames}, {"Uniforms", p.Uniforms}, {"Unit", p.Unit}, {"SourceHash", p.SourceHash},
+		{"Vertex", vertex}, {"Fragment", fragment}, {"UniformFactors", factors(p)},
+	} {
+		b = append(append(b, field.name...), ": "...)
+		b = append(literal.Append(b, reflect.ValueOf(field.value)), ", "...)
+	}
+	return append(b, '}')
+}
+
+// factors returns 1 for each word of uniform variables that is used.
+func factors(p *shaderir.Program) []uint32 {
+	words := 0
+	for _, t := range p.Uniforms {
+		words += t.DwordCount()
+	}
+	used := make([]uint32, words)
+	for i := range used {
+		used[i] = 1
+	}
+	p.FilterUniformVariables(used)
+	return used
 }
 
 // sources returns the shaders that Ebitengine needs itself and those of the
