@@ -14,14 +14,16 @@ var slimmed = []module{
 		"internal/literal/literal.go": literalSource,
 		"internal/precompile/main.go": precompileSource,
 	}},
-	{path: "github.com/tidwall/pretty", edits: []edit{{
-		// gjson links it for a modifier that we do not use. One key of a sorted
-		// object brings encoding/json.
-		file: "pretty.go",
-		sum:  "63a7d9e04f6cc2b5e220eaf280b5943ddddd331bb669c5aba130efca57a0a3fb",
+	{path: "github.com/tidwall/gjson", edits: []edit{{
+		// Paths with modifiers are nothing that we use; the table of them brings
+		// each, and with one of them encoding/json.
+		file: "gjson.go",
+		sum:  "28e9f786713248e833ed2af80a87c002eb17ff0766d69002c3bd83c62d9d74c1",
 		swaps: []swap{
-			{from: "\t\"encoding/json\"\n"},
-			{from: "\t\t\tvar str string\n\t\t\tjson.Unmarshal(s, &str)\n", with: "\t\t\tstr, _ := strconv.Unquote(string(s))\n"},
+			{from: "\t\"github.com/tidwall/pretty\"\n"},
+			{from: "func init() {\n\tstockModifiers = ", through: "\n}\n"},
+			{from: "func modPretty(", through: "\n}\n"},
+			{from: "func modUgly(", through: "\n}\n"},
 		},
 	}}},
 }

@@ -3,8 +3,8 @@
 //
 // Ebitengine brings text/template, regexp, go/build, image/png and archive/zip
 // into the client for what it never does there, and text/template alone keeps
-// the linker from leaving out methods that nothing calls; gjson's pretty printer
-// brings encoding/json. The copies do without. They are made again when a module
+// the linker from leaving out methods that nothing calls; gjson's modifiers of
+// paths bring encoding/json. The copies do without. They are made again when a module
 // or an edit changes. Everything but the client uses the modules as they are.
 package main
 
