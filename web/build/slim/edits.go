@@ -104,6 +104,18 @@ var ebitengineEdits = []edit{
 		},
 	},
 	{
+		// No event reaches Ebitengine's own listeners, so it needs no names of keys:
+		// each was asked of the browser before main.
+		file:  "internal/ui/keys_js.go",
+		sum:   "1d35bb5a07302cd29a1ab2498f0f43b657a8360fa920dd685b9f957c00476159",
+		swaps: []swap{{from: "var uiKeyToJSCode = map[Key]js.Value{", through: "\n}\n", with: "var uiKeyToJSCode map[Key]js.Value\n"}},
+	},
+	{
+		file:  "internal/ui/input_js.go",
+		sum:   "39f9dd43c379e31d50fa03f8373d21e91855d0b379cae105cc6a0ae04c92144d",
+		swaps: []swap{{from: "var uiKeyToJSKey = map[Key]js.Value{", through: "\n}\n", with: "var uiKeyToJSKey map[Key]js.Value\n"}},
+	},
+	{
 		file: "internal/shader/shader.go",
 		sum:  "bbbf10aa2a2836e1bf7bedf912092ef4de47155c4f947f94eeb0c2c2dd3268f2",
 		swaps: []swap{
