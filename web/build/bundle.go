@@ -4,18 +4,23 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
+// early is the script that the page loads before the others. It stays a file of
+// its own, which they import.
+const early = "js/fetch.js"
+
 // entriesOf returns the files of web/static that the page names, those that it
 // fetches with a panel, which stand in folders of their own, and those of the
 // page of a market that is followed. All that they import goes into them; a
 // module that is imported while the page runs stays a file of its own.
 func entriesOf(root string) ([]string, error) {
-	entries := []string{"css/page.css", "js/main.js"}
+	entries := []string{"css/page.css", early, "js/main.js"}
 	for _, pattern := range []string{"css/panel/*.css", "js/panel/*.js", "css/live/live.css", "js/live/live.js"} {
 		found, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil {
@@ -55,7 +60,7 @@ func bundled(root string) ([]source, error) {
 	made := api.Build(api.BuildOptions{
 		EntryPoints: entries, AbsWorkingDir: root, Outbase: root, Outdir: root,
 		ChunkNames: "js/[name]-[hash]",
-		Bundle:     true, Splitting: true,
+		Bundle:     true, Splitting: true, External: []string{"./" + path.Base(early)},
 		Format: api.FormatESModule, Target: api.ES2022, Charset: api.CharsetUTF8,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 		LegalComments: api.LegalCommentsNone,

@@ -28,7 +28,8 @@ func site(t *testing.T, files map[string]string) string {
 
 func TestEntriesHoldWhatTheyImport(t *testing.T) {
 	files, err := bundled(site(t, map[string]string{
-		"js/main.js":    "import { greet } from './greet.js';\n// a comment\ngreet('Привет');\nawait import('./later.js');",
+		"js/fetch.js":   "export const early = 'first';",
+		"js/main.js":    "import { early } from './fetch.js';\nimport { greet } from './greet.js';\nconsole.log(early);\n// a comment\ngreet('Привет');\nawait import('./later.js');",
 		"js/greet.js":   "export const greet = (longName) => console.log(longName);",
 		"js/later.js":   "console.log('later');",
 		"js/unused.js":  "console.log('unused');",
@@ -46,7 +47,7 @@ func TestEntriesHoldWhatTheyImport(t *testing.T) {
 		name := regexp.MustCompile(`-\w{8}\.`).ReplaceAllString(f.Name, ".")
 		text[name] = string(f.raw)
 	}
-	if got, want := slices.Sorted(maps.Keys(text)), []string{"css/page.css", "css/panel/knob.css", "js/later.js", "js/main.js", "js/panel/knob.js"}; !slices.Equal(got, want) {
+	if got, want := slices.Sorted(maps.Keys(text)), []string{"css/page.css", "css/panel/knob.css", "js/fetch.js", "js/later.js", "js/main.js", "js/panel/knob.js"}; !slices.Equal(got, want) {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 	for name := range text {
@@ -58,7 +59,7 @@ func TestEntriesHoldWhatTheyImport(t *testing.T) {
 		t.Errorf("got %q, want the sheets in their order: %q", got, want)
 	}
 	main := text["js/main.js"]
-	for part, want := range map[string]bool{"Привет": true, "comment": false, "longName": false, "from": false, "unused": false, "./later-": true} {
+	for part, want := range map[string]bool{"Привет": true, "comment": false, "longName": false, "greet.js": false, "first": false, `from"./fetch.js"`: true, "unused": false, "./later-": true} {
 		if strings.Contains(main, part) != want {
 			t.Errorf("the script has %q: %v, want %v\n%s", part, !want, want, main)
 		}
@@ -72,7 +73,7 @@ func TestAFaultOfAScriptIsNamedWithItsPlace(t *testing.T) {
 		"a name that is not there":   {"import { a } from './main.js';\na();", `js/main.js:1: Import "a" will always be undefined`},
 		"a likely mistake":           {"if (x === NaN) y();", "js/main.js:1: Comparison with NaN"},
 	} {
-		_, err := bundled(site(t, map[string]string{"js/main.js": c.script, "css/page.css": style}))
+		_, err := bundled(site(t, map[string]string{early: "", "js/main.js": c.script, "css/page.css": style}))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}

@@ -8,9 +8,11 @@ import (
 )
 
 // Built files that the page names. The build joins every script and style sheet
-// into one of each; the runtime comes from the Go toolchain.
+// into one of each, but for the script that comes before the others; the runtime
+// comes from the Go toolchain.
 const (
 	styleName   = "css/page.css"
+	earlyName   = "js/fetch.js"
 	scriptName  = "js/main.js"
 	runtimeName = "wasm_exec.js"
 	clientName  = "main.wasm"

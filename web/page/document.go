@@ -26,7 +26,8 @@ type document struct {
 	Built                    bool
 	Style                    string   // address
 	Modules                  []string // addresses
-	Preloads                 []string // of the client and the event, which scripts ask for later
+	Tape                     string   // address, which scripts ask for later; "" on the page of a market that is followed
+	Early, Client            string   // addresses of the script that comes first, and of what it fetches
 	Main                     string
 	OtherLanguage, FullPage  string // addresses
 
@@ -296,7 +297,7 @@ func bound(s, lang string) string {
 func (p *page) setAddresses(d *document, r *http.Request, q wire.Query) {
 	d.Style, d.Main = p.Assets.URL(styleName), p.Assets.URL(scriptName)
 	d.Modules = []string{d.Main, p.Assets.URL(runtimeName)}
-	d.Preloads = []string{p.Assets.URL(clientName), tapeAddress(q.Stage.Event)}
+	d.Early, d.Client, d.Tape = p.Assets.URL(earlyName), p.Assets.URL(clientName), tapeAddress(q.Stage.Event)
 	base := p.base(r)
 	in := func(lang string) string {
 		q := q

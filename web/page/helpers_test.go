@@ -86,7 +86,7 @@ func builtAssets(t *testing.T) *asset.Set {
 	t.Helper()
 	files := fstest.MapFS{}
 	var m asset.Manifest
-	for _, name := range []string{clientName, runtimeName, styleName, scriptName} {
+	for _, name := range []string{clientName, runtimeName, styleName, earlyName, scriptName} {
 		files[name+".gz"] = &fstest.MapFile{Data: asset.Gzip([]byte(name), 1)}
 		files[name+".br"] = &fstest.MapFile{}
 		m.Files = append(m.Files, asset.Entry{Name: name, Hash: asset.Hash([]byte(name)), Size: len(name), Set: true})

@@ -200,7 +200,7 @@ func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *documen
 	if !p.Events.Heard(v.event.ID) {
 		d.Poster = poster{Alt: d.View} // there is no picture yet
 	}
-	d.Preloads, d.ScoreURL = d.Preloads[:1], "" // there is no tape
+	d.Tape, d.ScoreURL = "", "" // there is none
 	d.Modules = append(d.Modules, p.Assets.URL(liveScript))
 	canonical := p.base(r) + LivePath + "?symbol=" + template.URLQueryEscaper(v.symbol)
 	d.Head.Canonical, d.Head.English, d.Head.Russian = canonical, canonical+"&lang=en", canonical+"&lang=ru"

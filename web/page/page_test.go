@@ -115,6 +115,21 @@ func TestHostileValuesStayText(t *testing.T) {
 	}
 }
 
+// TestTheClientIsAskedForFirst: by a script, because a browser does not use the
+// compiled code that it has kept for what a link preloads.
+func TestTheClientIsAskedForFirst(t *testing.T) {
+	page := body(t, newPage(t, "btc"), "/")
+	head, _, _ := strings.Cut(page, "</head>")
+	if got, want := attribute(head, "data-client"), []string{builtAssets(t).URL(clientName)}; !slices.Equal(got, want) {
+		t.Errorf("the first script fetches %q, want %q", got, want)
+	}
+	for _, link := range regexp.MustCompile(`<link rel="preload"[^>]*>`).FindAllString(head, -1) {
+		if strings.Contains(link, clientName) {
+			t.Errorf("the client is preloaded: %s", link)
+		}
+	}
+}
+
 func TestTheStateHasEveryDocumentedMember(t *testing.T) {
 	raw, err := os.ReadFile("../../docs/embedding.md")
 	if err != nil {

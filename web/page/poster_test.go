@@ -65,7 +65,8 @@ func number(s string) (n int) {
 
 func TestPostersShowTheStateOfTheLink(t *testing.T) {
 	page := body(t, newPage(t, "btc"), "/?t=2026-02-04T06:00:00Z&lang=ru&layers=heat,candles&play=1")
-	sets := append(attribute(page, "srcset"), attribute(page, "src")[0])
+	_, picture, _ := strings.Cut(page, "<picture")
+	sets := append(attribute(page, "srcset"), attribute(picture, "src")[0])
 	light := 0
 	for _, set := range sets {
 		for _, want := range []string{"event=btc", "t=2026-02-04T06:00:00Z", "lang=ru", "layers=heat,candles", "bare=1"} {

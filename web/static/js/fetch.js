@@ -1,5 +1,6 @@
 // Downloads with progress, and one error type for everything that can stop the
-// chart from starting.
+// chart from starting. The page loads this file before all others, so that the
+// client arrives while the document does.
 
 // EngineError says what failed, as a code the page has a sentence for:
 // 'network', 'wasm', 'webgl' or 'tape'.
@@ -14,10 +15,10 @@ export class EngineError extends Error {
 // get fetches url and throws an EngineError unless it answers well. An answer
 // that came but is wrong is the fault of what was asked for (code), not of the
 // network.
-async function get(url, code, signal) {
+async function get(url, code) {
   let response;
   try {
-    response = await fetch(url, { signal });
+    response = await fetch(url);
   } catch (e) {
     throw new EngineError('network', `${url}: ${e.message}`);
   }
@@ -42,41 +43,80 @@ function count(body, report) {
   return () => reader.cancel().catch(() => {});
 }
 
-// compile fetches and compiles a WebAssembly module while it arrives. report
-// gets the uncompressed bytes so far. The response itself goes to the compiler
-// (only then does the browser keep the compiled code for the next visit) and a
-// copy of it is counted, unless the browser has it: then the copy would be most
-// of the work.
-export async function compile(url, report, signal) {
-  const response = await get(url, 'wasm', signal);
-  const copy = !visited(url) && response.clone();
-  const stopCounting = copy.body ? count(copy.body, report) : () => {};
-  try {
-    const typed = (response.headers.get('content-type') || '').startsWith('application/wasm');
-    if (typed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (e) {
-    const broken = e instanceof WebAssembly.CompileError;
-    throw new EngineError(broken ? 'wasm' : 'network', `${url}: ${e.message}`);
-  } finally {
-    stopCounting(); // a module that the browser had kept is ready before its bytes are read
+// Begun is a WebAssembly module that is fetched and compiled while it arrives.
+// The response itself goes to the compiler (only then does the browser keep the
+// compiled code for the next visit) and a copy of it is counted, unless the
+// browser has it: then the copy would be most of the work.
+class Begun {
+  constructor(url) {
+    this.url = url;
+    this.arrived = 0; // uncompressed bytes
+    this.module = this.compile();
+    this.module.catch(() => {}); // whoever asks for it is told
+  }
+
+  async compile() {
+    const { url } = this;
+    const response = await get(url, 'wasm');
+    const copy = !kept(url) && response.clone();
+    const stopCounting = copy.body ? count(copy.body, (n) => this.advance(n)) : () => {};
+    try {
+      const module = await compiled(response);
+      keep(url);
+      return module;
+    } catch (e) {
+      const broken = e instanceof WebAssembly.CompileError;
+      throw new EngineError(broken ? 'wasm' : 'network', `${url}: ${e.message}`);
+    } finally {
+      stopCounting(); // a module that the browser had kept is ready before its bytes are read
+    }
+  }
+
+  advance(bytes) {
+    this.arrived = bytes;
+    this.report?.(bytes);
   }
 }
 
-// visited notes an address and returns whether it was the last one noted.
-function visited(url) {
+function compiled(response) {
+  const typed = (response.headers.get('content-type') || '').startsWith('application/wasm');
+  if (typed && WebAssembly.compileStreaming) return WebAssembly.compileStreaming(response);
+  return response.arrayBuffer().then((all) => WebAssembly.compile(all));
+}
+
+// kept returns whether url is the client that came whole before.
+function kept(url) {
   try {
-    const before = localStorage.getItem('unwind.client');
-    localStorage.setItem('unwind.client', url);
-    return before === url;
+    return localStorage.getItem('unwind.client') === url;
   } catch {
     return false; // nothing is kept for this page
   }
 }
 
+function keep(url) {
+  try {
+    localStorage.setItem('unwind.client', url);
+  } catch { /* nothing is kept for this page */ }
+}
+
+// The client that the element of this script names. It is not preloaded by a
+// link, for then the browser does not use the compiled code that it has kept.
+const early = document.querySelector('script[data-client]')?.dataset.client;
+let begun = early && new Begun(early);
+
+// compile returns the WebAssembly module of url. report gets its uncompressed
+// bytes so far.
+export function compile(url, report) {
+  const mine = begun?.url === url ? begun : new Begun(url);
+  begun = null; // another attempt fetches anew
+  mine.report = report;
+  mine.advance(mine.arrived);
+  return mine.module;
+}
+
 // bytes fetches url whole as a Uint8Array.
-export async function bytes(url, code, report, signal) {
-  const response = await get(url, code, signal);
+export async function bytes(url, code, report) {
+  const response = await get(url, code);
   const parts = [];
   let n = 0;
   try {
