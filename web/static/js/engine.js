@@ -35,7 +35,6 @@ import { EngineError, bytes, compile } from './fetch.js';
 import { instrument, report } from './probe.js';
 
 const MAX_INBOX = 600; // messages of the stream that wait for the client, a minute of them
-const EARLY = 300; // ms that the client has, before the GPU is asked for a canvas meanwhile
 const MAX_SCALE = 2; // device pixels per CSS pixel; phones with 3 lose nothing anybody sees
 
 // Shares of the progress bar: download of the client, of the tape, building.
@@ -82,19 +81,20 @@ class Engine {
   }
 
   // openEarly has the GPU set up a canvas while the client arrives: the browser
-  // waits for that for 50 to 100 ms on a first visit. A client that the browser
-  // has kept comes at once; then it may come first, for the GPU is busy with the
-  // page. The canvas has its size already, for a change of it waits again.
-  openEarly(module) {
-    const open = () => {
+  // waits for that, for 50 to 100 ms on a first visit, and longer while the GPU
+  // is busy with the page. So the page is on screen first, unless the client has
+  // come before. The canvas has its size already, for a change of it waits again.
+  openEarly(client) {
+    const painted = new PerformanceObserver(() => {
+      painted.disconnect();
       if (this.run || this.nextCanvas || this.failed) return;
       const canvas = document.createElement('canvas');
       const { width, height } = sizeOf(this.host);
       if (width && height) Object.assign(canvas, { width, height });
       if (openContext(canvas)) this.nextCanvas = canvas;
-    };
-    const timer = setTimeout(open, EARLY);
-    module.finally(() => clearTimeout(timer)).catch(() => {});
+    });
+    painted.observe({ type: 'paint', buffered: true });
+    client.finally(() => painted.disconnect()).catch(() => {}); // load tells
   }
 
   // takeCanvas returns the canvas for a run: one that is set up and that the GPU
