@@ -302,8 +302,13 @@ async function measureWhatIf() {
 }
 
 /** Loads the page and returns when its first live frame came, in ms since the navigation began. */
+/** Goes from an empty page to ours and returns when its steps were done. Nobody
+    asks the page anything while it starts. */
 async function firstFrame(page) {
+  await page.goto('about:blank');
+  await wait(700);
   await page.goto(server.url);
+  await wait(2500);
   await page.waitForFunction(() => document.documentElement.dataset.live === 'yes');
   return page.evaluate(() => {
     const at = (n) => performance.getEntriesByName(`unwind-${n}`)[0].startTime;
@@ -314,30 +319,36 @@ async function firstFrame(page) {
 
 const steps = (runs) => ['wasm', 'tape', 'market', 'frame'].map((key) => `${key} ${median(runs.map((r) => r[key])).toFixed(0)}`).join(', ');
 
+/** Visits with one profile: the first, later ones in the same tab, and ones in
+    tabs of their own, whose processes have nothing but what lies on the disk. */
+async function visits({ again, tabs }) {
+  const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
+  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  await wait(1000);
+  const first = await firstFrame(page);
+  const later = [], fresh = [];
+  for (let i = -3; i < again; i++) { // the browser keeps compiled code from the second visit on
+    await wait(1500);
+    const run = await firstFrame(page);
+    if (i >= 0) later.push(run);
+  }
+  for (let i = 0; i < tabs; i++) {
+    const tab = await context.newPage();
+    fresh.push(await firstFrame(tab));
+    await tab.close();
+  }
+  await context.close();
+  rmSync(folder, { recursive: true, force: true });
+  return { first, later, fresh };
+}
+
 async function measureStart() {
   section('First live frame on loopback, from the start of the navigation');
-  const cold = [], warm = [];
-  for (let i = 0; i < 7; i++) {
-    const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
-    const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), viewport: { width: 1280, height: 720 } });
-    const page = await context.newPage();
-    await page.goto('about:blank');
-    await wait(1000);
-    cold.push(await firstFrame(page));
-    if (i === 6) {
-      for (let again = 0; again < 3; again++) { // the browser keeps compiled code from the second visit on
-        await wait(2500);
-        await firstFrame(page);
-      }
-      for (let again = 0; again < 7; again++) {
-        await wait(500);
-        warm.push(await firstFrame(page));
-      }
-    }
-    await context.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
-  for (const [name, runs, most] of [['cold', cold, 1500], ['warm', warm, 600]]) {
+  const { first, later, fresh } = await visits({ again: 7, tabs: 5 });
+  const cold = [first];
+  while (cold.length < 7) cold.push((await visits({ again: -3, tabs: 0 })).first);
+  for (const [name, runs, most] of [['cold', cold, 1500], ['warm', later, 600], ['warm, in a new tab', fresh]]) {
     const frames = runs.map((r) => r.frame);
     figure(`${name}, median of ${runs.length}`, median(frames), { unit: 'ms', digits: 0, most, note: `best ${Math.min(...frames).toFixed(0)}; ${steps(runs)}` });
   }
