@@ -1,13 +1,11 @@
 // Measures the client in Chromium and the server over loopback, and prints
 // each figure beside its target. ./build.sh bench runs it after the Go
 // benchmarks. UNWIND_BENCH chooses parts: "start,frames,idle,build,filter,whatif,poster,live".
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { measureLive } from './bench/live.mjs';
-import { launch, launchOptions } from './lib/chromium.mjs';
+import { measureStart } from './bench/start.mjs';
+import { launch } from './lib/chromium.mjs';
 import { secondsBelow } from './lib/cpu.mjs';
 import { crowd } from './lib/crowd.mjs';
 import { serve } from './lib/server.mjs';
@@ -302,58 +300,6 @@ async function measureWhatIf() {
 }
 
 /** Loads the page and returns when its first live frame came, in ms since the navigation began. */
-/** Goes from an empty page to ours and returns when its steps were done. Nobody
-    asks the page anything while it starts. */
-async function firstFrame(page) {
-  await page.goto('about:blank');
-  await wait(700);
-  await page.goto(server.url);
-  await wait(2500);
-  await page.waitForFunction(() => document.documentElement.dataset.live === 'yes');
-  return page.evaluate(() => {
-    const at = (n) => performance.getEntriesByName(`unwind-${n}`)[0].startTime;
-    const wasm = performance.getEntriesByType('resource').find((r) => r.name.endsWith('main.wasm'));
-    return { wasm: wasm.responseEnd, tape: at('tape'), market: at('market'), frame: at('frame') };
-  });
-}
-
-const steps = (runs) => ['wasm', 'tape', 'market', 'frame'].map((key) => `${key} ${median(runs.map((r) => r[key])).toFixed(0)}`).join(', ');
-
-/** Visits with one profile: the first, later ones in the same tab, and ones in
-    tabs of their own, whose processes have nothing but what lies on the disk. */
-async function visits({ again, tabs }) {
-  const folder = mkdtempSync(join(tmpdir(), 'unwind-'));
-  const context = await chromium.launchPersistentContext(folder, { ...(await launchOptions()), viewport: { width: 1280, height: 720 } });
-  const page = await context.newPage();
-  await wait(1000);
-  const first = await firstFrame(page);
-  const later = [], fresh = [];
-  for (let i = -3; i < again; i++) { // the browser keeps compiled code from the second visit on
-    await wait(1500);
-    const run = await firstFrame(page);
-    if (i >= 0) later.push(run);
-  }
-  for (let i = 0; i < tabs; i++) {
-    const tab = await context.newPage();
-    fresh.push(await firstFrame(tab));
-    await tab.close();
-  }
-  await context.close();
-  rmSync(folder, { recursive: true, force: true });
-  return { first, later, fresh };
-}
-
-async function measureStart() {
-  section('First live frame on loopback, from the start of the navigation');
-  const { first, later, fresh } = await visits({ again: 7, tabs: 5 });
-  const cold = [first];
-  while (cold.length < 7) cold.push((await visits({ again: -3, tabs: 0 })).first);
-  for (const [name, runs, most] of [['cold', cold, 1500], ['warm', later, 600], ['warm, in a new tab', fresh]]) {
-    const frames = runs.map((r) => r.frame);
-    figure(`${name}, median of ${runs.length}`, median(frames), { unit: 'ms', digits: 0, most, note: `best ${Math.min(...frames).toFixed(0)}; ${steps(runs)}` });
-  }
-}
-
 async function measurePoster() {
   section('Poster 1200 × 630 over HTTP');
   const get = async (query) => {
@@ -396,7 +342,7 @@ try {
   if (parts.includes('build')) await measureBuild();
   if (parts.includes('filter')) await measureFilter();
   if (parts.includes('whatif')) await measureWhatIf();
-  if (parts.includes('start')) await measureStart();
+  if (parts.includes('start')) await measureStart(server.url);
   if (parts.includes('idle')) await measureIdle();
   if (parts.includes('frames')) await measureFrames();
   if (parts.includes('live')) await measureLive();
