@@ -72,8 +72,8 @@ var ebitengineEdits = []edit{
 	},
 	{
 		// The build has made GLSL of the shaders. All programs are compiled beside
-		// each other: what came of each is asked when it is first drawn with. Upstream waits for one after the other, in a
-		// loop, as soon as it is made.
+		// each other: what came of each is asked when it is first drawn with. Upstream
+		// waits for one after the other, in a loop, as soon as it is made.
 		file: "internal/graphicsdriver/opengl/shader.go",
 		sum:  "1c402899968fa7d62ae30db87b237b7da036bbdfacf56b7c1907e617f04337f5",
 		swaps: []swap{

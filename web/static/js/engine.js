@@ -85,6 +85,7 @@ class Engine {
   // is busy with the page. So the page is on screen first, unless the client has
   // come before. The canvas has its size already, for a change of it waits again.
   openEarly(client) {
+    if (!globalThis.PerformanceObserver?.supportedEntryTypes?.includes('paint')) return;
     const painted = new PerformanceObserver(() => {
       painted.disconnect();
       if (this.run || this.nextCanvas || this.failed) return;
