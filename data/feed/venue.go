@@ -29,6 +29,10 @@ type Venue struct {
 	// sides: show none before [CheckSides] has agreed.
 	SidesDisputed bool
 
+	// Contracts knows what contracts are worth where the venue has to be asked
+	// for that; nil elsewhere.
+	Contracts *Contracts
+
 	Budgets []Budget
 	// Refused returns why an answer is none, or nil. It looks at the status and
 	// at codes in the body, which some venues send with status 200.

@@ -58,12 +58,34 @@ func (p *Proxy) columns(w *wish, q feed.Query) (body json.RawMessage, err error)
 	if err != nil {
 		return nil, own(w, err)
 	}
+	if err := p.learn(w); err != nil {
+		return nil, own(w, err)
+	}
 	raw, err := p.Client.Do(p.ctx, w.series.venue, request)
 	if err != nil {
 		return nil, err
 	}
 	body, err = w.series.read(q, raw)
 	return body, own(w, err)
+}
+
+// learn asks what a contract is worth, where rows count contracts and nobody
+// has said it yet.
+func (p *Proxy) learn(w *wish) error {
+	known := w.series.venue.Contracts
+	if known == nil || w.series.kind != "liquidations" {
+		return nil
+	}
+	if _, ok := known.Of(w.symbol); ok {
+		return nil
+	}
+	if err := p.Client.Learn(p.ctx, w.series.venue); err != nil {
+		return err
+	}
+	if _, ok := known.Of(w.symbol); !ok {
+		return &feed.Refusal{Venue: w.series.venue.ID, Reason: feed.BadSymbol, Text: feed.Clip(w.symbol)}
+	}
+	return nil
 }
 
 // own names the venue in a refusal that was found in an answer.

@@ -26,9 +26,9 @@ func get(path, budget string, parameters ...string) feed.Request {
 func older(q feed.Query) string { return feed.Ms(q.To) }
 func newer(q feed.Query) string { return feed.Ms(q.From - 1) }
 
-func candles(known contracts, path, budget string) *feed.Endpoint[feed.Candle] {
+func candles(path, budget string) *feed.Endpoint[feed.Candle] {
 	return &feed.Endpoint[feed.Candle]{
-		Steps: candleSteps, Rows: 100, Fresh: 5 * data.Second, Symbol: known.knows,
+		Steps: candleSteps, Rows: 100, Fresh: 5 * data.Second, Symbol: IsSwap,
 		Build: func(q feed.Query, step string) feed.Request {
 			return get(path, budget, "instId", q.Symbol, "bar", step, "after", older(q), "before", newer(q), "limit", "100")
 		},
@@ -60,14 +60,14 @@ func parseCandles(q feed.Query, body []byte, volume bool) ([]feed.Candle, error)
 
 // interest reaches back three to five days at five minutes, however much is
 // asked for.
-func interest(known contracts) *feed.Endpoint[feed.Interest] {
+func interest() *feed.Endpoint[feed.Interest] {
 	return &feed.Endpoint[feed.Interest]{
 		Steps: []feed.Step{
 			{Length: 5 * data.Minute, Name: "5m"}, {Length: 15 * data.Minute, Name: "15m"}, {Length: 30 * data.Minute, Name: "30m"},
 			{Length: data.Hour, Name: "1H"}, {Length: 2 * data.Hour, Name: "2H"}, {Length: 4 * data.Hour, Name: "4H"},
 			{Length: data.Day, Name: "1Dutc"},
 		},
-		Rows: 100, Reach: 3 * data.Day, Fresh: data.Minute, Symbol: known.knows,
+		Rows: 100, Reach: 3 * data.Day, Fresh: data.Minute, Symbol: IsSwap,
 		Build: func(q feed.Query, step string) feed.Request {
 			return get("/api/v5/rubik/stat/contracts/open-interest-history", byInterest,
 				"instId", q.Symbol, "period", step, "begin", feed.Ms(q.From), "end", feed.Ms(q.To-1), "limit", "100")
@@ -88,9 +88,9 @@ func parseInterest(q feed.Query, body []byte) ([]feed.Interest, error) {
 	})
 }
 
-func funding(known contracts) *feed.Endpoint[feed.Funding] {
+func funding() *feed.Endpoint[feed.Funding] {
 	return &feed.Endpoint[feed.Funding]{
-		Rows: 100, Spaced: data.Hour, Reach: 90 * data.Day, Fresh: data.Minute, Symbol: known.knows,
+		Rows: 100, Spaced: data.Hour, Reach: 90 * data.Day, Fresh: data.Minute, Symbol: IsSwap,
 		Build: func(q feed.Query, _ string) feed.Request {
 			return get("/api/v5/public/funding-rate-history", byFunding,
 				"instId", q.Symbol, "after", older(q), "before", newer(q), "limit", "100")
@@ -117,25 +117,28 @@ func parseFunding(q feed.Query, body []byte) ([]feed.Funding, error) {
 }
 
 // liquidations serves the last day to week, sampled like the stream.
-func liquidations(known contracts) *feed.Endpoint[feed.Liquidation] {
+func liquidations(known *feed.Contracts) *feed.Endpoint[feed.Liquidation] {
 	return &feed.Endpoint[feed.Liquidation]{
-		Rows: 100, Reach: data.Day, Fresh: 5 * data.Second, Symbol: known.knows,
+		Rows: 100, Reach: data.Day, Fresh: 5 * data.Second, Symbol: IsSwap,
 		Build: func(q feed.Query, _ string) feed.Request {
 			return get("/api/v5/public/liquidation-orders", byLiquidations,
 				"instType", "SWAP", "uly", family(q.Symbol), "state", "filled", "after", older(q), "before", newer(q), "limit", "100")
 		},
-		Parse: known.parseLiquidations,
+		Parse: follower{known}.parseLiquidations,
 	}
 }
 
+// follower reads rows with what contracts are known to be worth.
+type follower struct{ known *feed.Contracts }
+
 // parseLiquidations reads [{instId, details:[…]}] and keeps the very instrument
 // of the query. Orders need not be sorted.
-func (c contracts) parseLiquidations(q feed.Query, body []byte) ([]feed.Liquidation, error) {
+func (f follower) parseLiquidations(q feed.Query, body []byte) ([]feed.Liquidation, error) {
 	rows, err := result(body)
 	if err != nil {
 		return nil, err
 	}
-	p := parser{contracts: contracts{q.Symbol: c[q.Symbol]}}
+	p := parser{known: f.known, followed: map[string]string{q.Symbol: q.Symbol}}
 	var b feed.Batch
 	if err := p.liquidations(rows, &b); err != nil {
 		return nil, err

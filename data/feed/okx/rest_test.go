@@ -106,8 +106,8 @@ func TestRequests(t *testing.T) {
 		r, err := c.make()
 		feedtest.CheckRequest(t, c.name, v, r, err, feedtest.Want{URL: "https://www.okx.com/api/v5/" + c.url, Budget: c.budget, Weight: 1})
 	}
-	if _, err := v.Candles.Request(feed.Query{Symbol: "SOL-USDT-SWAP", Step: data.Minute, From: minutes.From, To: minutes.To}); !errors.Is(err, &feed.Refusal{Reason: feed.BadSymbol}) {
-		t.Errorf("contracts of unknown worth: got %v", err)
+	if _, err := v.Candles.Request(feed.Query{Symbol: "SOL-USDT", Step: data.Minute, From: minutes.From, To: minutes.To}); !errors.Is(err, &feed.Refusal{Reason: feed.BadSymbol}) {
+		t.Errorf("what is no perpetual: got %v", err)
 	}
 }
 
@@ -118,11 +118,57 @@ func TestInstruments(t *testing.T) {
 	if err != nil || !slices.Equal(got, want) {
 		t.Fatalf("got %+v, %v", got, err)
 	}
-	if v := New(got...); !v.Candles.Symbol("SOL-USDT-SWAP") || v.Candles.Symbol(btc) {
-		t.Error("a venue with instruments knows these and no others")
-	}
 	if _, err := ParseInstruments([]byte(`{"code":"0","msg":"","data":[]}`)); !errors.Is(err, &feed.Refusal{Reason: feed.Empty}) {
 		t.Errorf("got %v, want empty", err)
+	}
+}
+
+// A contract of SOL-USDT-SWAP is 1 SOL: 3 contracts at 150 are $450. Before the
+// list of instruments said so its rows are refused; what the list does not name
+// is worth what it was.
+func TestWhatAContractIsWorthIsLearnt(t *testing.T) {
+	v := New()
+	streams, err := v.Streams([]string{"SOL-USDT-SWAP", btc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		order = `{"arg":{"channel":"liquidation-orders","instType":"SWAP"},"data":[{"details":[{"bkPx":"150","posSide":"long","side":"sell","sz":"3","ts":"1770300000110"}],"instId":"SOL-USDT-SWAP"}]}`
+		trade = `{"arg":{"channel":"trades","instId":"SOL-USDT-SWAP"},"data":[{"instId":"SOL-USDT-SWAP","tradeId":"1","px":"150","sz":"2","side":"buy","ts":"1770300000561"}]}`
+		price = `{"arg":{"channel":"mark-price","instId":"SOL-USDT-SWAP"},"data":[{"instId":"SOL-USDT-SWAP","markPx":"150","ts":"1770300000200"}]}`
+	)
+	p, b := streams[0].NewParser(), new(feed.Batch)
+	if err := p.ParseFrame([]byte(order), b); err == nil || err.Error() != "malformed: data[0].instId: nobody has said yet what a contract is worth" || len(b.Liquidations) != 0 {
+		t.Errorf("of unknown worth: got %v, %+v", err, b.Liquidations)
+	}
+	b.Reset()
+	if err := p.ParseFrame([]byte(trade), b); err != nil || len(b.Trades) != 0 || !b.Alive {
+		t.Errorf("a trade of unknown worth: got %v, %+v, want a sign of life", err, b)
+	}
+	if err := p.ParseFrame([]byte(price), b); err != nil || len(b.Marks) != 1 || b.Marks[0].Symbol != "SOL-USDT-SWAP" {
+		t.Errorf("a price counts no contracts: got %v, %+v", err, b.Marks)
+	}
+	if err := v.Contracts.Learn([]byte(refusal)); err == nil {
+		t.Error("a refusal was learnt")
+	}
+	if err := v.Contracts.Learn([]byte(instrumentAnswer)); err != nil {
+		t.Fatal(err)
+	}
+	b.Reset()
+	if err := p.ParseFrame([]byte(order), b); err != nil || len(b.Liquidations) != 1 || b.Liquidations[0].Qty != 3 || b.Liquidations[0].Notional != 450 {
+		t.Errorf("got %v, %+v", err, b.Liquidations)
+	}
+	if c, ok := v.Contracts.Of(btc); !ok || c.Face != 0.01 {
+		t.Errorf("a contract of %s: got %+v", btc, c)
+	}
+	q := feed.Query{Symbol: "SOL-USDT-SWAP", From: 1770300000000, To: 1770300060000}
+	answer := `{"code":"0","data":[{"instId":"SOL-USDT-SWAP","details":[{"bkPx":"150","posSide":"long","side":"sell","sz":"3","ts":"1770300000110"}]}]}`
+	if got, err := v.Liquidations.Parse(q, []byte(answer)); err != nil || len(got) != 1 || got[0].Notional != 450 {
+		t.Errorf("of the answer: got %+v, %v", got, err)
+	}
+	fresh := New()
+	if got, err := fresh.Liquidations.Parse(q, []byte(answer)); err == nil || len(got) != 0 {
+		t.Errorf("of the answer, of unknown worth: got %+v, %v", got, err)
 	}
 }
 

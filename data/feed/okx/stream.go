@@ -20,18 +20,18 @@ const openGap data.UnixMs = 334
 // streams returns two connections: candles are served by another address.
 // Liquidations can be had of all swaps only: an instrument beside the type is
 // dropped in silence, an instrument alone refused.
-func (c contracts) streams(symbols []string) ([]feed.Stream, error) {
-	if err := feed.CheckSymbols(id, symbols, c.knows); err != nil {
+func (f follower) streams(symbols []string) ([]feed.Stream, error) {
+	if err := feed.CheckSymbols(id, symbols, IsSwap); err != nil {
 		return nil, err
 	}
-	followed := contracts{}
+	followed := map[string]string{}
 	topics, bars := []string{`{"channel":"liquidation-orders","instType":"SWAP"}`, topic("trades", symbols[0])}, []string{}
 	for _, s := range symbols {
-		followed[s] = c[s]
+		followed[s] = s
 		topics = append(topics, topic("mark-price", s), topic("open-interest", s), topic("funding-rate", s))
 		bars = append(bars, topic("candle1m", s))
 	}
-	newParser := func() feed.Parser { return &parser{contracts: followed} }
+	newParser := func() feed.Parser { return &parser{known: f.known, followed: followed} }
 	return []feed.Stream{
 		{
 			Name: "public", Host: "ws.okx.com:8443", Path: "/ws/v5/public", Send: []string{subscribe(topics)}, Ping: ping, OpenGap: openGap,
@@ -55,8 +55,9 @@ func subscribe(topics []string) string {
 // parser knows the instruments that are followed, and whether liquidations came
 // before on this connection.
 type parser struct {
-	contracts contracts
-	begun     bool
+	known    *feed.Contracts
+	followed map[string]string // exact names, by themselves: what begins with "BTC" can be linear or inverse
+	begun    bool
 }
 
 // ParseFrame reads {"arg":{"channel":…},"data":[…]}, events, and the bare text
@@ -83,12 +84,17 @@ func (p *parser) ParseFrame(raw []byte, b *feed.Batch) error {
 		return &feed.Malformed{Reason: "is neither data nor an event"}
 	}
 	read := readers[channel]
-	c, followed := p.contracts[frame.Get("arg.instId").String()]
+	symbol, followed := p.followed[frame.Get("arg.instId").String()]
 	if read == nil || !followed {
 		b.Ignored++
 		return nil
 	}
 	b.Alive = true
+	c, worth := p.known.Of(symbol)
+	if c.Symbol = symbol; !worth && channel == "trades" { // which are a proof of life all the same
+		b.Ignored++
+		return nil
+	}
 	return field.Each("data", rows, func(r *field.Row) { read(r, b, c) })
 }
 
@@ -104,9 +110,16 @@ func (p *parser) liquidations(rows gjson.Result, b *feed.Batch) error {
 	p.begun = true
 	var first error
 	err := field.Each("data", rows, func(r *field.Row) {
-		c, ok := p.contracts[r.Value.Get("instId").String()]
-		if !ok {
+		symbol, followed := p.followed[r.Value.Get("instId").String()]
+		if !followed {
 			b.Ignored++
+			return
+		}
+		c, ok := p.known.Of(symbol)
+		if !ok {
+			if first == nil {
+				first = &feed.Malformed{Path: r.Path("instId"), Reason: unknownWorth}
+			}
 			return
 		}
 		err := field.Each(r.Path("details"), r.Value.Get("details"), func(d *field.Row) { detail(d, b, c, begin) })

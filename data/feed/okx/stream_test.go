@@ -197,7 +197,7 @@ func TestTheConnections(t *testing.T) {
 // A message may have 64 KB.
 func TestSubscriptionsFitAMessage(t *testing.T) {
 	long := strings.Repeat("A", 20) + "-USDT-SWAP"
-	streams, err := New(feed.Contract{Symbol: long, Face: 1}).Streams(slices.Repeat([]string{long}, feed.MaxSymbols))
+	streams, err := New().Streams(slices.Repeat([]string{long}, feed.MaxSymbols))
 	if err != nil || len(streams[0].Send[0]) > 64_000 {
 		t.Errorf("got %v", err)
 	}

@@ -8,23 +8,16 @@ import (
 	"unwind/data/feed/field"
 )
 
-// builtin are instruments whose contracts are worth what OKX's list of
-// instruments said in 2026.
+// builtin are instruments whose contracts were worth this by OKX's list of
+// instruments as it was in September 2026. They hold until that list was read.
 var builtin = []feed.Contract{
 	{Symbol: "BTC-USDT-SWAP", Face: 0.01},
 	{Symbol: "ETH-USDT-SWAP", Face: 0.1},
 	{Symbol: "BTC-USD-SWAP", Face: 100, Inverse: true},
 }
 
-// contracts are the instruments that are known, by their exact names: what
-// begins with "BTC" can be linear or inverse, and taking one for the other
-// inflates dollars by a factor of ten thousand.
-type contracts map[string]feed.Contract
-
-func (c contracts) knows(symbol string) bool {
-	_, ok := c[symbol]
-	return ok
-}
+// unknownWorth is why rows that count contracts are refused.
+const unknownWorth = "nobody has said yet what a contract is worth"
 
 // IsSwap reports whether s has the shape of a perpetual: "BTC-USDT-SWAP".
 func IsSwap(s string) bool {

@@ -10,26 +10,21 @@ import "unwind/data/feed"
 
 const id = "okx"
 
-// New returns the venue with the instruments that are known without asking, or
-// with those given, from [ParseInstruments]. Other symbols are refused, since
-// nothing tells what their contracts are worth.
-func New(instruments ...feed.Contract) feed.Venue {
-	if len(instruments) == 0 {
-		instruments = builtin
-	}
-	known := contracts{}
-	for _, c := range instruments {
-		known[c.Symbol] = c
-	}
+// New returns the venue. Rows that count contracts, which are liquidations and
+// trades, are refused of an instrument of which nobody has said what a contract
+// is worth: the list of instruments says it, see [feed.Venue.Contracts].
+func New() feed.Venue {
+	known := feed.NewContracts(builtin, Instruments(), ParseInstruments)
 	return feed.Venue{
 		ID:           id,
 		Name:         "OKX",
-		Candles:      candles(known, "/api/v5/market/history-candles", byCandles),
-		Mark:         candles(known, "/api/v5/market/history-mark-price-candles", byMark),
-		Interest:     interest(known),
-		Funding:      funding(known),
+		Candles:      candles("/api/v5/market/history-candles", byCandles),
+		Mark:         candles("/api/v5/market/history-mark-price-candles", byMark),
+		Interest:     interest(),
+		Funding:      funding(),
 		Liquidations: liquidations(known),
-		Streams:      known.streams,
+		Streams:      follower{known}.streams,
+		Contracts:    known,
 		Budgets:      budgets,
 		Refused:      refused,
 	}

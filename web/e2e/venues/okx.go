@@ -100,6 +100,10 @@ func (o *okx) answer(r *http.Request, m *market, now int64) any {
 		for _, t := range times(from, min(to, now), fundingEvery, most) {
 			list = append(list, map[string]string{"instId": "BTC-USDT-SWAP", "fundingRate": fundingRate, "realizedRate": fundingRate, "fundingTime": text("%d", t)})
 		}
+	case "/api/v5/public/instruments":
+		for _, c := range []struct{ id, worth, of, kind string }{{"BTC-USD-SWAP", "100", "USD", "inverse"}, {"BTC-USDT-SWAP", num(contract), "BTC", "linear"}} {
+			list = append(list, map[string]string{"instId": c.id, "instType": "SWAP", "ctVal": c.worth, "ctMult": "1", "ctValCcy": c.of, "ctType": c.kind})
+		}
 	case "/api/v5/public/liquidation-orders": // nothing that the stream did not have
 	default:
 		return nil

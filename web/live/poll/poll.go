@@ -1,5 +1,6 @@
-// Package poll asks venues for open interest that no stream of theirs has,
-// while they are followed, and gives it to the sinks of web/live.
+// Package poll asks venues for what no stream of theirs has, while they are
+// followed: open interest, which it gives to the sinks of web/live, and what
+// contracts are worth.
 package poll
 
 import (
@@ -33,6 +34,9 @@ func Run(ctx context.Context, o Options) {
 	for _, v := range o.Venues {
 		if v.PollsInterest {
 			all.Go(func() { o.follow(ctx, &v) })
+		}
+		if v.Contracts != nil {
+			all.Go(func() { o.learn(ctx, &v) })
 		}
 	}
 	all.Wait()
