@@ -75,7 +75,7 @@ func (l *line) dial(ctx context.Context, a *alarm) {
 	pass, refusal := v.options.Hosts.Enter(l.stream.Host)
 	if refusal != nil {
 		l.refusal = refusal
-		l.because(whyOf(refusal, l.why), a.now)
+		l.because(WhyOf(refusal, l.why), a.now)
 		l.retry = a.now.Add(duration(max(refusal.Wait, 1)) + pause(0, v.options.Random()))
 		a.rings(l.retry)
 		return
@@ -110,7 +110,7 @@ func (l *line) prove(c *conn, at time.Time) {
 // end takes a connection out. Without another, something is missing since its
 // last data.
 func (l *line) end(c *conn, refusal *feed.Refusal, why record.Why, at time.Time) {
-	why = whyOf(refusal, why)
+	why = WhyOf(refusal, why)
 	c.settle(refusal)
 	c.drop()
 	switch c {

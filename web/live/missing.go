@@ -47,9 +47,9 @@ func (l *line) tell(at time.Time) {
 	l.missing = at
 }
 
-// whyOf returns why something is missing after a refusal: the refusal, where it
+// WhyOf returns why something is missing after a refusal: the refusal, where it
 // keeps everybody from asking, or what was seen of the connection.
-func whyOf(r *feed.Refusal, seen record.Why) record.Why {
+func WhyOf(r *feed.Refusal, seen record.Why) record.Why {
 	if lasting(r) {
 		return record.Blocked
 	}

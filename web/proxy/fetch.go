@@ -79,12 +79,28 @@ func (p *Proxy) learn(w *wish) error {
 	if _, ok := known.Of(w.symbol); ok {
 		return nil
 	}
-	if err := p.Client.Learn(p.ctx, w.series.venue); err != nil {
+	_, err, _ := p.lists.Do(w.series.venue.ID, func() (any, error) { return nil, p.list(w.series.venue) })
+	if err != nil {
 		return err
 	}
 	if _, ok := known.Of(w.symbol); !ok {
 		return &feed.Refusal{Venue: w.series.venue.ID, Reason: feed.BadSymbol, Text: feed.Clip(w.symbol)}
 	}
+	return nil
+}
+
+// list asks a venue for its list of instruments, unless it did so a moment ago:
+// readers who name what is not in it cost no request each.
+func (p *Proxy) list(v *feed.Venue) error {
+	key := "instruments " + v.ID
+	if e, ok := p.kept.Get(key); ok && e.age(p.ms()) < e.fresh {
+		return nil
+	}
+	if err := p.Client.Learn(p.ctx, v); err != nil {
+		return err
+	}
+	e := entry{fetched: p.ms(), fresh: v.Contracts.Request.Fresh}
+	p.kept.Put(key, e, e.size())
 	return nil
 }
 

@@ -44,6 +44,7 @@ type Proxy struct {
 	venues   []*venue
 	kept     *kept.Cache[entry]
 	flight   singleflight.Group
+	lists    singleflight.Group // of instruments, by venue
 	turns    *semaphore.Weighted
 	patience time.Duration
 	ctx      context.Context

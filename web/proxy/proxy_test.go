@@ -579,6 +579,51 @@ func TestTheListSaysWhatVenuesServeAndWhichRefuse(t *testing.T) {
 	}
 }
 
+// A contract of SOL-USDT-SWAP is 1 SOL: 3 contracts at 150 are $450. The list of
+// instruments is asked for before history that counts contracts of unknown
+// worth, by many readers once, and again after an hour at the earliest.
+func TestWhatContractsAreWorthIsAskedForOnce(t *testing.T) {
+	const list = `{"code":"0","data":[{"instId":"SOL-USDT-SWAP","ctVal":"1","ctMult":"1","ctValCcy":"SOL","ctType":"linear"}]}`
+	at := upstreamtest.Start.Add(-time.Minute).UnixMilli()
+	var lists atomic.Int32
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/v5/public/instruments" {
+			symbol := r.FormValue("uly") + "-SWAP"
+			reply(200, fmt.Sprintf(`{"code":"0","data":[{"instId":%q,"details":[{"bkPx":"150","posSide":"long","side":"sell","sz":"3","ts":"%d"}]}]}`, symbol, at))(rw, r)
+			return
+		}
+		if lists.Add(1) == 1 {
+			reply(502, "")(rw, r)
+			return
+		}
+		reply(200, list)(rw, r)
+	})
+	okx := func(symbol, kind string) Ask { return Ask{Venue: "okx", Symbol: symbol, Kind: kind} }
+	wantLists := func(after string, want int32) {
+		t.Helper()
+		if got := lists.Load(); got != want {
+			t.Fatalf("the list was asked for %d times after %s, want %d", got, after, want)
+		}
+	}
+	w.want(okx("BTC-USDT-SWAP", "liquidations"), 0, false, 1)
+	wantLists("what is known without it", 0)
+	w.wantFault(okx("SOL-USDT-SWAP", "liquidations"), "down", 2)
+	wantLists("a failure", 1)
+	w.clock.Advance(time.Minute)
+	got := w.want(okx("SOL-USDT-SWAP", "liquidations"), 0, false, 4)
+	if !bytes.Contains(got.Data, []byte("450")) {
+		t.Errorf("got %s, want $450", got.Data)
+	}
+	wantLists("it came", 2)
+	for i := range int32(3) { // nobody is asked about what the list does not name
+		w.wantFault(okx(fmt.Sprintf("NO%d-USDT-SWAP", i), "liquidations"), "bad-symbol", 4)
+	}
+	wantLists("symbols that it does not name", 2)
+	w.clock.Advance(time.Hour)
+	w.wantFault(okx("NO9-USDT-SWAP", "liquidations"), "bad-symbol", 5)
+	wantLists("an hour", 3)
+}
+
 func TestAPanicOfAReaderEndsOneAnswer(t *testing.T) {
 	w := newWorld(t, reply(200, candle))
 	w.venues[0].series[0].read = func(feed.Query, []byte) (json.RawMessage, error) { panic("oops") }

@@ -123,6 +123,29 @@ func TestInstruments(t *testing.T) {
 	}
 }
 
+func TestNoWorthOfAContractIsGuessed(t *testing.T) {
+	const good = `{"instId":"SOL-USDT-SWAP","ctVal":"1","ctMult":"1","ctValCcy":"SOL","ctType":"linear"}`
+	for _, c := range []struct{ name, row string }{
+		{"a size of zero", `{"instId":"DOGE-USDT-SWAP","ctVal":"0","ctMult":"1","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"a negative size", `{"instId":"DOGE-USDT-SWAP","ctVal":"-1","ctMult":"1","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"a size beyond all that there are", `{"instId":"DOGE-USDT-SWAP","ctVal":"1e10","ctMult":"1","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"a size below all that there are", `{"instId":"DOGE-USDT-SWAP","ctVal":"0.0000001","ctMult":"1","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"no size", `{"instId":"DOGE-USDT-SWAP","ctVal":"","ctMult":"1","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"a multiplier of zero", `{"instId":"DOGE-USDT-SWAP","ctVal":"10","ctMult":"0","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"neither linear nor inverse", `{"instId":"DOGE-USDT-SWAP","ctVal":"10","ctMult":"1","ctValCcy":"DOGE"}`},
+		{"an inverse contract by its name that is counted in coins", `{"instId":"DOGE-USD-SWAP","ctVal":"10","ctMult":"1","ctValCcy":"DOGE","ctType":"linear"}`},
+		{"a linear contract by its name that is counted in dollars", `{"instId":"DOGE-USDT-SWAP","ctVal":"10","ctMult":"1","ctValCcy":"USD","ctType":"inverse"}`},
+	} {
+		got, err := ParseInstruments([]byte(`{"code":"0","data":[` + c.row + "," + good + `]}`))
+		if err != nil || !slices.Equal(got, []feed.Contract{{Symbol: "SOL-USDT-SWAP", Face: 1}}) {
+			t.Errorf("%s: got %+v, %v, want the other row alone", c.name, got, err)
+		}
+		if got, err := ParseInstruments([]byte(`{"code":"0","data":[` + c.row + `]}`)); err == nil {
+			t.Errorf("%s alone: got %+v, want an error", c.name, got)
+		}
+	}
+}
+
 // A contract of SOL-USDT-SWAP is 1 SOL: 3 contracts at 150 are $450. Before the
 // list of instruments said so its rows are refused; what the list does not name
 // is worth what it was.

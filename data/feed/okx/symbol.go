@@ -35,34 +35,59 @@ func Instruments() feed.Request {
 	return r
 }
 
+// Bounds of what one contract is worth, in coin or in dollars. OKX's go from a
+// ten-thousandth to ten million coins; beyond these a number is a mistake.
+const (
+	leastFace = 1e-6
+	mostFace  = 1e9
+)
+
 // ParseInstruments reads [{instId, ctVal, ctMult, ctType, ctValCcy}]. What is
-// not worth coin (linear) or dollars (inverse) is left out.
+// not worth coin (linear) or dollars (inverse) is left out, and so is a row with
+// a fault: it says nothing about the others. A list of which no row is left is
+// refused.
 func ParseInstruments(body []byte) ([]feed.Contract, error) {
 	rows, err := result(body)
 	if err != nil {
 		return nil, err
 	}
 	var all []feed.Contract
-	err = field.Each("data", rows, func(r *field.Row) {
-		symbol, unit := r.Value.Get("instId").String(), r.Value.Get("ctValCcy").String()
-		inverse := r.Value.Get("ctType").String() == "inverse"
-		coin, _, _ := strings.Cut(symbol, "-")
-		if !IsSwap(symbol) || inverse && unit != "USD" || !inverse && unit != coin {
-			return
-		}
-		face := r.Positive("ctVal")
-		if r.Has("ctMult") {
-			face = r.Finite("ctMult", face*r.Positive("ctMult"))
-		}
-		if r.Err() == nil {
-			all = append(all, feed.Contract{Symbol: strings.Clone(symbol), Inverse: inverse, Face: face})
+	var fault error
+	err = field.Rows("data", rows, func(r *field.Row) {
+		c, ok := instrument(r)
+		switch {
+		case r.Err() != nil:
+			fault = r.Err()
+		case ok:
+			all = append(all, c)
 		}
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case len(all) > 0:
+		return all, nil
+	case fault != nil:
+		return nil, fault
 	}
-	if len(all) == 0 {
-		return nil, &feed.Refusal{Venue: id, Reason: feed.Empty}
+	return nil, &feed.Refusal{Venue: id, Reason: feed.Empty}
+}
+
+// instrument reads one row, and reports whether it is a perpetual that is worth
+// what its name says: dollars if it is inverse, its coin if it is linear.
+func instrument(r *field.Row) (feed.Contract, bool) {
+	symbol, unit, kind := r.Value.Get("instId").String(), r.Value.Get("ctValCcy").String(), r.Value.Get("ctType").String()
+	coin, _, _ := strings.Cut(symbol, "-")
+	inverse := strings.HasSuffix(symbol, "-USD-SWAP")
+	if !IsSwap(symbol) || inverse && (kind != "inverse" || unit != "USD") || !inverse && (kind != "linear" || unit != coin) {
+		return feed.Contract{}, false
 	}
-	return all, nil
+	face := r.Positive("ctVal")
+	if r.Has("ctMult") {
+		face *= r.Positive("ctMult")
+	}
+	if !(face >= leastFace && face <= mostFace) {
+		r.Fault("ctVal", "is no worth of a contract")
+	}
+	return feed.Contract{Symbol: strings.Clone(symbol), Inverse: inverse, Face: face}, true
 }

@@ -20,8 +20,8 @@ var spellings = map[string][]string{
 }
 
 // Symbols returns what a venue's streams call the perpetuals of a coin, or on a
-// spot market the pair: "BTC-USDT-SWAP" of "BTC" on OKX. It is empty where they
-// cannot be followed without asking the venue first.
+// spot market the pair: "BTC-USDT-SWAP" of "BTC" on OKX. It is empty where a
+// venue has no streams, or no such names.
 func Symbols(v *feed.Venue, coin string) []string {
 	if v.Streams == nil {
 		return nil

@@ -28,7 +28,10 @@ func (o outside) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // sink notes what it is given.
-type sink struct{ got []string }
+type sink struct {
+	got  []string
+	gaps []record.Gap
+}
 
 func (s *sink) Frame(f record.Frame) {
 	for _, o := range f.Batch.Interest {
@@ -36,7 +39,7 @@ func (s *sink) Frame(f record.Frame) {
 	}
 }
 
-func (s *sink) Gap(record.Gap) {}
+func (s *sink) Gap(g record.Gap) { s.gaps = append(s.gaps, g) }
 
 // run asks a venue for a while and returns what the sink got, and the log.
 func run(t *testing.T, ids []string, symbols []string, there outside, d time.Duration) ([]string, string) {
