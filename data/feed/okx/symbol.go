@@ -35,8 +35,9 @@ func Instruments() feed.Request {
 	return r
 }
 
-// Bounds of what one contract is worth, in coin or in dollars. OKX's go from a
-// ten-thousandth to ten million coins; beyond these a number is a mistake.
+// Bounds of what one contract is worth, in coin or in dollars: those of BTC and
+// of coins worth millionths of a dollar are well within. What is beyond is taken
+// for a mistake.
 const (
 	leastFace = 1e-6
 	mostFace  = 1e9
