@@ -302,6 +302,7 @@ func (b *Builder) keep() (bool, error) {
 		return false, nil
 	}
 	b.market.timeline, b.timeline = b.timeline.Timeline(), nil
+	b.market.open = openColumn{} // that of a market without the choice is of other levels
 	b.stage = b.chain
 	return false, nil
 }

@@ -42,7 +42,9 @@ func (m *Market) touchesOf(w *Wave) []heat.Touch {
 	if m.Field == nil || m.TouchesUntil(m.Field.Columns.Index(w.End)) <= len(m.touches) {
 		return m.touches
 	}
-	return slices.Concat(m.touches[m.TouchesUntil(m.Field.Columns.Index(w.Start)-1):], m.open.touches)
+	// one that starts after the last column has those of the open candle before it
+	first := min(m.TouchesUntil(m.Field.Columns.Index(w.Start)-1), len(m.touches))
+	return slices.Concat(m.touches[first:], m.open.touches)
 }
 
 // bandHeight returns how many bins make a level.

@@ -329,3 +329,115 @@ func oneColumn(t *tape.Tape, scale float32) {
 		l.Runs[i].Start, l.Runs[i].Len = 0, 1
 	}
 }
+
+// live is falling, with liquidations of two venues, at 50 seconds of a minute that
+// has reached levels.
+func live() *tape.Tape {
+	whole := falling()
+	l := *whole.Liquidations
+	l.Venue = make([]string, l.Len())
+	for i := range l.Venue {
+		l.Venue[i] = []string{"binance", "bybit"}[i%2]
+	}
+	whole.Liquidations = &l
+	return markettest.Live(whole, whole.From+210*data.Minute+50*data.Second)
+}
+
+// What waits in the last column is of the levels that are chosen, whatever was
+// chosen before.
+func TestWhatIsChosenHasALastColumnOfItsOwn(t *testing.T) {
+	m := indexed(t, live())
+	if len(m.open.touches) == 0 || len(m.open.burnt) == 0 {
+		t.Fatal("the open minute reaches nothing")
+	}
+	before := []*Market{m, chosen(t, m, level.Choice{Filter: level.Filter{HighLeverage: 20}}), chosen(t, m, level.Choice{Tuning: tuned(level.KnobBin, 0.05)})}
+	reached := map[bool]int{}
+	for name, c := range map[string]level.Choice{
+		"a side":                  {Filter: level.Filter{Side: data.Long}},
+		"leverages":               {Filter: level.Filter{LowLeverage: 50}},
+		"another prior":           {Tuning: tuned(level.KnobLevered, 0.9)},
+		"lower bins":              {Tuning: tuned(level.KnobBin, 0.03)},
+		"bins a little lower":     {Tuning: tuned(level.KnobBin, 0.05)},
+		"higher bins":             {Tuning: tuned(level.KnobBin, 0.2)},
+		"a part of higher bins":   {Filter: level.Filter{Side: data.Short}, Tuning: tuned(level.KnobBin, 0.2)},
+		"the other venue":         {Filter: level.Filter{Venues: "bybit"}},
+		"what was chosen already": {Filter: level.Filter{HighLeverage: 20}},
+	} {
+		for i, was := range before {
+			got := chosen(t, was, c)
+			if got.open.waits == nil {
+				t.Fatalf("%s, from %d: nothing is known of the last column", name, i)
+			}
+			if want := newLastColumn(got.timeline, got.Field); !reflect.DeepEqual(got.open.waits, want) {
+				t.Errorf("%s, from %d: the last column is of other levels", name, i)
+			}
+			touches, burnt := got.open.waits.settle(got.Field)
+			if !slices.Equal(got.open.touches, touches) || !slices.Equal(got.open.burnt, burnt) {
+				t.Errorf("%s, from %d: %d touches and %v burnt, want %d and %v", name, i, len(got.open.touches), got.open.burnt, len(touches), burnt)
+			}
+			reached[c.Tuning == level.Tuning{}] += len(touches)
+		}
+	}
+	if reached[true] == 0 || reached[false] == 0 {
+		t.Errorf("%v touches with the default parameters and others: the minute says too little", reached)
+	}
+	if other := chosen(t, m, level.Choice{Filter: level.Filter{Venues: "bybit"}}); other.open.waits != m.open.waits {
+		t.Error("the levels of a venue's liquidations are those of all, and their last column is not")
+	}
+}
+
+// burst gives t one large liquidation every so many milliseconds from a time on,
+// in a wave of their own: what came in its first three hours is over.
+func burst(t *tape.Tape, from data.UnixMs, n int, every data.UnixMs) {
+	var l data.Liquidations
+	add := func(at data.UnixMs, usd data.USD) {
+		l.T, l.Side = append(l.T, at), append(l.Side, data.Long)
+		l.Price, l.Notional = append(l.Price, t.Candles.Close[0]), append(l.Notional, usd)
+	}
+	for i := range data.UnixMs(60) {
+		add(t.From+100+3*data.Minute*i, 1000)
+	}
+	for i := range n {
+		add(from+every*data.UnixMs(i), 50e6)
+	}
+	layer := *t.Liquidations
+	layer.Liquidations, layer.AtLeast, layer.Since = l, false, 0
+	t.Liquidations = &layer
+}
+
+// Prints come up to two seconds before the first price of their minute.
+func TestAWaveThatStartsAfterTheLastColumn(t *testing.T) {
+	for minute := data.UnixMs(200); minute < 330; minute += 10 {
+		tp := atEnd(falling(), minute)
+		end := tp.To
+		tp.To, tp.Cover = end+data.Minute, end+2*data.Second
+		burst(tp, end, 200, 9)
+		m := indexed(t, tp)
+		k := len(m.waves) - 1
+		if k < 0 || m.waves[k].Start < end || m.Field.Columns.Index(m.waves[k].Start) < m.Field.Columns.N {
+			t.Fatalf("minute %d: no wave starts after the last column", minute)
+		}
+		if k := len(m.chains) - 1; k < 0 || len(m.chains[k].Dominoes) != 0 {
+			t.Errorf("minute %d: got the chains %v, want a last one of nothing", minute, m.chains)
+		}
+	}
+}
+
+func TestAnEdgeInTheMiddleOfAnEvent(t *testing.T) {
+	tp := falling()
+	tp.Levels, tp.Totals = nil, nil
+	tp.Edge = tp.From + 210*data.Minute + 50*data.Second
+	burst(tp, tp.From+230*data.Minute, 400, data.Second)
+	if err := tape.Check(tp); err != nil {
+		t.Fatal(err)
+	}
+	m := indexed(t, tp)
+	if len(m.open.touches) == 0 || len(m.waves) == 0 || m.waves[len(m.waves)-1].Start < tp.Edge {
+		t.Fatalf("%d touches, waves %v: the event says too little", len(m.open.touches), m.waves)
+	}
+	for i := range m.waves {
+		if all := m.touchesOf(&m.waves[i]); m.waves[i].Start > tp.Edge && !slices.Equal(all, m.open.touches) {
+			t.Errorf("wave %d has %d touches, want those of the open minute at most", i, len(all))
+		}
+	}
+}

@@ -214,6 +214,7 @@ func TestAnUpdateKeepsWhatIsChosen(t *testing.T) {
 		"sizes":            {Filter: level.Filter{LowUSD: 1000, HighUSD: 50_000, HighLeverage: 50}},
 		"parameters":       {Tuning: tuning},
 		"a filter of them": {Filter: level.Filter{LowLeverage: 10}, Tuning: tuning},
+		"lower bins":       {Tuning: tuned(level.KnobBin, 0.03)},
 	} {
 		first := indexed(t, markettest.Live(whole, markettest.Start+190*data.Minute))
 		m, err := Chosen(first, c)
