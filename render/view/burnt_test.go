@@ -22,6 +22,7 @@ import (
 type openMinute struct {
 	begin, end          data.UnixMs
 	opened, open, whole *market.Market
+	tape                *tape.Tape // of the event that the minute is in
 }
 
 func fallingMinute(t *testing.T) openMinute {
@@ -30,7 +31,7 @@ func fallingMinute(t *testing.T) openMinute {
 	c := &tp.Candles.Candles
 	c.Low[2], c.High[2] = slices.Min(c.Low)*0.99, slices.Max(c.High)*1.01 // the bins stay the same
 	begin := tp.From + 210*data.Minute
-	m := openMinute{begin: begin, end: begin + data.Minute}
+	m := openMinute{begin: begin, end: begin + data.Minute, tape: tp}
 	m.opened = marketOf(t, markettest.Live(tp, begin+100))
 	last := markettest.Live(tp, m.end)
 	last.Edge, last.Cover, last.To = m.end-1, m.end-1, m.end
@@ -192,6 +193,42 @@ func TestALevelBurnsOutWhenTheOpenMinuteReachesIt(t *testing.T) {
 	still := drawn(50, func(f *Frame) { f.Style.ReducedMotion = true })
 	if len(still) != len(burns) || still[0].Color != theme.Ember {
 		t.Errorf("with reduced motion: got %v", still)
+	}
+}
+
+// At 120 times the market's pace 720 ms are 86 s, and the whole minute flashes:
+// each of its levels once, those that burn by themselves when they do.
+func TestOtherLevelsOfTheOpenMinuteFlashWhileSomeBurn(t *testing.T) {
+	m := fallingMinute(t)
+	half := grown(t, m.opened, markettest.Live(m.tape, m.begin+45*data.Second))
+	end := grown(t, half, m.open.Tape)
+	column := end.Pyramid.Columns.Index(m.begin)
+	touches, burns := end.TouchesUntil(column)-end.TouchesUntil(column-1), len(end.Burns())
+	if burns == 0 || burns >= touches {
+		t.Fatalf("%d of %d levels burn, want some", burns, touches)
+	}
+	f := edgeFrame(end, m.end-1, func(f *Frame) {
+		f.Live.Edge, f.Stage.Speed, f.Stage.Clock = false, 120, wire.Clock{At: m.end - 1}
+		f.Stage.Min, f.Stage.Max = 1, 2
+	})
+	x := newBuilder(f)
+	var l render.List
+	x.flashes(&l)
+	rows, at := map[[2]int32]int{}, x.xOf(m.begin)
+	for _, r := range l.Rects {
+		if r.X0 < at && at < r.X1 {
+			rows[[2]int32{r.Y0, r.Y1}]++
+		}
+	}
+	n := 0
+	for row, times := range rows {
+		n += times
+		if times > 1 {
+			t.Errorf("the level at %v flashes %d times", row, times)
+		}
+	}
+	if n != touches {
+		t.Errorf("%d levels of the minute flash, want the %d that it reached", n, touches)
 	}
 }
 

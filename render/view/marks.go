@@ -158,23 +158,32 @@ func (b *builder) flashes(l *render.List) {
 	}
 	first := b.Market.TouchesUntil(p.Columns.Index(b.tempo.Before(b.t, flashHot+flashCools)) - 1)
 	last := b.Market.TouchesUntil(p.Columns.Index(b.t))
-	burns := b.Market.Burns()
-	if len(burns) > 0 { // they say when within the minute that goes on
-		last = min(last, len(b.Market.Touches()))
-	}
 	for i := first; i < last; i++ {
 		touch := b.Market.Touch(i)
 		at := p.Columns.Start(touch.Column)
-		if place, color := b.ember(at, touch.USD); place > 0 {
+		if place, color := b.ember(at, touch.USD); place > 0 && !b.burns(at, p.Bins.Mid(touch.Bin)) {
 			b.flash(l, place, color, at, p.Bins.Edge(touch.Bin), p.Bins.Edge(touch.Bin+1))
 		}
 	}
+	burns := b.Market.Burns()
 	for i := range burns {
 		k := &burns[i]
 		if place, color := b.ember(k.T, k.USD); place > 0 {
 			b.flash(l, place, color, k.Column, k.Low, k.High)
 		}
 	}
+}
+
+// burns reports whether a level that ends at a column is among the burns, which
+// say when within the minute that was.
+func (b *builder) burns(column data.UnixMs, p data.Price) bool {
+	all := b.Market.Burns()
+	for i := range all {
+		if k := &all[i]; k.Column == column && k.Low <= p && p < k.High {
+			return true
+		}
+	}
+	return false
 }
 
 // ember returns how bright a level was that burnt out at a time, and what it is
