@@ -101,7 +101,7 @@ function keep(url) {
 
 // The client that the element of this script names. It is not preloaded by a
 // link, for then the browser does not use the compiled code that it has kept.
-const early = document.querySelector('script[data-client]')?.dataset.client;
+const early = globalThis.document?.querySelector('script[data-client]')?.dataset.client;
 let begun = early && new Begun(early);
 
 // compile returns the WebAssembly module of url. report gets its uncompressed
