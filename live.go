@@ -126,7 +126,10 @@ func follow(ctx context.Context, o serveOptions, client *upstream.Client, log *s
 	if f.recorder != nil {
 		sinks = append(sinks, f.recorder)
 	}
-	options := live.Options{Venues: all, Sinks: sinks, Changed: f.Screens.Changed, Hosts: client.Hosts, Log: log}
+	options := live.Options{Venues: all, Sinks: []live.Sink{f.Screens}, Changed: f.Screens.Changed, Hosts: client.Hosts, Log: log}
+	if f.recorder != nil {
+		options.Recorder = f.recorder
+	}
 	if o.internet != nil {
 		options.Dial = o.internet.Dial
 	}

@@ -90,7 +90,7 @@ func (c *Collection) fundingLayer(of series) *tape.PointLayer {
 		add(&p, max(x.t, c.known()), x.qty)
 	}
 	var came ways
-	came.points(told)
+	came.points(of.venue, told)
 	name := margin.VenueName(of.venue)
 	return &tape.PointLayer{
 		Origin: came.origin("Funding rate of "+name+", a fraction per interval", "Ставка финансирования "+name+", доля за интервал", &toldThen, &valuesOf),
@@ -124,7 +124,7 @@ func (c *Collection) interestLayer(k *data.Candles) *tape.PointLayer {
 	for i, key := range venues {
 		names = append(names, margin.VenueName(key.venue))
 		all[i] = told{rows: c.interest[key].rows, candles: k}
-		came.points(c.interest[key])
+		came.points(key.venue, c.interest[key])
 	}
 	p := sumOf(all, c.known())
 	if len(p.T) == 0 {

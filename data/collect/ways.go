@@ -2,9 +2,11 @@ package collect
 
 import (
 	"fmt"
+	"slices"
 
 	"unwind/data"
 	"unwind/data/feed"
+	"unwind/data/margin"
 	"unwind/data/tape"
 )
 
@@ -12,6 +14,7 @@ import (
 type ways struct {
 	rows, polled, fetched int
 	from, to              data.UnixMs // of what was fetched, To exclusive
+	venues, histories     []string    // of points: whose they are, and whose were fetched
 }
 
 // row counts a row that is of a time, and so long.
@@ -28,10 +31,34 @@ func (w *ways) row(t, length data.UnixMs, way feed.Way) {
 	}
 }
 
-func (w *ways) points(p *points) {
+// points counts those of a venue.
+func (w *ways) points(venue string, p *points) {
+	before := w.fetched
 	for i := range p.rows {
 		w.row(p.rows[i].t, 0, p.rows[i].way)
 	}
+	w.venues = with(w.venues, venue)
+	if w.fetched > before {
+		w.histories = with(w.histories, venue)
+	}
+}
+
+func with(venues []string, venue string) []string {
+	if slices.Contains(venues, venue) {
+		return venues
+	}
+	return append(venues, venue)
+}
+
+// history says where what was fetched is from.
+func (w *ways) history() phrase {
+	switch {
+	case len(w.histories) > 1:
+		return phrase{"the venues' histories", "из историй бирж"}
+	case len(w.venues) > 1 && len(w.histories) > 0:
+		return phrase{"the history of " + margin.VenueName(w.histories[0]), "из истории " + margin.VenueName(w.histories[0])}
+	}
+	return phrase{"the venue's history", "из истории биржи"}
 }
 
 // phrase is a part of a sentence in each language.
@@ -52,9 +79,10 @@ var (
 // origin says where a layer comes from that a sentence begins to describe: what
 // came as it happened, and what was fetched afterwards.
 func (w ways) origin(en, ru string, came, of *phrase) tape.Origin {
-	if w.fetched == w.rows {
-		en += ", fetched from the venue's history afterwards: nothing of it was streamed."
-		ru += ": взято позже из истории биржи, потоком ничего не пришло."
+	history := w.history()
+	if w.rows > 0 && w.fetched == w.rows {
+		en += ", fetched from " + history.en + " afterwards: nothing of it was streamed."
+		ru += ": взято позже " + history.ru + ", потоком ничего не пришло."
 	} else {
 		en, ru = en+", "+came.en, ru+", "+came.ru
 		if w.polled > 0 {
@@ -63,12 +91,12 @@ func (w ways) origin(en, ru string, came, of *phrase) tape.Origin {
 		}
 		if w.fetched > 0 {
 			from, to := timeOf(w.from).Format("2006-01-02 15:04"), timeOf(w.to).Format("2006-01-02 15:04")
-			en += fmt.Sprintf("; %d of %d %s, from %s to %s UTC, were fetched from the venue's history afterwards", w.fetched, w.rows, of.en, from, to)
-			ru += fmt.Sprintf("; взято позже из истории биржи %s: %d из %d, с %s до %s UTC", of.ru, w.fetched, w.rows, from, to)
+			en += fmt.Sprintf("; %d of %d %s, from %s to %s UTC, were fetched from %s afterwards", w.fetched, w.rows, of.en, from, to, history.en)
+			ru += fmt.Sprintf("; взято позже %s %s: %d из %d, с %s до %s UTC", history.ru, of.ru, w.fetched, w.rows, from, to)
 		}
 		en, ru = en+".", ru+"."
 	}
 	o := recorded(en, ru)
-	o.Fetched = float64(w.fetched) / float64(w.rows)
+	o.Fetched = float64(w.fetched) / float64(max(w.rows, 1))
 	return o
 }

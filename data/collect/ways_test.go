@@ -98,3 +98,41 @@ func TestOpenInterestThatWasPolledSaysSo(t *testing.T) {
 		t.Errorf("got %q, want %q", o.Why["ru"], want)
 	}
 }
+
+// The open interest of several venues says whose history it was fetched from.
+func TestOpenInterestOfSeveralVenuesSaysWhoseHistory(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		fetched data.UnixMs // of Bybit's ten minutes
+		way     feed.Way    // of OKX's minute
+		en, ru  string
+	}{
+		{"none", 0, feed.Streamed, ", recorded as it came.", ", записан как пришёл."},
+		{
+			"one", 4, feed.Streamed,
+			", recorded as it came; 4 of 11 values, from 2026-09-21 12:00 to 2026-09-21 12:03 UTC, were fetched from the history of Bybit afterwards.",
+			", записан как пришёл; взято позже из истории Bybit значений: 4 из 11, с 2026-09-21 12:00 до 2026-09-21 12:03 UTC.",
+		},
+		{
+			"both in part", 4, feed.Fetched,
+			", recorded as it came; 5 of 11 values, from 2026-09-21 12:00 to 2026-09-21 12:03 UTC, were fetched from the venues' histories afterwards.",
+			", записан как пришёл; взято позже из историй бирж значений: 5 из 11, с 2026-09-21 12:00 до 2026-09-21 12:03 UTC.",
+		},
+		{
+			"both", 10, feed.Fetched,
+			", fetched from the venues' histories afterwards: nothing of it was streamed.",
+			": взято позже из историй бирж, потоком ничего не пришло.",
+		},
+	} {
+		all := collect.New("BTCUSDT")
+		came(all, c.fetched)
+		all.Interest(collect.Source{Venue: "okx", Way: c.way}, &feed.Interest{Symbol: "BTC-USDT-SWAP", At: noon, Qty: 5})
+		o := made(t, all, noon+10*data.Minute).OpenInterest.Origin
+		if want := "Open interest of Bybit and OKX, in US dollars" + c.en; o.Why["en"] != want {
+			t.Errorf("%s: got %q, want %q", c.name, o.Why["en"], want)
+		}
+		if want := "Открытый интерес: Bybit и OKX, в долларах США" + c.ru; o.Why["ru"] != want {
+			t.Errorf("%s: got %q, want %q", c.name, o.Why["ru"], want)
+		}
+	}
+}

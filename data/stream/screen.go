@@ -83,9 +83,10 @@ func (s *Screen) Apply(raw []byte) (Changes, error) { return s.apply(raw, nil) }
 // millisecond in a browser, and where it runs natively much less.
 const stretchWork = 16 << 10
 
-// ApplyPaced is [Screen.Apply] with a call of pause after each [stretchWork]. Until it returns, no other message may be given and raw
-// must stay as it is. While a snapshot is taken the screen is as before; of a
-// batch that is taken its collections may have a part.
+// ApplyPaced is [Screen.Apply] with a call of pause after each [stretchWork].
+// Until it returns, no other message may be given and raw must stay as it is.
+// While a snapshot is taken the screen is as before; of a batch that is taken
+// its collections may have a part.
 func (s *Screen) ApplyPaced(raw []byte, pause func()) (Changes, error) {
 	return s.apply(raw, document.NewPace(stretchWork, pause))
 }
@@ -162,8 +163,8 @@ func (s *Screen) forget() {
 }
 
 // takeRows is as how many rows that are read a row counts which a collection
-// takes; settleEach is after how many liquidations of a
-// message they are put in order, so that no more are at once.
+// takes; settleEach is after how many liquidations of a message they are put in
+// order, so that no more are at once.
 const (
 	takeRows   = 2
 	settleEach = 1024

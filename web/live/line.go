@@ -27,7 +27,8 @@ type line struct {
 
 	missing time.Time // what came since is missing and was not told; zero: nothing is
 	why     record.Why
-	told    bool // the sinks know that something is
+	kept    time.Time // what came since is missing and was not recorded
+	told    bool      // the sinks know that something is
 }
 
 // tick does what is due.
@@ -41,7 +42,7 @@ func (l *line) tick(ctx context.Context, a *alarm) {
 		l.dial(ctx, a)
 	}
 	if l.main == nil && !l.tries() && a.rings(l.missing.Add(piece)) {
-		l.tell(a.now)
+		l.tell(a.now, a.now.Sub(l.kept) >= keptPiece)
 		a.rings(l.missing.Add(piece))
 	}
 	for _, c := range []*conn{l.main, l.young, l.old} {
@@ -100,8 +101,8 @@ func (l *line) prove(c *conn, at time.Time) {
 		l.old.drop()
 	}
 	if l.main == nil {
-		l.tell(at)
-		l.missing = time.Time{}
+		l.tell(at, true)
+		l.missing, l.kept = time.Time{}, time.Time{}
 	}
 	l.old, l.main, l.young = l.main, c, nil
 	l.until, l.since, l.refusal = at.Add(overlap), at, nil

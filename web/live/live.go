@@ -40,6 +40,9 @@ type Options struct {
 	Venues []Venue
 	// Sinks get everything, in this order: first those that people wait for.
 	Sinks []Sink
+	// Recorder gets the same after them, but of a gap that lasts only a piece a
+	// minute; nil: nothing is recorded.
+	Recorder Sink
 	// Changed is told of every change of a venue's state, as a sink is; nil:
 	// nobody is.
 	Changed func(Status)
@@ -106,9 +109,13 @@ const (
 	// steady is how long data must have flowed for a connection that breaks to
 	// count as the first that did.
 	steady = time.Minute
-	// piece is how often a gap that lasts is told, so that a chart and a
-	// recording of it say so before it is over.
+	// piece is how often a gap that lasts is told, so that a chart says so before
+	// it is over.
 	piece = 5 * time.Second
+	// keptPiece is how often it is recorded, beside when it begins, ends or has
+	// another reason, and when somebody asks ([Live.TellMissing]): a recording
+	// need not have what it is asked for first.
+	keptPiece = time.Minute
 )
 
 // Pauses before a venue is asked again grow from the first to the last.

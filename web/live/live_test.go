@@ -103,6 +103,12 @@ func follow(t *testing.T, id, symbol string, v *livetest.Venue) *scene {
 // followInto follows with sinks of one's own.
 func followInto(t *testing.T, id, symbol string, v *livetest.Venue, sinks ...live.Sink) *scene {
 	t.Helper()
+	return followWith(t, id, symbol, v, live.Options{Sinks: sinks})
+}
+
+// followWith follows with the sinks and the recorder of options.
+func followWith(t *testing.T, id, symbol string, v *livetest.Venue, to live.Options) *scene {
+	t.Helper()
 	s := &scene{t: t, venue: v.Start(t), ended: make(chan struct{})}
 	of, ok := venues.Of(id)
 	if !ok {
@@ -111,7 +117,7 @@ func followInto(t *testing.T, id, symbol string, v *livetest.Venue, sinks ...liv
 	var err error
 	s.live, err = live.New(live.Options{
 		Venues: []live.Venue{{Venue: of, Symbols: []string{symbol}}},
-		Sinks:  sinks, Dial: v.Dial, Random: func() float64 { return 0.5 },
+		Sinks:  to.Sinks, Recorder: to.Recorder, Dial: v.Dial, Random: func() float64 { return 0.5 },
 		Hosts: upstream.OpenHosts("", time.Now, slog.New(slog.DiscardHandler)), Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

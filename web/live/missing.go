@@ -14,7 +14,7 @@ const moment = time.Second
 
 // lack notes that something is missing from a time on.
 func (l *line) lack(from time.Time, why record.Why) {
-	l.missing, l.why, l.told = from, why, false
+	l.missing, l.kept, l.why, l.told = from, from, why, false
 }
 
 // tries reports whether a connection is open that may be about to prove
@@ -27,24 +27,31 @@ func (l *line) because(why record.Why, at time.Time) {
 		return
 	}
 	if at.Sub(l.missing) >= moment {
-		l.tell(at)
+		l.tell(at, true)
 	}
 	l.why = why
 }
 
 // tell tells the sinks what is missing until a time; what is missing after that
-// is another piece.
-func (l *line) tell(at time.Time) {
-	begins := l.since.IsZero() && !l.told && at.Sub(l.missing) < moment
-	if begins || ms(l.missing) >= ms(at) {
+// is another piece. The recorder is told the first piece, and else where keep
+// says so.
+func (l *line) tell(at time.Time, keep bool) {
+	if l.since.IsZero() && !l.told && at.Sub(l.missing) < moment {
 		return
 	}
-	if !l.told {
-		l.told = true
-		l.venue.counts.Gaps++
+	keep = keep || !l.told
+	if ms(l.missing) < ms(at) {
+		if !l.told {
+			l.told = true
+			l.venue.counts.Gaps++
+		}
+		l.venue.gap(record.Gap{Venue: l.venue.ID, From: ms(l.missing), To: ms(at), Why: l.why})
+		l.missing = at
 	}
-	l.venue.gap(record.Gap{Venue: l.venue.ID, From: ms(l.missing), To: ms(at), Why: l.why})
-	l.missing = at
+	if r := l.venue.options.Recorder; r != nil && keep && ms(l.kept) < ms(at) {
+		r.Gap(record.Gap{Venue: l.venue.ID, From: ms(l.kept), To: ms(at), Why: l.why})
+		l.kept = at
+	}
 }
 
 // WhyOf returns why something is missing after a refusal: the refusal, where it
@@ -60,7 +67,7 @@ func WhyOf(r *feed.Refusal, seen record.Why) record.Why {
 func (v *venue) tellMissing(now time.Time) {
 	for _, l := range v.lines {
 		if l.main == nil {
-			l.tell(now)
+			l.tell(now, true)
 		}
 	}
 }

@@ -132,3 +132,52 @@ func TestWhatIsMissingIsToldWhenAsked(t *testing.T) {
 		s.wantGaps(record.Gap{Venue: "binance", From: at(2000), To: at(5000), Why: record.Disconnected})
 	})
 }
+
+// The venue is away for three minutes and a half. Screens are told every five
+// seconds; the recorder at first, every minute, when asked, and at the end.
+func TestAGapThatLastsIsRecordedOnceAMinute(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		v := &livetest.Venue{Refuse: func(int, http.Header) (int, string) {
+			return 451, `{"msg":"Service unavailable from a restricted location"}`
+		}}
+		screen, recorder := &ears{total: map[string]int{}}, &ears{total: map[string]int{}}
+		s := followWith(t, "binance", "BTCUSDT", v, live.Options{Sinks: []live.Sink{screen}, Recorder: recorder})
+		time.Sleep(100 * time.Second)
+		s.live.TellMissing(t.Context())
+		time.Sleep(110 * time.Second)
+		s.end()
+		piece := func(from, to data.UnixMs) record.Gap {
+			return record.Gap{Venue: "binance", From: at(1000 * from), To: at(1000 * to), Why: record.Blocked}
+		}
+		want := []record.Gap{piece(0, 5), piece(5, 65), piece(65, 100), piece(100, 160), piece(160, 210)}
+		if !slices.Equal(recorder.gaps, want) {
+			t.Errorf("recorded are %+v, want %+v", recorder.gaps, want)
+		}
+		if got := screen.whole(); len(screen.gaps) != 42 || !slices.Equal(got, []record.Gap{piece(0, 210)}) {
+			t.Errorf("screens are told %d pieces, %+v, want 42 of one gap", len(screen.gaps), got)
+		}
+	})
+}
+
+// What flows is recorded as it is shown, and so is a gap that is short.
+func TestARecorderHearsWhatScreensHear(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		v := &livetest.Venue{}
+		v.Said = func(s *livetest.Socket, _ string) { s.Say(binanceMark()) }
+		screen, recorder := &ears{total: map[string]int{}}, &ears{total: map[string]int{}}
+		s := followWith(t, "binance", "BTCUSDT", v, live.Options{Sinks: []live.Sink{screen}, Recorder: recorder})
+		time.Sleep(2 * time.Second)
+		v.Broadcast(binanceMark())
+		v.Broadcast(binanceOrder(unixMs(), "50000"))
+		synctest.Wait()
+		v.CloseAll()
+		time.Sleep(2 * time.Second)
+		s.end()
+		if !slices.Equal(recorder.gaps, screen.gaps) || len(screen.gaps) != 1 {
+			t.Errorf("recorded are %+v, shown %+v, want one gap", recorder.gaps, screen.gaps)
+		}
+		if recorder.marks != screen.marks || screen.marks == 0 || len(recorder.total) != 1 || len(screen.total) != 1 {
+			t.Errorf("recorded are %d marks and %d liquidations, shown %d and %d", recorder.marks, len(recorder.total), screen.marks, len(screen.total))
+		}
+	})
+}

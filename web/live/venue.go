@@ -208,6 +208,9 @@ func (v *venue) pass(c *conn, m message) {
 	for _, s := range v.options.Sinks {
 		s.Frame(f)
 	}
+	if r := v.options.Recorder; r != nil {
+		r.Frame(f)
+	}
 }
 
 // drop takes liquidations out that came before, and those of a first frame
@@ -228,7 +231,7 @@ func (v *venue) drop(b *feed.Batch, c *conn, at time.Time) {
 	b.Liquidations = kept
 }
 
-// gap tells the sinks that something is missing.
+// gap tells the sinks, but for the recorder, that something is missing.
 func (v *venue) gap(g record.Gap) {
 	for _, s := range v.options.Sinks {
 		s.Gap(g)

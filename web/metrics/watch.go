@@ -56,7 +56,7 @@ var (
 	acknowledged = describe("recorder_acknowledged_total", "Messages that the store acknowledged.")
 	duplicates   = describe("recorder_duplicates_total", "Messages that were recorded already.")
 	lost         = describe("recorder_lost_total", "Events for which there was no room.")
-	gaps         = describe("recorder_gaps_total", "Gaps that were recorded, for whatever reason.")
+	gaps         = describe("recorder_gaps_total", "Gaps that were recorded, for whatever reason, each once.")
 	refusals     = describe("recorder_refusals_total", "Failed tries to store.")
 	accepting    = describe("recorder_accepting", "1 while the store takes events.")
 )

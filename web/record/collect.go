@@ -42,12 +42,16 @@ const leadIn = 10 * data.Minute
 // collector takes events of a recording into a collection.
 type collector struct {
 	*collect.Collection
-	seen map[string]struct{} // identities of liquidations
+	seen  map[string]struct{} // identities of liquidations
+	later int                 // gaps that begin after the window
 }
+
+// errLater ends the reading of gaps.
+var errLater = errors.New("what comes begins after the window")
 
 // collect reads a window.
 func (s *Store) collect(ctx context.Context, w Window) (*collect.Collection, error) {
-	c := &collector{collect.Of(w), map[string]struct{}{}}
+	c := &collector{Collection: collect.Of(w), seen: map[string]struct{}{}}
 	c.Since(w.From)
 	if err := s.warm(ctx, c); err != nil {
 		return nil, err
@@ -59,8 +63,8 @@ func (s *Store) collect(ctx context.Context, w Window) (*collect.Collection, err
 	if err := s.Read(ctx, w.From-leadIn, w.To, []Kind{Liquidation, Candle, Spot, Mark, Interest, Funding}, c.take); err != nil {
 		return nil, err
 	}
-	// a gap is recorded when it ends, which may be long after the window
-	if err := s.Read(ctx, w.From, feed.MaxTime, []Kind{Missing}, c.take); err != nil {
+	// some gaps are recorded when they end, which may be long after the window
+	if err := s.Read(ctx, w.From, feed.MaxTime, []Kind{Missing}, c.take); err != nil && !errors.Is(err, errLater) {
 		return nil, err
 	}
 	return c.Collection, nil
@@ -81,7 +85,22 @@ func (c *collector) take(e *Event) error {
 	case Funding:
 		c.Funding(from, &e.Funding)
 	case Missing:
-		c.Gap(data.Gap{Venue: e.Gap.Venue, From: e.Gap.From, To: e.Gap.To, Why: e.Gap.Why})
+		return c.missing(&e.Gap)
+	}
+	if c.Rows() > maxCollected {
+		return ErrTooMuch
+	}
+	return nil
+}
+
+// missing takes a gap. Messages that were under way together may be stored in
+// any order: gaps are read until so many of them begin after the window that
+// none of it can follow.
+func (c *collector) missing(g *Gap) error {
+	if g.From < c.To {
+		c.Gap(data.Gap{Venue: g.Venue, From: g.From, To: g.To, Why: g.Why})
+	} else if c.later++; c.later > batchSize {
+		return errLater
 	}
 	if c.Rows() > maxCollected {
 		return ErrTooMuch

@@ -15,22 +15,25 @@ import (
 var ErrNothing = errors.New("neither candles nor liquidations of it were recorded")
 
 // Cut makes a tape of what was recorded, and of what is known beside it of the
-// day before ([Past]). The same window of the same always makes the same tape. It may be called while a recorder writes.
+// day before ([Past]). The same window of the same always makes the same tape.
+// It may be called while a recorder writes.
 func (s *Store) Cut(ctx context.Context, w Window) (*tape.Tape, error) {
 	return s.cut(ctx, w, s.ended)
 }
 
 // cut makes a tape; missing says what nobody recorded up to its end beside the
-// gaps that were stored.
+// gaps that were stored. It is asked before the recording is read and after: a
+// store that takes again meanwhile has in the end what was not there to be read.
 func (s *Store) cut(ctx context.Context, w Window, missing func(Window) []data.Gap) (*tape.Tape, error) {
 	if err := check(&w); err != nil {
 		return nil, err
 	}
+	before := missing(w)
 	c, err := s.collect(ctx, w)
 	if err != nil {
 		return nil, err
 	}
-	for _, g := range missing(w) {
+	for _, g := range append(before, missing(w)...) {
 		c.Gap(g)
 	}
 	t := c.Tape(w.To)
@@ -44,8 +47,9 @@ func (s *Store) cut(ctx context.Context, w Window, missing func(Window) []data.G
 	return t, nil
 }
 
-// quiet is longer than a recorder that runs stores nothing: what is told often
-// is stored every five seconds, and so is what is missing.
+// quiet is longer than a recorder that runs stores nothing while data comes.
+// While none comes from any venue, up to a minute of that may be said to be
+// without a recorder too: it is missing either way.
 const quiet = 10 * data.Second
 
 // ended returns the part of a window after the last message, where nobody seems

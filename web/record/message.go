@@ -123,13 +123,25 @@ func decode(body []byte) (Event, error) {
 		return Event{}, errForeign
 	}
 	e := Event{Kind: kindOf(l.Kind), Venue: l.Venue, Symbol: l.Symbol, Received: l.Received, Frame: l.Frame}
-	e.Way, _ = feed.ParseWay(l.Way) // older recordings lack it
+	e.Way = l.way()
 	e.Raw = body[end+1:]
 	e.RawLength = max(l.Length, len(e.Raw))
 	if !known(l.Received) || !l.read(&e) {
 		return Event{}, errForeign
 	}
 	return e, nil
+}
+
+// way returns how it came. Older recordings say nothing of what was streamed;
+// what came by a way that is not known here was at least not that.
+func (l *line) way() feed.Way {
+	if l.Way == "" {
+		return feed.Streamed
+	}
+	if way, ok := feed.ParseWay(l.Way); ok {
+		return way
+	}
+	return feed.Fetched
 }
 
 // read fills what its kind has into e and reports whether it can be.

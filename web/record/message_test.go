@@ -44,6 +44,20 @@ func TestEveryKindIsReadAsItWasWritten(t *testing.T) {
 	}
 }
 
+// A later version may know more ways: what came by one of them was not streamed,
+// or it would not say so.
+func TestAnUnknownWayIsNotStreamed(t *testing.T) {
+	for spelled, want := range map[string]feed.Way{
+		"": feed.Streamed, `"way":"",`: feed.Streamed, `"way":"streamed",`: feed.Streamed,
+		`"way":"polled",`: feed.Polled, `"way":"fetched",`: feed.Fetched, `"way":"bought",`: feed.Fetched,
+	} {
+		e, err := decode([]byte(`{"kind":"oi","venue":"bybit",` + spelled + `"received":1790000000000,"qty":1}` + "\n"))
+		if err != nil || e.Way != want {
+			t.Errorf("%q: got %v, %v, want %v", spelled, e.Way, err, want)
+		}
+	}
+}
+
 func TestWhatIsNoNumberIsNotWritten(t *testing.T) {
 	e := Event{Kind: Liquidation, Liquidation: one(noon)}
 	e.Liquidation.Qty = math.NaN()

@@ -2,10 +2,12 @@ package record
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 
 	"unwind/data"
+	"unwind/data/collect"
 	"unwind/data/tape"
 )
 
@@ -99,4 +101,86 @@ func TestACutOfARecordingThatEndedSaysSo(t *testing.T) {
 	wantGaps(t, cut, err, data.Gap{From: noon + 30_000, To: noon + data.Minute, Why: Stopped})
 	cut, err = s.Cut(t.Context(), Window{Symbol: "BTCUSDT", From: noon, To: noon + 39_000}) // it may only be quiet
 	wantGaps(t, cut, err)
+}
+
+// The store stalls until the recording is being read: what waited may not be in
+// what is read, though nothing waits any more when it has been.
+func TestACutIsSaidToLackWhatWaitedWhenItBegan(t *testing.T) {
+	s := opened(t, t.TempDir())
+	first := recording(t, s)
+	first.Frame(liquidated(noon, "a", one(noon)))
+	stopped(t, first)
+	ctx, stop := context.WithCancel(t.Context())
+	r := &Recorder{ // nobody writes yet
+		store: s, backlog: newBacklog(MaxBacklog, MaxBacklogBytes), told: told{},
+		sampler: sampler{held: map[series]sample{}}, stop: stop, stopped: make(chan struct{}),
+	}
+	r.Frame(liquidated(noon+20_000, "x", one(noon+20_000)))
+	s.SetPast(func(func(*Event)) (Span, error) {
+		go r.write(ctx)
+		return Span{}, r.backlog.wait(ctx)
+	})
+	cut, err := r.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{From: noon + 20_000, To: noon + data.Minute, Why: Behind})
+	if left := r.unstored(minute); left != nil {
+		t.Errorf("%+v waits still", left)
+	}
+	stopped(t, r)
+}
+
+// A gap that lasts is told in pieces.
+func TestGapsAreCountedAndNotTheirPieces(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	piece := func(venue string, why Why, from, to data.UnixMs) {
+		r.Gap(Gap{Venue: venue, From: noon + from, To: noon + to, Why: why})
+	}
+	for i := range data.UnixMs(10) {
+		piece("okx", Blocked, 10*i, 10*i+10)
+		piece("okx", Blocked, 10*i+1, 10*i+11) // another connection
+		piece("bybit", Blocked, 10*i, 10*i+10)
+	}
+	if n := r.Stats().Gaps; n != 2 {
+		t.Errorf("%d gaps are counted, want 2", n)
+	}
+	piece("okx", Silent, 101, 110)  // another reason
+	piece("okx", Blocked, 110, 120) // another time
+	if n := r.Stats().Gaps; n != 4 {
+		t.Errorf("%d gaps are counted, want 4", n)
+	}
+}
+
+// Of gaps after the window only as many are read as may have been stored before
+// one that is in it.
+func TestGapsAfterTheWindowAreNotRead(t *testing.T) {
+	c := &collector{Collection: collect.Of(minute)}
+	gap := func(from data.UnixMs) error {
+		return c.take(&Event{Kind: Missing, Gap: Gap{Venue: "okx", From: from, To: from + 1000, Why: Blocked}})
+	}
+	for i := range data.UnixMs(batchSize) {
+		if err := gap(minute.To + 1000*i); err != nil {
+			t.Fatalf("the %d. gap: %v", i+1, err)
+		}
+	}
+	if err := gap(minute.From); err != nil || c.Rows() != 1 {
+		t.Errorf("got %v and %d rows, want the gap of the window", err, c.Rows())
+	}
+	if err := gap(minute.To); !errors.Is(err, errLater) {
+		t.Errorf("got %v, want no more gaps", err)
+	}
+}
+
+// Many pieces after a window end the reading of gaps, and no cut.
+func TestACutIsMadeWhateverIsMissingLater(t *testing.T) {
+	s := opened(t, t.TempDir())
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "a", one(noon)))
+	r.Gap(Gap{Venue: "okx", From: noon + 10_000, To: noon + 15_000, Why: Blocked})
+	for i := range data.UnixMs(batchSize + 10) {
+		at := noon + (i+1)*data.Minute
+		r.Gap(Gap{Venue: "okx", From: at, To: at + data.Minute, Why: Blocked})
+	}
+	flushed(t, r)
+	cut, err := s.Cut(t.Context(), minute)
+	wantGaps(t, cut, err, data.Gap{Venue: "okx", From: noon + 10_000, To: noon + 15_000, Why: Blocked})
 }

@@ -23,6 +23,7 @@ type Recorder struct {
 	sampler sampler
 	recent  recent
 	lost    Gap         // what the backlog had no room for, until it is recorded
+	told    told        // gaps that were counted
 	lastEnd data.UnixMs // when the recording that goes on ended, until that gap is recorded
 	closed  bool
 
@@ -50,7 +51,7 @@ func NewRecorder(s *Store) (*Recorder, error) {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	r := &Recorder{
-		store: s, backlog: newBacklog(MaxBacklog, MaxBacklogBytes), lastEnd: end,
+		store: s, backlog: newBacklog(MaxBacklog, MaxBacklogBytes), lastEnd: end, told: told{},
 		sampler: sampler{held: map[series]sample{}}, stop: stop, stopped: make(chan struct{}),
 	}
 	go r.write(ctx)
@@ -89,7 +90,8 @@ func (r *Recorder) share(f *Frame, events []Event) {
 	}
 }
 
-// Gap records that something is missing.
+// Gap records that something is missing. A gap that lasts may come in pieces,
+// which count as one.
 func (r *Recorder) Gap(g Gap) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -113,7 +115,9 @@ func (r *Recorder) resume(now data.UnixMs) {
 }
 
 func (r *Recorder) putGap(g Gap, now data.UnixMs) {
-	r.counts.gaps.Add(1)
+	if r.told.anew(&g) {
+		r.counts.gaps.Add(1)
+	}
 	e := Event{Kind: Missing, Venue: g.Venue, Received: now, Gap: g}
 	id := "gap|" + g.Venue + "|" + string(g.Why) + "|" + strconv.FormatInt(int64(g.From), 10) + "|" + strconv.FormatInt(int64(g.To), 10)
 	r.put(&e, id)

@@ -15,7 +15,7 @@ type Stats struct {
 	Backlog      int    `json:"backlog"`    // messages that wait now
 	BacklogBytes int64  `json:"backlogBytes"`
 	MostBacklog  int    `json:"mostBacklog"` // longest that it was
-	Gaps         uint64 `json:"gaps"`        // gaps that were recorded, for whatever reason
+	Gaps         uint64 `json:"gaps"`        // gaps that were recorded, for whatever reason, each once
 	// Refusing says that nothing is stored at present, because the store takes
 	// nothing or the recorder is closed; Refusals counts
 	// failed tries since the recorder began.
