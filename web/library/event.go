@@ -15,6 +15,7 @@ type Event struct {
 	Tape *asset.Blob // the tape as it is sent
 
 	goesOn bool
+	turn   uint64 // of one that goes on: it was made after those of smaller turns
 }
 
 // GoesOn reports whether the event is of now: another one will have its id in a

@@ -30,20 +30,28 @@ var ErrNothingYet = errors.New("nothing was heard of this market yet")
 
 // growing makes events of those that go on. Its zero value has none.
 type growing struct {
-	mu   sync.Mutex // guards from and made
-	from Growing    // nil: none
-	made map[string]*grown
+	mu    sync.Mutex // guards from and made
+	from  Growing    // nil: none
+	made  map[string]*grown
+	turns atomic.Uint64 // of the event that was made last
 }
 
 // grown is an event that goes on, as it was made last.
 type grown struct {
 	heard  atomic.Bool // it was made, now or before
-	mu     sync.Mutex  // guards the rest; held while it is made, for all who ask
+	mu     sync.Mutex  // guards at, event and err; held while it is made, for all who ask
 	at     time.Time
 	event  *Event
 	err    error
-	market *market.Market // the last that was made, maybe of an event before
-	of     *Event         // whose market it is
+	market grownMarket
+}
+
+// grownMarket is the market of an event that goes on, as it was made last,
+// maybe of an event before.
+type grownMarket struct {
+	mu     sync.Mutex // guards the rest; held while it is made, which holds up nobody who asks for the event
+	market *market.Market
+	turn   uint64 // of the event whose market it is; 0 while there is none
 }
 
 // SetGrowing says where events that go on come from. They are found by their
@@ -94,6 +102,7 @@ func (l *Library) grown(id string) (*Event, error) {
 		g.event, g.err = makeGrown(from, id)
 		g.at = l.now()
 		if g.err == nil {
+			g.event.turn = l.growing.turns.Add(1)
 			g.heard.Store(true)
 		}
 	}
@@ -129,16 +138,23 @@ func makeGrown(from Growing, id string) (*Event, error) {
 	return e, nil
 }
 
-// grownMarket returns the market of an event that goes on. Each is made of the
-// one before, so that the colours of a series of pictures keep their dollars.
+// grownMarket returns the market of an event that goes on, or of a later one of
+// its id where that has one already.
 func (l *Library) grownMarket(e *Event) (*market.Market, error) {
 	g, _ := l.growing.find(e.ID)
 	if g == nil {
 		return newMarket(e)
 	}
+	return g.market.of(e)
+}
+
+// of makes the market of e unless it, or a later one, is there. Each is made of
+// the one before, so that the colours of a series of pictures keep their
+// dollars; one who was slow to ask does not take the series back.
+func (g *grownMarket) of(e *Event) (*market.Market, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.of == e {
+	if g.turn >= e.turn {
 		return g.market, nil
 	}
 	t, err := readTape(e.Tape)
@@ -147,7 +163,7 @@ func (l *Library) grownMarket(e *Event) (*market.Market, error) {
 	}
 	m, err := market.Updated(g.market, t)
 	if err == nil {
-		g.market, g.of = m, e
+		g.market, g.turn = m, e.turn
 	}
 	return m, err
 }
