@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,7 +113,7 @@ func newLiveView(symbol string, live *Live, all map[string]texts) (*liveView, er
 	v.empty &^= liveMayCome
 	for i := range v.origins {
 		if o := &v.origins[i]; o.Kind == data.Recorded.String() && o.Key != "liquidations" {
-			o.Known = known[tape.CameBoth] // what was before is fetched, where venues tell it
+			o.Known = known[tape.CameBoth] // to be expected: what was before is fetched, where venues tell it
 		}
 	}
 	for lang, x := range all {
@@ -190,9 +191,31 @@ func (v *liveView) at(now time.Time) *liveView {
 	return &liveView{&view, v.symbol, v.market}
 }
 
-// liveDocument describes the page of a market that is followed. Nothing is
-// known of it yet, so what an event's data would decide is left open.
+// originsNow returns the origins of a market that is followed, each with the
+// way its rows came by now; one of which nothing was heard stays as it is.
+func (p *page) originsNow(v *liveView) []origin {
+	if !p.Events.Heard(v.event.ID) {
+		return v.origins
+	}
+	e := p.Events.Event(v.event.ID)
+	if e == nil {
+		return v.origins
+	}
+	all := slices.Clone(v.origins)
+	for i := range all {
+		n := slices.IndexFunc(e.Layers, func(l library.Layer) bool { return l.Name == all[i].Key })
+		if n >= 0 && all[i].Kind == data.Recorded.String() {
+			all[i].Known = known[e.Layers[n].Came()]
+		}
+	}
+	return all
+}
+
+// liveDocument describes the page of a market that is followed. The scripts
+// show what came of it, so what an event's data would decide is left open but
+// for how that came.
 func (p *page) liveDocument(r *http.Request, q wire.Query, v *liveView) *document {
+	v.origins = p.originsNow(v)
 	d := p.document(r, q, v.eventView, v.market, nil)
 	d.Live = &liveHead{Style: p.Assets.URL(liveStyle), Records: p.Live.Records}
 	d.View, d.Panels = v.texts[d.Lang]["view.text"], livePanels

@@ -105,6 +105,54 @@ func TestAPictureIsAskedForOnceThereIsOne(t *testing.T) {
 	}
 }
 
+// A chip says of what was heard how that came, and what is to be expected
+// before; what the pictures say, which are of the same.
+func TestTheChipsSayHowWhatWasHeardCame(t *testing.T) {
+	h := newLivePage(t)
+	events := h.(*page).Events
+	for _, c := range []struct {
+		name    string
+		heard   bool
+		fetched float64
+		want    string // of the candles; liquidations are never fetched
+	}{
+		{"before the first data", false, 0, "recorded.both"},
+		{"all of it streamed", true, 0, "recorded"},
+		{"a part of it fetched", true, 0.25, "recorded.both"},
+		{"all of it fetched", true, 1, "recorded.later"},
+	} {
+		x := smallTape("live-btcusdt")
+		x.Candles.Provenance, x.Liquidations.Provenance = data.Recorded, data.Recorded
+		x.Candles.Fetched = c.fetched
+		if !c.heard {
+			x = nil
+		}
+		events.SetGrowing(heardOf{x})
+		for _, lang := range []string{"en", "ru"} {
+			page := body(t, h, "/live?lang="+lang)
+			if got := chipSays(page, "candles"); got != c.want {
+				t.Errorf("%s, %s: the chip of the candles says %q, want %q", c.name, lang, got, c.want)
+			}
+			if got := chipSays(page, "liquidations"); got != "recorded" {
+				t.Errorf("%s, %s: that of the liquidations says %q", c.name, lang, got)
+			}
+		}
+		if got := chipSays(body(t, h, "/live?symbol=ETHUSDT"), "candles"); got != "recorded.both" {
+			t.Errorf("%s: the chip of another market says %q", c.name, got)
+		}
+	}
+}
+
+// chipSays returns the key of how the chip of a layer says that it came.
+func chipSays(page, layer string) string {
+	_, chip, _ := strings.Cut(page, `data-origin="`+layer+`"`)
+	chip, _, _ = strings.Cut(chip, "</button>")
+	_, kind, _ := strings.Cut(chip, `class="kind">`)
+	_, key, _ := strings.Cut(kind, `data-t="`)
+	key, _, _ = strings.Cut(key, `"`)
+	return key
+}
+
 func TestAServerThatDoesNotRecordHasNoLastMinutes(t *testing.T) {
 	for _, records := range []bool{true, false} {
 		page := body(t, newLivePage(t, func(l *Live) { l.Records = records }), "/live")
