@@ -113,23 +113,30 @@ func (m *Model) stageWindow() view.Window {
 // gone with the replay. What is fitted stays fitted and follows nothing.
 func (m *Model) restWindow(now float64) view.Window {
 	w := m.stageWindow()
-	f := m.follow
+	from, to := m.gone(now)
+	if from == to {
+		return w
+	}
+	time, price := chosen(w)
+	return m.limits.window(to, time, price)
+}
+
+// gone returns the stage's window and where the replay has taken it, the same
+// where it follows nothing.
+func (m *Model) gone(now float64) (from, to rect) {
+	w, f := m.stageWindow(), m.follow
 	time, price := chosen(w)
 	f.time, f.price = f.time && time, f.price && price
 	if !f.time && !f.price {
-		return w
+		return from, to
 	}
-	r := m.resolve(w)
 	p, ok := m.headPrice(now)
 	f.price = f.price && ok
 	if m.live.edge {
 		f.step = data.Minute // the picture moves once a minute and not all the time
 	}
-	moved := f.moved(r, float64(m.time(now)), p)
-	if moved == r {
-		return w
-	}
-	return m.limits.window(moved, time, price)
+	from = m.resolve(w)
+	return from, f.moved(from, float64(m.time(now)), p)
 }
 
 // window returns the window to show at now.

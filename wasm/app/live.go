@@ -191,17 +191,43 @@ func (m *Model) following() bool {
 }
 
 // giveRoom brings the edge back from the border of a window that stood still
-// until it was there; from then on the window goes with it.
+// until it was there; from then on the window goes with it. An axis that the
+// edge has not come to the border of stands still.
 func (m *Model) giveRoom(now float64) {
-	w := m.stageWindow()
-	if !m.live.edge || m.follow.band != widestBand || m.restWindow(now) == w {
+	time, price := m.atBorder(now)
+	if !time && !price {
 		return
 	}
-	from := m.resolve(w)
-	m.follow.band = usualBand
+	from := m.resolve(m.window(now))
+	still, _ := m.gone(now)
+	b := &m.follow.band
+	if b.last == widestBand.last {
+		from.From, from.To = still.From, still.To
+	}
+	if b.low == widestBand.low {
+		from.LogLow, from.LogHigh = still.LogLow, still.LogHigh
+	}
+	if time {
+		b.last = usualBand.last
+	}
+	if price {
+		b.low, b.high = usualBand.low, usualBand.high
+	}
 	if to := m.resolve(m.restWindow(now)); m.drawable() && !m.query.Style.ReducedMotion {
 		m.glide = glideFrom(from, to, now)
 	}
+}
+
+// atBorder reports on which axes the live edge has come to the border of a
+// window that stands still there.
+func (m *Model) atBorder(now float64) (time, price bool) {
+	b := m.follow.band
+	time, price = b.last == widestBand.last, b.low == widestBand.low
+	if !m.live.edge || !time && !price {
+		return false, false
+	}
+	from, to := m.gone(now)
+	return time && from.From != to.From, price && from.LogLow != to.LogLow
 }
 
 // liveInfo describes the live edge for a state.

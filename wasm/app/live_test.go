@@ -409,6 +409,58 @@ func TestAWindowThatTheEdgeHasReachedTheEndOfGoesOnWithRoom(t *testing.T) {
 	}
 }
 
+// The edge comes to the right border, and the price is at a twentieth of the
+// height all the while: less than the tenth that it is brought to.
+func TestTheEdgeAtTheRightBorderLeavesThePriceAxisWhereItIs(t *testing.T) {
+	m := watch(t, "")
+	p, _ := liveMarket(406).PriceAt(at(406))
+	m.setWindow(rect{float64(at(346)), float64(at(406)), math.Log(float64(p)) - 0.01, math.Log(float64(p)) + 0.19}.window())
+	m.startFollow(0)
+	m.keepFollow(0)
+	before := shown(m, 0)
+	update(t, m, 360_000, grown(406))
+	shown(m, 360_000)
+	got := shown(m, 370_000)
+	if got.Low != before.Low || got.High != before.High {
+		t.Errorf("the prices went from %v to %v, want %v to %v", got.Low, got.High, before.Low, before.High)
+	}
+	if got.From != at(356) {
+		t.Errorf("it begins %v minutes in, want 356", minutesIn(got.From))
+	}
+}
+
+// The price leaves the window, and the edge is at 0.97 of its width by then:
+// more than the 0.85 that it is brought to. At the right border it gets room
+// all the same.
+func TestAPriceAtTheBorderLeavesTheTimeAxisWhereItIs(t *testing.T) {
+	m := watch(t, "")
+	p400, _ := liveMarket(400).PriceAt(at(400))
+	p408, _ := liveMarket(408).PriceAt(at(408))
+	from, to := math.Log(float64(p400)), math.Log(float64(p408))
+	way := math.Abs(to - from)
+	if way < 0.00125 {
+		t.Fatalf("the price goes by %v only", way)
+	}
+	m.setWindow(rect{float64(at(292)), float64(at(412)), from - 0.9*way, from + 0.9*way}.window())
+	m.startFollow(0)
+	m.keepFollow(0)
+	before := shown(m, 0)
+	update(t, m, 480_000, grown(408))
+	first, got := shown(m, 480_000), shown(m, 485_000)
+	if first.From != before.From || got.From != before.From || got.To != before.To {
+		t.Errorf("the times went from minute %v to %v, want %v", minutesIn(got.From), minutesIn(got.To), minutesIn(before.From))
+	}
+	share := (to - math.Log(float64(got.Low))) / math.Log(float64(got.High/got.Low))
+	if !within(min(share, 1-share), 0.1, 0.01) {
+		t.Errorf("the price is at %.3f of the height, want a tenth from a border", share)
+	}
+	update(t, m, 720_000, grown(412))
+	shown(m, 720_000)
+	if got := shown(m, 725_000); got.From != at(311) {
+		t.Errorf("once the edge is at the border it begins %v minutes in, want 311", minutesIn(got.From))
+	}
+}
+
 func TestHomeShowsTheStartAtTheLeft(t *testing.T) {
 	m := watch(t, "")
 	update(t, m, 0, ReducedMotion{true})
