@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { open, openPanel as openPanelOf, says, settle, stateOf } from './lib/page.mjs';
+import { errorsOf, open, openPanel as openPanelOf, ready, says, settle, stateOf } from './lib/page.mjs';
 import { suite } from './lib/suite.mjs';
 
 const s = suite();
@@ -29,6 +29,28 @@ test('a card a wave, in both languages, and its button goes there', async () => 
   assert.deepEqual(wave, waves[4]);
   await page.click('#language');
   await says(page, `${panel} .wave-cards`, /Волна 5: лонги/);
+  await page.close();
+});
+
+test('the button of a card works before the client is there and while the GPU is lost', async () => {
+  const page = await s.page();
+  let go;
+  const held = new Promise((resolve) => { go = resolve; });
+  await page.route(/\.wasm/, async (route) => { await held; await route.continue(); });
+  await page.goto(`${s.url}/?lang=en`);
+  await openPanel(page);
+  const begun = (n) => page.locator(`${panel} .wave-card:nth-child(${n}) h2 button`).evaluate((b) => { b.click(); return Number(b.dataset.at); });
+  const fifth = await begun(5);
+  go();
+  await ready(page);
+  assert.equal((await stateOf(page)).t, fifth);
+  await page.evaluate(() => document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext());
+  await page.locator('#resume').waitFor();
+  const third = await begun(3);
+  await page.locator('#resume').click();
+  await ready(page);
+  assert.equal((await stateOf(page)).t, third);
+  assert.deepEqual(errorsOf(page), []);
   await page.close();
 });
 

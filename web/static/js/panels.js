@@ -41,7 +41,7 @@ function jump({ target }) {
   const button = target.closest('[data-at]');
   if (!button) return;
   const { at, from, to } = button.dataset;
-  const n = unwind.event(1).waves.findIndex((w) => w.from === +at) + 1;
+  const n = (unwind.event(1)?.waves.findIndex((w) => w.from === +at) ?? -1) + 1; // 0 while there is no chart to say
   if (to) {
     unwind.dispatch({ type: 'layers', layers: [...unwind.state().layers, 'chain'] });
     unwind.dispatch({ type: 'view', from: +from, to: +to });
