@@ -26,7 +26,7 @@ func TestVenuesAreFollowedByTheirOwnNames(t *testing.T) {
 		{"binance", "BTCUSDT,ETHUSDT", "binance [BTCUSDT ETHUSDT]"},
 		{"okx,bybit", "BTCUSDT", "bybit [BTCUSDT] okx [BTC-USDT-SWAP]"},
 		{"all", "BTCUSDT", "binance [BTCUSDT] bybit [BTCUSDT] okx [BTC-USDT-SWAP] deribit [BTC-PERPETUAL] hyperliquid [BTC] bitmex [XBTUSD XBTUSDT] binance-spot [BTCUSDT] coinbase [BTC-USD]"},
-		{"okx", "SOLUSDT", `venue "okx" has no stream of SOLUSDT that can be followed`},
+		{"okx", "SOLUSDT", "okx [SOL-USDT-SWAP]"},
 		{"coinglass", "BTCUSDT", `venue "coinglass" has no stream of BTCUSDT that can be followed`},
 	} {
 		o := liveOptions{venues: c.venues, symbols: c.symbols}
