@@ -29,9 +29,9 @@ const (
 	keyValues = 1 << 21
 )
 
-// dust is less than any sum of notional: what remains of floats that were
+// Dust is less than any sum of notional: what remains of floats that were
 // added and taken away.
-const dust data.USD = 1e-3
+const Dust data.USD = 1e-3
 
 // TimelineBuilder makes a timeline in small steps.
 type TimelineBuilder struct {
@@ -205,7 +205,7 @@ func (t *Timeline) add(long, short []data.USD, c binChange, col int) {
 
 func dropDust(values []data.USD) {
 	for i, v := range values {
-		if v < dust {
+		if v < Dust {
 			values[i] = 0
 		}
 	}

@@ -51,10 +51,6 @@ type Burn struct {
 // burnKept is for how long before the edge a market has its burns.
 const burnKept = 2 * data.Second
 
-// leastTouch is less than any touch: what remains of floats that were added and
-// taken away.
-const leastTouch data.USD = 1e-3
-
 // Burns returns the levels that burnt out in the last two seconds before the
 // edge, in time order: what the market before an update showed, and prices that
 // have come since have reached. A market that was made at once has none. The
@@ -126,7 +122,7 @@ func (w *lastColumn) settle(f *heat.Field) (touches []heat.Touch, burnt []BinSpa
 			had += usd
 			if !r.Takes(s.side, bin, n) {
 				left += usd
-			} else if old := usd - s.born[bin]; old > leastTouch {
+			} else if old := usd - s.born[bin]; old > heat.Dust {
 				touches = append(touches, heat.Touch{Column: r.Column, Bin: bin, Side: s.side, USD: old})
 			}
 		}

@@ -9,7 +9,7 @@ import { launch } from './lib/chromium.mjs';
 import { secondsBelow } from './lib/cpu.mjs';
 import { crowd } from './lib/crowd.mjs';
 import { serve } from './lib/server.mjs';
-import { figure, median, misses, quantile, section } from './lib/stats.mjs';
+import { figure, median, misses, quantile, section, wait } from './lib/stats.mjs';
 
 const parts = (process.env.UNWIND_BENCH ?? 'start,frames,idle,build,filter,whatif,poster,live').split(',');
 const server = await serve();
@@ -21,8 +21,6 @@ const { urls } = JSON.parse((await (await fetch(server.url)).text()).match(/id="
 /** Where bare finds the page's modules one by one, as they are written: the
     build joins them, and main.js is not for a document without a page. */
 const sources = '/static/js/';
-
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Lets the page say how much memory the client has taken. */
 function watchMemory() {

@@ -73,14 +73,7 @@ func TestACutSaysWhatItIsWithout(t *testing.T) {
 
 // Nothing has come yet since the recording began anew.
 func TestACutBeforeTheFirstDataHasTheTimeWithoutARecorder(t *testing.T) {
-	dir := t.TempDir()
-	s := opened(t, dir)
-	r := recording(t, s)
-	r.Frame(liquidated(noon, "a", one(noon)))
-	stopped(t, r)
-	s.Close()
-	s = opened(t, dir)
-	r = recording(t, s)
+	_, r := again(t)
 	cut, err := r.Cut(t.Context(), minute)
 	wantGaps(t, cut, err, data.Gap{From: noon, To: noon + data.Minute, Why: Stopped})
 	// a venue that cannot be reached is told of; until then nobody recorded

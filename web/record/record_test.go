@@ -41,6 +41,19 @@ func recording(t testing.TB, s *Store) *Recorder {
 	return r
 }
 
+// again starts a recorder on a recording that has one liquidation, of noon.
+func again(t testing.TB) (*Store, *Recorder) {
+	t.Helper()
+	dir := t.TempDir()
+	s := opened(t, dir)
+	r := recording(t, s)
+	r.Frame(liquidated(noon, "a", one(noon)))
+	stopped(t, r)
+	s.Close()
+	s = opened(t, dir)
+	return s, recording(t, s)
+}
+
 func stopped(t testing.TB, r *Recorder) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -173,14 +186,7 @@ func TestNoRecordingIsMadeWhereOneMustBe(t *testing.T) {
 }
 
 func TestTheTimeBetweenTwoRecordingsIsAGap(t *testing.T) {
-	dir := t.TempDir()
-	s := opened(t, dir)
-	r := recording(t, s)
-	r.Frame(liquidated(noon, "a", one(noon)))
-	stopped(t, r)
-	s.Close()
-	s = opened(t, dir)
-	r = recording(t, s)
+	s, r := again(t)
 	r.Frame(liquidated(noon+data.Minute, "b", one(noon+data.Minute)))
 	flushed(t, r)
 	want := Gap{From: noon, To: noon + data.Minute, Why: Stopped}

@@ -5,11 +5,9 @@ import { readFileSync } from 'node:fs';
 import { launch } from '../lib/chromium.mjs';
 import { countOf, follow, sumsOf } from '../lib/follow.mjs';
 import { newPage, open } from '../lib/page.mjs';
-import { figure, median, quantile, section } from '../lib/stats.mjs';
+import { figure, median, quantile, section, wait } from '../lib/stats.mjs';
 import { until } from '../lib/until.mjs';
 import { summed } from '../lib/venues.mjs';
-
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @returns {number} memory of a process that is in use, in MB */
 export function residentMB(pid) {

@@ -1,8 +1,6 @@
 // The first live frame, measured: cold, and with what the browser has kept.
-import { figure, median, section } from '../lib/stats.mjs';
+import { figure, median, section, wait } from '../lib/stats.mjs';
 import { launchUnwatched } from '../lib/unwatched.mjs';
-
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** When the steps of a start were done, in the page; nothing before the last. */
 const STEPS = `(() => {

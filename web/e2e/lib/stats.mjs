@@ -1,4 +1,6 @@
-// Small statistics and the table that the benchmarks print.
+// What the benchmarks share: small statistics, and the table that they print.
+
+export const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @returns {number} the value at share q of the sorted values */
 export function quantile(values, q) {
